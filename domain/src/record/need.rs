@@ -1,0 +1,158 @@
+//! A registered support need (DOMAIN §3.4): what an owner wishes, what the survey found, and how
+//! the centre decided. The stage moves only through [`crate::workflow::need`].
+
+use crate::record::field::{
+    Account, CommuneCode, Day, Flag, FacilityRef, LongText, MergePolicy, Money, One, PastDay, Privacy,
+    ProjectRef, Purpose, Text, Weight, Writers, Year,
+};
+use crate::record::{Kind, choices, record};
+use crate::record::stage::NeedStage;
+
+choices! {
+    /// Contents of khuyến công (DOMAIN §2, NĐ 45/2012 Đ.4).
+    Activity = "activity";
+    /// Đào tạo nghề, truyền nghề, nâng cao tay nghề.
+    TrainSkill = "train_skill",
+    /// Tập huấn khởi sự, nâng cao năng lực quản lý.
+    TrainMgmt = "train_mgmt",
+    /// Hội nghị, hội thảo, diễn đàn.
+    Seminar = "seminar",
+    /// Mô hình trình diễn kỹ thuật.
+    DemoModel = "demo_model",
+    /// Mô hình của cơ sở đang hiệu quả, nhân rộng.
+    DemoReplicate = "demo_replicate",
+    /// Ứng dụng máy móc thiết bị tiên tiến.
+    Machine = "machine",
+    /// Chuyển giao công nghệ.
+    TechTransfer = "tech_transfer",
+    /// Sản xuất sạch hơn.
+    CleanerProd = "cleaner_prod",
+    /// Bình chọn sản phẩm CNNT tiêu biểu.
+    ProductVote = "product_vote",
+    /// Tổ chức hội chợ, triển lãm.
+    FairOrg = "fair_org",
+    /// Tham gia hội chợ, triển lãm.
+    FairJoin = "fair_join",
+    /// Xây dựng, đăng ký thương hiệu.
+    Brand = "brand",
+    /// Phòng trưng bày, sàn thương mại điện tử.
+    Showroom = "showroom",
+    /// Tư vấn, trợ giúp cơ sở.
+    Consult = "consult",
+    /// Tư vấn do đối tác.
+    ConsultExt = "consult_ext",
+    /// Thông tin, tuyên truyền.
+    Comms = "comms",
+    /// Hỗ trợ thành lập doanh nghiệp.
+    Startup = "startup",
+    /// Xử lý ô nhiễm.
+    Pollution = "pollution",
+    /// Lãi vay di dời vào cụm công nghiệp.
+    Relocate = "relocate",
+    /// Cụm công nghiệp.
+    Cluster = "cluster",
+    /// Cụm liên kết, hội nghề.
+    Assoc = "assoc",
+    /// Hợp tác quốc tế.
+    Intl = "intl",
+    /// Tham quan, khảo sát học tập kinh nghiệm.
+    StudyTour = "study_tour",
+    /// Nâng cao năng lực quản lý khuyến công.
+    Capacity = "capacity",
+}
+
+choices! {
+    /// When the owner can be called.
+    ContactTime = "contact_time";
+    /// At any time.
+    Any = "any",
+    /// In the morning.
+    Morning = "morning",
+    /// In the afternoon.
+    Afternoon = "afternoon",
+    /// In the evening.
+    Evening = "evening",
+    /// At the weekend.
+    Weekend = "weekend",
+}
+
+choices! {
+    /// Why a need was not chosen: told to the owner in words.
+    DeclineReason = "decline_reason";
+    /// The place of production is not eligible.
+    Place = "place",
+    /// The sector is not eligible.
+    Sector = "sector",
+    /// The facility is too large.
+    Size = "size",
+    /// The activity is not one of khuyến công.
+    Activity = "activity",
+    /// The counterpart is not secured.
+    Counterpart = "counterpart",
+    /// Other state money pays for the same item.
+    Double = "double",
+    /// An earlier project of the facility is not finished.
+    Unfinished = "unfinished",
+    /// Others came first; no money left this year.
+    Budget = "budget",
+    /// The wish is not ripe; invite again.
+    NotRipe = "not_ripe",
+    /// The owner could not be reached.
+    Unreachable = "unreachable",
+}
+
+record! {
+    /// A support need that a facility registers.
+    Need = Kind::Need, "need";
+    title: wish;
+    parent: facility;
+    retention_years: 10;
+    groups: &["wish", "means", "contact", "survey", "course"];
+
+    /// The facility that asks.
+    facility: FacilityRef = required().writers(Writers::Afterwards(&[])).purpose(Purpose::Identify).group("wish");
+    /// What kind of support.
+    activity: One<Activity> = required().writers(Writers::WithOwner).privacy(Privacy::Public).purpose(Purpose::Casework).group("wish");
+    /// What exactly, in the owner's words.
+    wish: LongText<2_000> = required().writers(Writers::WithOwner).purpose(Purpose::Casework).search(Weight::Title).group("wish");
+    /// Year of the plan it is meant for.
+    year: Year = required().writers(Writers::WithOwner).purpose(Purpose::Casework).group("wish");
+    /// Cost the owner expects.
+    estimated_cost: Money = required().writers(Writers::WithOwner).purpose(Purpose::Casework).group("means");
+    /// Own money of the owner for it.
+    counterpart: Money = writers(Writers::WithOwner).purpose(Purpose::Eligibility).group("means");
+    /// The owner has understood that machine support is paid after the investment (DOMAIN §4.1).
+    knows_paid_after: Flag = writers(Writers::WithOwner).purpose(Purpose::Casework).group("means");
+    /// No other state money pays for the same item (gate G4).
+    no_double_support: Flag = writers(Writers::WithOwner).purpose(Purpose::Eligibility).group("means");
+    /// Who to speak with.
+    contact_name: Text<2, 80> = writers(Writers::WithOwner).privacy(Privacy::Personal).purpose(Purpose::Contact).group("contact");
+    /// When to call.
+    contact_time: One<ContactTime> = writers(Writers::WithOwner).purpose(Purpose::Contact).group("contact");
+    /// Day of the survey.
+    surveyed_on: PastDay = together("survey").purpose(Purpose::Casework).group("survey");
+    /// Whether who surveyed recommends it.
+    recommended: Flag = together("survey").purpose(Purpose::Casework).group("survey");
+    /// What was found on the spot.
+    survey_note: LongText<4_000> = purpose(Purpose::Casework).group("survey");
+    /// Cost as the survey found it.
+    surveyed_cost: Money = purpose(Purpose::Casework).group("survey");
+    /// Where it is on its way.
+    stage: One<NeedStage> = together("stage").writers(Writers::Action).purpose(Purpose::Casework).group("course");
+    /// Since when.
+    stage_since: Day = together("stage").writers(Writers::Action).purpose(Purpose::Casework).group("course");
+    /// Why it was not chosen.
+    decline_reason: One<DeclineReason> = together("stage").writers(Writers::Action).purpose(Purpose::Casework).group("course");
+    /// What else was said when it moved last.
+    stage_note: LongText<1_000> = together("stage").merge(MergePolicy::Person).writers(Writers::Action).purpose(Purpose::Casework).group("course");
+    /// Day of registration.
+    registered_on: Day = writers(Writers::Action).purpose(Purpose::Statistics).group("course");
+    /// The project it became.
+    project: ProjectRef = writers(Writers::Action).purpose(Purpose::Casework).group("course");
+    /// The declined or withdrawn need of an earlier year that this one repeats.
+    renews: Text<36, 36> = writers(Writers::Afterwards(&[])).purpose(Purpose::Casework).group("course");
+    /// Commune of the facility: decides who sees the record.
+    commune_code: CommuneCode = writers(Writers::Server).purpose(Purpose::Casework).group("course");
+    /// Account of the facility's owner.
+    owner_account: Account = writers(Writers::Server).purpose(Purpose::Casework).group("course");
+}

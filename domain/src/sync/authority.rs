@@ -1,0 +1,155 @@
+//! What the server decides on a push, as a pure function of what it has loaded.
+//!
+//! The server calls [`needed`], loads, calls [`decide`] inside its transaction and writes what
+//! comes back; the simulation does the same with tables in memory. There is no other place where
+//! a change is accepted.
+
+mod desk;
+pub mod resolve;
+mod writing;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::change::{Act, Actor, Base, FieldEdit, Mutation, Op, Outcome, Stamp};
+use crate::clock::Millis;
+use crate::id::{DeviceId, RecordId, ScopeId, UserId};
+use crate::role::Role;
+use crate::sync::placement::{Answer, Decision, Row};
+use crate::value::Value;
+use desk::Desk;
+
+/// Who pushes, and what they hold at this moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pusher {
+    /// The device.
+    pub device: DeviceId,
+    /// The account.
+    pub user: UserId,
+    /// Name of the person.
+    pub name: String,
+    /// Scopes granted now, with the role there.
+    pub held: BTreeMap<ScopeId, Role>,
+    /// Time of the server.
+    pub now: Millis,
+}
+
+/// A mutation as received, with the hash under which its outcome is stored.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Received {
+    /// The mutation.
+    pub mutation: Mutation,
+    /// SHA-256 of its canonical spelling.
+    pub hash: [u8; 32],
+}
+
+/// A decided mutation of an earlier push.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Done {
+    /// Hash of the mutation.
+    pub hash: [u8; 32],
+    /// Its outcome.
+    pub outcome: Outcome,
+}
+
+/// What has to be loaded before a push can be decided.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Needed {
+    /// Records, in every scope they are in; also the records they belong to and, two levels deep,
+    /// those that belong to them.
+    pub records: BTreeSet<RecordId>,
+    /// Outcomes of this device.
+    pub seqs: BTreeSet<u64>,
+}
+
+/// What was loaded.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Loaded {
+    /// Rows by scope.
+    pub rows: Vec<(ScopeId, Row)>,
+    /// Outcomes of this device.
+    pub done: BTreeMap<u64, Done>,
+    /// Who made the journal entries named by [`authors_wanted`].
+    pub authors: BTreeMap<(ScopeId, u64), Stamp>,
+}
+
+/// Names what has to be loaded.
+pub fn needed(muts: &[Received]) -> Needed {
+    let mut needed = Needed::default();
+    for Received { mutation, .. } in muts {
+        needed.seqs.insert(mutation.seq);
+        needed.seqs.extend(&mutation.deps);
+        needed.seqs.extend(bases(mutation).filter_map(own_seq));
+        needed.records.insert(mutation.record);
+        let spec = mutation.kind.known().map(crate::record::Kind::spec);
+        if let (Op::Put(fields), Some(parent)) = (&mutation.op, spec.and_then(|spec| spec.parent)) {
+            let value = fields.get(parent).and_then(|edit| edit.value.as_ref());
+            needed.records.extend(value.and_then(Value::as_text).and_then(|id| id.parse::<RecordId>().ok()));
+        }
+    }
+    needed
+}
+
+/// Names the journal entries whose authors a conflict would quote: rarely any.
+pub fn authors_wanted(muts: &[Received], rows: &[(ScopeId, Row)]) -> BTreeSet<(ScopeId, u64)> {
+    let mut wanted = BTreeSet::new();
+    for Received { mutation, .. } in muts {
+        let Op::Put(fields) = &mutation.op else { continue };
+        let row = rows.iter().find(|(scope, row)| *scope == mutation.scope && row.id == mutation.record);
+        let Some((scope, row)) = row else { continue };
+        for (field, edit) in fields {
+            let ver = row.fver.get(field).copied().unwrap_or(0);
+            if matches!(edit.base, Base::Ver(base) if ver > base) {
+                wanted.insert((scope.clone(), ver));
+            }
+        }
+        // An own earlier mutation as base does not tell the version: quote the last change.
+        if fields.values().any(|edit| own_seq(edit.base).is_some()) {
+            wanted.extend(row.fver.values().map(|ver| (scope.clone(), *ver)));
+        }
+    }
+    wanted
+}
+
+/// Decides every mutation, in order; one that is refused stops only those that depend on it.
+pub fn decide(pusher: &Pusher, muts: &[Received], loaded: &Loaded) -> Decision {
+    let mut desk = Desk::open(pusher, loaded);
+    for received in muts {
+        let seq = received.mutation.seq;
+        let answer = match loaded.done.get(&seq) {
+            Some(done) if done.hash == received.hash => Answer::Replayed(done.outcome.clone()),
+            Some(_) => Answer::Reused,
+            None if desk.has_decided(seq) => Answer::Reused,
+            None => {
+                let verdict = desk.judge(&received.mutation);
+                desk.remember(seq, verdict.clone());
+                Answer::Decided { scope: received.mutation.scope.clone(), hash: received.hash, verdict }
+            }
+        };
+        desk.answer(seq, answer);
+    }
+    desk.close()
+}
+
+/// The versions a mutation rests on.
+fn bases(mutation: &Mutation) -> impl Iterator<Item = Base> + '_ {
+    let (fields, single): (Option<&BTreeMap<String, FieldEdit>>, Option<Base>) = match &mutation.op {
+        Op::Put(fields) => (Some(fields), None),
+        Op::Delete(base) => (None, Some(*base)),
+        Op::Act(Act { base, .. }) => (None, Some(*base)),
+    };
+    fields.into_iter().flat_map(|fields| fields.values().map(|edit| edit.base)).chain(single)
+}
+
+fn own_seq(base: Base) -> Option<u64> {
+    match base {
+        Base::Own { seq } => Some(seq),
+        Base::Ver(_) => None,
+    }
+}
+
+/// The person, in the role held in a scope.
+fn actor(pusher: &Pusher, role: Role) -> Actor {
+    Actor { user: pusher.user, name: pusher.name.clone(), role }
+}

@@ -1,0 +1,289 @@
+//! When a device sends, pulls and waits. [`Engine::handle`] takes what happened and answers with
+//! what to do; it performs nothing itself. The app's driver and the simulation execute the effects.
+//!
+//! A round is: push what is queued, in order, until nothing moves; pull until there is no more;
+//! copy scopes that are new. One call is under way at a time, and what a call brought is part of
+//! the working set only when the store has it.
+
+mod round;
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::change::Op;
+use crate::clock::Millis;
+use crate::id::{RecordId, ScopeId};
+use crate::record::KindName;
+use crate::sync::backoff::Backoff;
+use crate::sync::checksum::Sum;
+use crate::sync::batch::{Durability, OutboxEntry, OutboxState, WriteBatch, WriteOp};
+use crate::sync::exchange::{PullAnswer, PullRequest, PushAnswer, PushRequest, SnapshotPage};
+use crate::sync::replica::Replica;
+
+/// Wait between rounds when all is quiet.
+pub const POLL_MS: i64 = 60_000;
+
+/// Names a batch on its way to the store.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct CommitId(pub u64);
+
+/// Names a call on its way to the server. An answer to an older call is dropped.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct CallId(pub u64);
+
+/// A call to the server.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Request {
+    /// Sends mutations.
+    Push(PushRequest),
+    /// Asks for what is new.
+    Pull(PullRequest),
+    /// Copies a scope, reading on after a record.
+    Snapshot {
+        /// The scope.
+        scope: ScopeId,
+        /// Rows up to this id are here.
+        after: Option<RecordId>,
+    },
+}
+
+/// What the server answered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Response {
+    /// To a push.
+    Push(PushAnswer),
+    /// To a pull.
+    Pull(PullAnswer),
+    /// To a snapshot call.
+    Snapshot(SnapshotPage),
+}
+
+/// Why a call brought no answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Failure {
+    /// No connection.
+    Offline,
+    /// Something answered, but not our server: a captive portal, a gateway, a server in trouble.
+    Unreachable,
+    /// The server does not know this session any more.
+    SignedOut,
+    /// The server refused the call as a whole.
+    Refused,
+}
+
+/// What happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Input {
+    /// The app started, the network or the person came back, the timer rang, "Gửi ngay".
+    Wake,
+    /// The person signed in again.
+    SignedIn,
+    /// The store has a batch.
+    Committed(CommitId),
+    /// The store could not take a batch.
+    CommitFailed(CommitId),
+    /// An answer arrived.
+    Answered(CallId, Response),
+    /// A call failed.
+    Failed(CallId, Failure),
+}
+
+/// What to do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Effect {
+    /// Give a batch to the store, then say [`Input::Committed`].
+    Commit(CommitId, WriteBatch),
+    /// Call the server, then say [`Input::Answered`] or [`Input::Failed`].
+    Call(CallId, Request),
+    /// Say [`Input::Wake`] at this time.
+    WakeAt(Millis),
+    /// A mutation is on the disk: it may be called saved.
+    Saved(u64),
+    /// A mutation is not on the disk and is forgotten: the person must be told.
+    NotSaved(u64),
+    /// The working set or the state of the exchange changed: draw again.
+    Changed,
+}
+
+/// Where the exchange stands, for the sync bar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// Nothing under way.
+    Idle,
+    /// Sending.
+    Pushing,
+    /// Receiving.
+    Pulling,
+    /// Waiting after a failure.
+    Waiting {
+        /// Why.
+        failure: Failure,
+        /// Until when.
+        until: Millis,
+    },
+    /// Until the person signs in again.
+    SignedOut,
+}
+
+/// Why a batch is on its way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Purpose {
+    Edit(u64),
+    Pushed { progress: bool },
+    Pulled { more: bool, checks: Vec<(ScopeId, Sum)> },
+    Copied,
+    Housekeeping,
+}
+
+/// The engine.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    replica: Replica,
+    phase: Phase,
+    backoff: Backoff,
+    call: Option<CallId>,
+    numbers: u64,
+    commits: BTreeMap<CommitId, (Purpose, WriteBatch)>,
+    /// Something was asked for while a round was under way.
+    again: bool,
+    /// Scopes copied anew because the sums differed, in this run of the app.
+    repaired: u32,
+    /// The most mutations per push; halved when the server calls a push too large.
+    push_limit: usize,
+}
+
+impl Engine {
+    /// An engine over what the store remembers. `seed` spreads the waits of many devices.
+    pub fn new(replica: Replica, seed: u64) -> Self {
+        Self {
+            replica,
+            phase: Phase::Idle,
+            backoff: Backoff::new(seed),
+            call: None,
+            numbers: 0,
+            commits: BTreeMap::new(),
+            again: false,
+            repaired: 0,
+            push_limit: crate::sync::exchange::MAX_PUSH,
+        }
+    }
+
+    /// The working set.
+    pub fn replica(&self) -> &Replica {
+        &self.replica
+    }
+
+    /// Where the exchange stands.
+    pub fn phase(&self) -> Phase {
+        self.phase
+    }
+
+    /// How often a scope had to be copied anew because the sums differed.
+    pub fn repaired(&self) -> u32 {
+        self.repaired
+    }
+
+    /// Records what a person did. It is on the disk when [`Effect::Saved`] names the counter that
+    /// comes back here.
+    pub fn record(
+        &mut self,
+        now: Millis,
+        scope: ScopeId,
+        kind: KindName,
+        record: RecordId,
+        op: Op,
+        reason: Option<String>,
+    ) -> (u64, Vec<Effect>) {
+        let entry = self.replica.draft_entry(now, scope, kind, record, op, reason);
+        let seq = entry.mutation.seq;
+        self.replica.take_seq();
+        let ops = alloc::vec![WriteOp::PutOutbox(entry), WriteOp::PutNextSeq(seq + 1)];
+        let batch = WriteBatch { ops, durability: Durability::Strict };
+        (seq, alloc::vec![self.commit(Purpose::Edit(seq), batch)])
+    }
+
+    /// Takes back a mutation that the server does not have: queued, waiting or refused.
+    pub fn withdraw(&mut self, seq: u64) -> Vec<Effect> {
+        let withdrawable = |entry: &OutboxEntry| !matches!(entry.state, OutboxState::Sent { .. });
+        // One that is being sent right now may already be decided.
+        if self.phase == Phase::Pushing || !self.replica.outbox_entry(seq).is_some_and(withdrawable) {
+            return Vec::new();
+        }
+        let batch = WriteBatch { ops: alloc::vec![WriteOp::DropOutbox(seq)], durability: Durability::Strict };
+        alloc::vec![self.commit(Purpose::Housekeeping, batch)]
+    }
+
+    /// Takes what happened, answers with what to do.
+    pub fn handle(&mut self, now: Millis, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Wake => self.wake(),
+            Input::SignedIn => {
+                if self.phase == Phase::SignedOut {
+                    self.phase = Phase::Idle;
+                }
+                self.wake()
+            }
+            Input::Committed(id) => match self.commits.remove(&id) {
+                None => Vec::new(),
+                Some((purpose, batch)) => self.committed(now, &purpose, &batch),
+            },
+            Input::CommitFailed(id) => match self.commits.remove(&id) {
+                None => Vec::new(),
+                Some((Purpose::Edit(seq), _)) => alloc::vec![Effect::NotSaved(seq), Effect::Changed],
+                Some((Purpose::Housekeeping, _)) => alloc::vec![Effect::Changed],
+                Some(_) => self.fail(now, Failure::Unreachable),
+            },
+            Input::Answered(id, response) if self.call == Some(id) => {
+                self.call = None;
+                self.answered(now, response)
+            }
+            Input::Failed(id, failure) if self.call == Some(id) => {
+                self.call = None;
+                self.fail(now, failure)
+            }
+            Input::Answered(..) | Input::Failed(..) => Vec::new(),
+        }
+    }
+
+    fn number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    fn commit(&mut self, purpose: Purpose, batch: WriteBatch) -> Effect {
+        let id = CommitId(self.number());
+        self.commits.insert(id, (purpose, batch.clone()));
+        Effect::Commit(id, batch)
+    }
+
+    fn call(&mut self, request: Request) -> Effect {
+        let id = CallId(self.number());
+        self.call = Some(id);
+        Effect::Call(id, request)
+    }
+
+    fn wake(&mut self) -> Vec<Effect> {
+        match self.phase {
+            Phase::Idle | Phase::Waiting { .. } => self.start(),
+            Phase::Pushing | Phase::Pulling => {
+                self.again = true;
+                Vec::new()
+            }
+            Phase::SignedOut => Vec::new(),
+        }
+    }
+
+    fn fail(&mut self, now: Millis, failure: Failure) -> Vec<Effect> {
+        if failure == Failure::SignedOut {
+            self.phase = Phase::SignedOut;
+            return alloc::vec![Effect::Changed];
+        }
+        if failure == Failure::Refused {
+            self.push_limit = (self.push_limit / 2).max(1);
+        }
+        let until = now + self.backoff.fail();
+        self.phase = Phase::Waiting { failure, until };
+        alloc::vec![Effect::WakeAt(until), Effect::Changed]
+    }
+}

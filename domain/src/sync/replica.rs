@@ -1,0 +1,273 @@
+//! What a device knows: confirmed records by scope, and its own unsent edits laid over them.
+//!
+//! Only a pull changes confirmed records and cursors; an edit only adds to the outbox. Every
+//! method that changes something hands back the batch that makes it durable first; nothing here
+//! is shown as saved before the store said so.
+
+mod overlay;
+mod pulling;
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::change::{Change, FieldEdit, Mutation, Op};
+use crate::clock::Millis;
+use crate::id::{DeviceId, RecordId, ScopeId};
+use crate::record::{self, KindName};
+use crate::sync::batch::{Meta, OutboxEntry, OutboxState, Position, Saved, StoredRow};
+use crate::sync::checksum::Sum;
+use crate::value::{Document, Value};
+
+pub use overlay::{Pending, View};
+
+/// Envelope version of outbox entries written by this build.
+pub const ENVELOPE: u16 = 1;
+
+/// The working set of a device.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Replica {
+    /// What the device knows of itself.
+    pub meta: Meta,
+    next_seq: u64,
+    rows: BTreeMap<RecordId, BTreeMap<ScopeId, StoredRow>>,
+    history: BTreeMap<RecordId, BTreeMap<(ScopeId, u64), Change>>,
+    positions: BTreeMap<ScopeId, Position>,
+    sums: BTreeMap<ScopeId, Sum>,
+    outbox: BTreeMap<u64, OutboxEntry>,
+    /// Outbox entries by the record they show on.
+    overlay: BTreeMap<RecordId, BTreeSet<u64>>,
+}
+
+impl Replica {
+    /// An empty device.
+    pub fn fresh(device: DeviceId) -> Self {
+        let meta = Meta {
+            device,
+            pulled_at: None,
+            sent_at: None,
+            offset_ms: 0,
+            held: BTreeMap::new(),
+        };
+        Self {
+            meta,
+            next_seq: 1,
+            rows: BTreeMap::new(),
+            history: BTreeMap::new(),
+            positions: BTreeMap::new(),
+            sums: BTreeMap::new(),
+            outbox: BTreeMap::new(),
+            overlay: BTreeMap::new(),
+        }
+    }
+
+    /// A device as its store remembers it.
+    pub fn open(device: DeviceId, saved: Saved) -> Self {
+        let mut replica = Self::fresh(device);
+        if let Some(meta) = saved.meta {
+            replica.meta = meta;
+        }
+        replica.next_seq = saved.next_seq.max(1);
+        for (scope, row) in saved.rows {
+            replica.put_row(&scope, row);
+        }
+        for (scope, change) in saved.changes {
+            replica.put_change(&scope, change);
+        }
+        replica.positions = saved.positions.into_iter().collect();
+        for entry in saved.outbox {
+            replica.put_outbox(entry);
+        }
+        replica
+    }
+
+    /// Ids of the records of a kind, confirmed or only made here.
+    pub fn ids(&self) -> impl Iterator<Item = RecordId> + '_ {
+        let made_here = self.overlay.keys().filter(|id| !self.rows.contains_key(id));
+        self.rows.keys().chain(made_here).copied()
+    }
+
+    /// The confirmed record: of several scopes the one where edits of this person belong.
+    pub fn confirmed(&self, id: RecordId) -> Option<(&ScopeId, &StoredRow)> {
+        self.rows.get(&id)?.iter().next()
+    }
+
+    /// Every confirmed row, for comparing with the server.
+    pub fn rows(&self) -> impl Iterator<Item = (&ScopeId, &StoredRow)> {
+        self.rows.values().flatten()
+    }
+
+    /// Journal entries of a record, oldest first.
+    pub fn history(&self, id: RecordId) -> impl Iterator<Item = &Change> {
+        let entries = self.history.get(&id);
+        let scope = entries.and_then(|entries| entries.keys().next()).map(|(scope, _)| scope);
+        let entries = entries.into_iter().flatten();
+        entries.filter(move |((of, _), _)| Some(of) == scope).map(|(_, change)| change)
+    }
+
+    /// The outbox in the order it was made.
+    pub fn outbox(&self) -> impl DoubleEndedIterator<Item = &OutboxEntry> {
+        self.outbox.values()
+    }
+
+    /// One outbox entry.
+    pub fn outbox_entry(&self, seq: u64) -> Option<&OutboxEntry> {
+        self.outbox.get(&seq)
+    }
+
+    /// Where the device stands in a scope.
+    pub fn position(&self, scope: &ScopeId) -> Option<&Position> {
+        self.positions.get(scope)
+    }
+
+    /// Every cursor.
+    pub fn positions(&self) -> impl Iterator<Item = (&ScopeId, &Position)> {
+        self.positions.iter()
+    }
+
+    /// Live records and their sum in a scope.
+    pub fn sum(&self, scope: &ScopeId) -> Sum {
+        self.sums.get(scope).copied().unwrap_or_default()
+    }
+
+    /// Counter of the newest mutation made on this device; 0 before the first.
+    pub fn newest_seq(&self) -> u64 {
+        self.next_seq - 1
+    }
+
+    /// Takes the next counter: the entry is about to be written.
+    pub(super) fn take_seq(&mut self) {
+        self.next_seq += 1;
+    }
+
+    /// Turns what a person changed on a record into fields with the version each was based on.
+    /// `seen` is the record as it was when the person opened it. Fields of one merge group travel
+    /// together, so that the server can tell a torn pair.
+    pub fn edits(&self, seen: &View, changed: BTreeMap<String, Option<Value>>) -> BTreeMap<String, FieldEdit> {
+        let spec = seen.kind.known().map(crate::record::Kind::spec);
+        let mut wanted = changed;
+        if let Some(spec) = spec {
+            let names: Vec<String> = wanted.keys().cloned().collect();
+            for other in names.iter().flat_map(|name| spec.together(name)) {
+                if !wanted.contains_key(other) {
+                    wanted.insert(other.into(), seen.doc.get(other).cloned());
+                }
+            }
+        }
+        let edit = |(field, value): (String, Option<Value>)| {
+            let base = seen.base(&field);
+            let seen = seen.doc.get(&field).cloned();
+            (field, FieldEdit { value, base, seen })
+        };
+        wanted.into_iter().map(edit).collect()
+    }
+
+    /// An outbox entry for what a person did; its counter is the next one.
+    pub fn draft_entry(
+        &self,
+        now: Millis,
+        scope: ScopeId,
+        kind: KindName,
+        record: RecordId,
+        op: Op,
+        reason: Option<String>,
+    ) -> OutboxEntry {
+        let seq = self.next_seq;
+        let deps = self.depends_on(record, &kind, &op);
+        let mutation = Mutation { seq, scope, kind, record, op, deps, at: now, reason };
+        OutboxEntry { envelope: ENVELOPE, mutation, state: OutboxState::Queued }
+    }
+
+    /// Unconfirmed mutations this one cannot do without: those that made the records it names,
+    /// and for a workflow step everything done to the record before. Edits of other fields are
+    /// independent: one refused edit must not take the others with it.
+    fn depends_on(&self, record: RecordId, kind: &KindName, op: &Op) -> Vec<u64> {
+        let mut deps = BTreeSet::from_iter(self.maker(record));
+        let values: Vec<&Value> = match op {
+            Op::Put(fields) => fields.values().filter_map(|edit| edit.value.as_ref()).collect(),
+            Op::Act(act) => act.fields.values().collect(),
+            Op::Delete(_) => Vec::new(),
+        };
+        let named = values.into_iter().filter_map(|value| value.as_text()?.parse::<RecordId>().ok());
+        deps.extend(named.filter_map(|id| self.maker(id)));
+        if matches!(op, Op::Act(_)) {
+            deps.extend(self.overlay.get(&record).into_iter().flatten());
+            if kind.known() == Some(record::Kind::Conflict) {
+                let about = self.confirmed(record).and_then(|(_, row)| row.doc.text("record")?.parse().ok());
+                deps.extend(about.and_then(|id| self.overlay.get::<RecordId>(&id)).into_iter().flatten());
+            }
+        }
+        let pending = |seq: &u64| {
+            self.outbox.get(seq).is_some_and(|entry| !matches!(entry.state, OutboxState::Parked(_)))
+        };
+        deps.into_iter().filter(pending).collect()
+    }
+
+    /// The outbox entry that made a record the server has not shown yet.
+    fn maker(&self, id: RecordId) -> Option<u64> {
+        if self.rows.contains_key(&id) {
+            return None;
+        }
+        let makes = |seq: &&u64| {
+            let entry = self.outbox.get(seq);
+            entry.is_some_and(|entry| entry.mutation.record == id && matches!(entry.mutation.op, Op::Put(_)))
+        };
+        self.overlay.get(&id)?.iter().find(makes).copied()
+    }
+
+    pub(super) fn put_outbox(&mut self, entry: OutboxEntry) {
+        let seq = entry.mutation.seq;
+        for id in overlay::shown_on(self, &entry.mutation) {
+            self.overlay.entry(id).or_default().insert(seq);
+        }
+        self.outbox.insert(seq, entry);
+    }
+
+    pub(super) fn drop_outbox(&mut self, seq: u64) {
+        self.outbox.remove(&seq);
+        self.overlay.retain(|_, seqs| {
+            seqs.remove(&seq);
+            !seqs.is_empty()
+        });
+    }
+
+    fn put_row(&mut self, scope: &ScopeId, row: StoredRow) {
+        let sum = self.sums.entry(scope.clone()).or_default();
+        sum.add(row.id, row.ver);
+        if let Some(old) = self.rows.entry(row.id).or_default().insert(scope.clone(), row) {
+            sum.remove(old.id, old.ver);
+        }
+    }
+
+    fn drop_row(&mut self, scope: &ScopeId, id: RecordId) {
+        let Some(places) = self.rows.get_mut(&id) else { return };
+        if let Some(old) = places.remove(scope) {
+            self.sums.entry(scope.clone()).or_default().remove(id, old.ver);
+        }
+        if places.is_empty() {
+            self.rows.remove(&id);
+        }
+    }
+
+    fn put_change(&mut self, scope: &ScopeId, change: Change) {
+        self.history.entry(change.record).or_default().insert((scope.clone(), change.ver), change);
+    }
+
+    fn drop_scope(&mut self, scope: &ScopeId) {
+        self.rows.retain(|_, places| {
+            places.remove(scope);
+            !places.is_empty()
+        });
+        self.history.retain(|_, entries| {
+            entries.retain(|(of, _), _| of != scope);
+            !entries.is_empty()
+        });
+        self.sums.remove(scope);
+        self.positions.remove(scope);
+    }
+
+    /// An empty document, for records that exist only in the outbox.
+    fn confirmed_doc(&self, id: RecordId) -> Document {
+        self.confirmed(id).map(|(_, row)| row.doc.clone()).unwrap_or_default()
+    }
+}

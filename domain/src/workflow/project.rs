@@ -1,0 +1,364 @@
+//! The course of a project (DOMAIN §3.5, rows 1–19). The graph is the office's own; documents and
+//! actors follow TT 36/2013 Đ.5–19. What each action brings is in [`papers`].
+
+mod papers;
+
+use alloc::borrow::ToOwned;
+use alloc::string::ToString;
+
+use super::{Carries, Demand, Duty, Machine, Sets, Step, day_of};
+use crate::record::field::Choice;
+use crate::record::project::lists::{Conclusion, Holder, ProjectKind};
+use crate::record::stage::ProjectStage;
+use crate::record::{Kind, choices};
+use crate::role::Role;
+use crate::value::{Document, Value};
+
+choices! {
+    /// What can be done with a project.
+    ProjectAction = "action.project";
+    /// Send the dossier.
+    Submit = "submit",
+    /// Take it back.
+    Withdraw = "withdraw",
+    /// Send it back for papers.
+    ReturnDossier = "return_dossier",
+    /// Take it up for appraisal.
+    AcceptDossier = "accept_dossier",
+    /// Refuse it.
+    Reject = "reject",
+    /// Send it to the upper level.
+    SendUp = "send_up",
+    /// Put it in the draft plan.
+    IncludeInPlan = "include_in_plan",
+    /// No money this year.
+    Defer = "defer",
+    /// Appraise a deferred one again.
+    Reconsider = "reconsider",
+    /// Record the decision of approval.
+    Approve = "approve",
+    /// Cancel before work begins.
+    Cancel = "cancel",
+    /// Send the plan of a group project.
+    SendGroupPlan = "send_group_plan",
+    /// Sign the contract.
+    SignContract = "sign_contract",
+    /// Begin work.
+    Start = "start",
+    /// Record an advance.
+    RecordAdvance = "record_advance",
+    /// Ask for a change.
+    RequestAdjustment = "request_adjustment",
+    /// Grant the change.
+    ApproveAdjustment = "approve_adjustment",
+    /// Refuse the change.
+    RefuseAdjustment = "refuse_adjustment",
+    /// Report the work as done.
+    ReportDone = "report_done",
+    /// Send back: not ready for acceptance.
+    NotReady = "not_ready",
+    /// Record the acceptance.
+    Accept = "accept",
+    /// Have faults put right after the acceptance.
+    Remedy = "remedy",
+    /// Suspend.
+    Suspend = "suspend",
+    /// Let it go on.
+    Resume = "resume",
+    /// Stop for good.
+    Stop = "stop",
+    /// Ask money back.
+    StartRecovery = "start_recovery",
+    /// Record money that came back.
+    RecordRecovery = "record_recovery",
+    /// Hand in the settlement dossier.
+    StartSettlement = "start_settlement",
+    /// Send a paper of it back.
+    ReturnItem = "return_item",
+    /// Record a payment.
+    RecordPayment = "record_payment",
+    /// Liquidate and settle.
+    Settle = "settle",
+    /// Open a settled one again.
+    Reopen = "reopen",
+    /// Record the yearly settlement.
+    CloseYear = "close_year",
+    /// Check afterwards.
+    StartPostCheck = "start_post_check",
+    /// Close and archive.
+    Close = "close",
+}
+
+/// The course of a project.
+#[derive(Debug)]
+pub struct ProjectCourse;
+
+const UNIT: &[Role] = &[Role::CentreStaff];
+const DEPARTMENT: &[Role] = &[Role::DepartmentStaff, Role::DepartmentLeader];
+const SIGNERS: &[Role] = &[Role::CentreStaff, Role::DepartmentStaff, Role::DepartmentLeader];
+const ACCEPTANCE: &[Role] = &[Role::DepartmentStaff, Role::DepartmentLeader, Role::CouncilMember];
+const FINANCE: &[Role] = &[Role::Finance];
+const SETTLEMENT: &[Role] = &[Role::Finance, Role::DepartmentStaff, Role::DepartmentLeader];
+const INSPECTION: &[Role] = &[Role::Inspector, Role::DepartmentStaff, Role::DepartmentLeader];
+const ARCHIVE: &[Role] = &[Role::CentreStaff, Role::Finance];
+
+impl Machine for ProjectCourse {
+    type Stage = ProjectStage;
+    type Action = ProjectAction;
+    const KIND: Kind = Kind::Project;
+    const INITIAL: ProjectStage = ProjectStage::Draft;
+    const EPISODIC: &'static [&'static str] = &["stage_reason", "stage_note", "due_on"];
+
+    fn exits(stage: ProjectStage) -> &'static [(ProjectAction, ProjectStage)] {
+        use ProjectAction as Do;
+        use ProjectStage as To;
+        match stage {
+            ProjectStage::Draft => &[(Do::Submit, To::Submitted), (Do::Withdraw, To::Withdrawn)],
+            ProjectStage::Submitted => &[
+                (Do::AcceptDossier, To::BaseAppraisal),
+                (Do::ReturnDossier, To::Returned),
+                (Do::Withdraw, To::Withdrawn),
+            ],
+            ProjectStage::Returned => &[(Do::Submit, To::Submitted), (Do::Reject, To::Rejected)],
+            ProjectStage::BaseAppraisal => &[
+                (Do::SendUp, To::UpperAppraisal),
+                (Do::ReturnDossier, To::Returned),
+                (Do::Reject, To::Rejected),
+            ],
+            ProjectStage::UpperAppraisal => &[
+                (Do::IncludeInPlan, To::Planned),
+                (Do::ReturnDossier, To::Returned),
+                (Do::Reject, To::Rejected),
+            ],
+            ProjectStage::Planned => &[(Do::Approve, To::Approved), (Do::Defer, To::Deferred)],
+            ProjectStage::Deferred => &[(Do::Reconsider, To::BaseAppraisal)],
+            ProjectStage::Approved => &[
+                (Do::SignContract, To::Contracted),
+                (Do::SendGroupPlan, To::GroupPlanReview),
+                (Do::Cancel, To::Cancelled),
+            ],
+            ProjectStage::GroupPlanReview => {
+                &[(Do::SignContract, To::Contracted), (Do::ReturnDossier, To::Returned)]
+            }
+            ProjectStage::Contracted => &[(Do::Start, To::InProgress), (Do::Cancel, To::Cancelled)],
+            ProjectStage::InProgress => &[
+                (Do::ReportDone, To::AwaitingAcceptance),
+                (Do::RecordAdvance, To::InProgress),
+                (Do::RequestAdjustment, To::Adjusting),
+                (Do::Suspend, To::Suspended),
+                (Do::Stop, To::Stopped),
+            ],
+            ProjectStage::Adjusting => {
+                &[(Do::ApproveAdjustment, To::InProgress), (Do::RefuseAdjustment, To::InProgress)]
+            }
+            ProjectStage::AwaitingAcceptance => &[(Do::Accept, To::Accepted), (Do::NotReady, To::InProgress)],
+            ProjectStage::Suspended => &[(Do::Resume, To::InProgress), (Do::Stop, To::Stopped)],
+            ProjectStage::Stopped => &[(Do::StartRecovery, To::Recovering)],
+            ProjectStage::Accepted => &[
+                (Do::StartSettlement, To::Settling),
+                (Do::Remedy, To::InProgress),
+                (Do::Stop, To::Stopped),
+            ],
+            ProjectStage::Settling => &[
+                (Do::Settle, To::Settled),
+                (Do::RecordPayment, To::Settling),
+                (Do::ReturnItem, To::Settling),
+            ],
+            ProjectStage::Settled => &[(Do::CloseYear, To::YearClosed), (Do::Reopen, To::Settling)],
+            ProjectStage::YearClosed => &[(Do::StartPostCheck, To::PostCheck)],
+            ProjectStage::PostCheck => &[(Do::Close, To::Closed), (Do::StartRecovery, To::Recovering)],
+            ProjectStage::Recovering => &[(Do::RecordRecovery, To::Recovering), (Do::Close, To::Closed)],
+            ProjectStage::Closed
+            | ProjectStage::Rejected
+            | ProjectStage::Withdrawn
+            | ProjectStage::Cancelled => &[],
+        }
+    }
+
+    fn roles(action: ProjectAction) -> &'static [Role] {
+        match action {
+            ProjectAction::Submit
+            | ProjectAction::Withdraw
+            | ProjectAction::SendGroupPlan
+            | ProjectAction::Start
+            | ProjectAction::RequestAdjustment
+            | ProjectAction::ReportDone
+            | ProjectAction::StartSettlement => UNIT,
+            ProjectAction::ReturnDossier
+            | ProjectAction::AcceptDossier
+            | ProjectAction::Reject
+            | ProjectAction::SendUp
+            | ProjectAction::IncludeInPlan
+            | ProjectAction::Defer
+            | ProjectAction::Reconsider
+            | ProjectAction::Approve
+            | ProjectAction::Cancel
+            | ProjectAction::ApproveAdjustment
+            | ProjectAction::RefuseAdjustment
+            | ProjectAction::NotReady
+            | ProjectAction::Remedy
+            | ProjectAction::Suspend
+            | ProjectAction::Resume
+            | ProjectAction::Stop => DEPARTMENT,
+            ProjectAction::SignContract => SIGNERS,
+            ProjectAction::Accept => ACCEPTANCE,
+            ProjectAction::RecordAdvance
+            | ProjectAction::RecordPayment
+            | ProjectAction::RecordRecovery
+            | ProjectAction::Settle
+            | ProjectAction::Reopen => FINANCE,
+            ProjectAction::ReturnItem | ProjectAction::CloseYear => SETTLEMENT,
+            ProjectAction::StartRecovery | ProjectAction::StartPostCheck => INSPECTION,
+            ProjectAction::Close => ARCHIVE,
+        }
+    }
+
+    fn carries(action: ProjectAction) -> Carries {
+        papers::carries(action)
+    }
+
+    /// Appraisal, decisions and money (rows 4–8 and 12–17) bind others at once. The dossier, the work
+    /// on site and the visits (rows 1–3, 9–11, 18) are prepared offline and queued.
+    fn is_online_only(stage: ProjectStage, action: ProjectAction) -> bool {
+        match action {
+            ProjectAction::Submit
+            | ProjectAction::Withdraw
+            | ProjectAction::Start
+            | ProjectAction::RequestAdjustment
+            | ProjectAction::ReportDone
+            | ProjectAction::NotReady
+            | ProjectAction::StartPostCheck => false,
+            ProjectAction::ReturnDossier => stage != ProjectStage::Submitted,
+            ProjectAction::AcceptDossier
+            | ProjectAction::Reject
+            | ProjectAction::SendUp
+            | ProjectAction::IncludeInPlan
+            | ProjectAction::Defer
+            | ProjectAction::Reconsider
+            | ProjectAction::Approve
+            | ProjectAction::Cancel
+            | ProjectAction::SendGroupPlan
+            | ProjectAction::SignContract
+            | ProjectAction::RecordAdvance
+            | ProjectAction::ApproveAdjustment
+            | ProjectAction::RefuseAdjustment
+            | ProjectAction::Accept
+            | ProjectAction::Remedy
+            | ProjectAction::Suspend
+            | ProjectAction::Resume
+            | ProjectAction::Stop
+            | ProjectAction::StartRecovery
+            | ProjectAction::RecordRecovery
+            | ProjectAction::StartSettlement
+            | ProjectAction::ReturnItem
+            | ProjectAction::RecordPayment
+            | ProjectAction::Settle
+            | ProjectAction::Reopen
+            | ProjectAction::CloseYear
+            | ProjectAction::Close => true,
+        }
+    }
+
+    fn duty(action: ProjectAction) -> Duty {
+        match action {
+            ProjectAction::Accept => Duty::NotCreatorNorAppraiser,
+            ProjectAction::SendUp
+            | ProjectAction::Approve
+            | ProjectAction::ApproveAdjustment
+            | ProjectAction::RecordAdvance
+            | ProjectAction::RecordPayment
+            | ProjectAction::Settle => Duty::NotCreator,
+            ProjectAction::Submit
+            | ProjectAction::Withdraw
+            | ProjectAction::ReturnDossier
+            | ProjectAction::AcceptDossier
+            | ProjectAction::Reject
+            | ProjectAction::IncludeInPlan
+            | ProjectAction::Defer
+            | ProjectAction::Reconsider
+            | ProjectAction::Cancel
+            | ProjectAction::SendGroupPlan
+            | ProjectAction::SignContract
+            | ProjectAction::Start
+            | ProjectAction::RequestAdjustment
+            | ProjectAction::RefuseAdjustment
+            | ProjectAction::ReportDone
+            | ProjectAction::NotReady
+            | ProjectAction::Remedy
+            | ProjectAction::Suspend
+            | ProjectAction::Resume
+            | ProjectAction::Stop
+            | ProjectAction::StartRecovery
+            | ProjectAction::RecordRecovery
+            | ProjectAction::StartSettlement
+            | ProjectAction::ReturnItem
+            | ProjectAction::Reopen
+            | ProjectAction::CloseYear
+            | ProjectAction::StartPostCheck
+            | ProjectAction::Close => Duty::Anyone,
+        }
+    }
+
+    fn demand(action: ProjectAction) -> Demand {
+        if action == ProjectAction::Submit { Demand::Whole } else { Demand::Carried }
+    }
+
+    fn guard(stage: ProjectStage, action: ProjectAction, after: &Document) -> Result<(), &'static str> {
+        let is_group = after.text("project_kind") == Some(ProjectKind::Group.code());
+        let conclusion = after.text("acceptance_conclusion").and_then(Conclusion::from_code);
+        let is_failed = conclusion == Some(Conclusion::Fail);
+        match (stage, action) {
+            (ProjectStage::Approved, ProjectAction::SignContract) if is_group => Err("refusal.group_plan_first"),
+            (_, ProjectAction::SendGroupPlan) if !is_group => Err("refusal.not_a_group"),
+            (_, ProjectAction::StartSettlement) if is_failed => Err("refusal.acceptance_failed"),
+            (_, ProjectAction::Remedy) if conclusion == Some(Conclusion::Pass) => {
+                Err("refusal.acceptance_passed")
+            }
+            (ProjectStage::Accepted, ProjectAction::Stop) if !is_failed => Err("refusal.acceptance_passed"),
+            (ProjectStage::Recovering, ProjectAction::Close) if owes(after) => Err("refusal.not_recovered"),
+            _ => Ok(()),
+        }
+    }
+
+    fn writes(step: Step<'_, ProjectStage, ProjectAction>, sets: &mut Sets) {
+        if sets.contains_key("stage") {
+            sets.insert("stage_since".to_owned(), day_of(step.doer));
+            sets.insert("holder".to_owned(), Some(Value::text(holder(step.to).code())));
+        }
+        if step.action == ProjectAction::SendUp {
+            sets.insert("appraised_by".to_owned(), Some(Value::Text(step.doer.user.to_string())));
+        }
+    }
+}
+
+fn owes(doc: &Document) -> bool {
+    let amount = |field| doc.get(field).and_then(Value::as_int).unwrap_or(0);
+    amount("recovered") < amount("recovery_amount")
+}
+
+/// Who has to do the next thing in a stage.
+pub fn holder(stage: ProjectStage) -> Holder {
+    match stage {
+        ProjectStage::Draft
+        | ProjectStage::Returned
+        | ProjectStage::Contracted
+        | ProjectStage::InProgress
+        | ProjectStage::Accepted => Holder::Unit,
+        ProjectStage::Submitted
+        | ProjectStage::BaseAppraisal
+        | ProjectStage::Approved
+        | ProjectStage::GroupPlanReview
+        | ProjectStage::Adjusting
+        | ProjectStage::AwaitingAcceptance
+        | ProjectStage::Suspended
+        | ProjectStage::Stopped
+        | ProjectStage::Deferred => Holder::Department,
+        ProjectStage::UpperAppraisal | ProjectStage::Planned => Holder::Upper,
+        ProjectStage::Settling | ProjectStage::Settled => Holder::Finance,
+        ProjectStage::YearClosed | ProjectStage::PostCheck => Holder::Inspector,
+        ProjectStage::Recovering => Holder::Owner,
+        ProjectStage::Closed | ProjectStage::Rejected | ProjectStage::Withdrawn | ProjectStage::Cancelled => {
+            Holder::Nobody
+        }
+    }
+}

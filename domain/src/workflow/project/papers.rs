@@ -1,0 +1,52 @@
+//! The papers each action of a project brings (DOMAIN §3.5, column "documents produced"). A reason
+//! may be explained in words with every step.
+
+use super::ProjectAction;
+use crate::workflow::Carries;
+
+const NOTE: &[&str] = &["stage_note"];
+const NOTE_DUE: &[&str] = &["stage_note", "due_on"];
+
+pub(super) fn carries(action: ProjectAction) -> Carries {
+    let (needs, may): (&'static [&'static str], &'static [&'static str]) = match action {
+        ProjectAction::Submit
+        | ProjectAction::AcceptDossier
+        | ProjectAction::Reconsider
+        | ProjectAction::Close => (&[], NOTE),
+        ProjectAction::Resume => (&[], NOTE_DUE),
+        ProjectAction::Withdraw
+        | ProjectAction::Reject
+        | ProjectAction::Defer
+        | ProjectAction::Cancel
+        | ProjectAction::RefuseAdjustment
+        | ProjectAction::Reopen => (&["stage_reason"], NOTE),
+        ProjectAction::ReturnDossier => (&["stage_reason", "due_on"], NOTE),
+        ProjectAction::NotReady | ProjectAction::ReturnItem => (&["stage_reason"], NOTE_DUE),
+        ProjectAction::Remedy => (&["stage_reason", "due_on"], NOTE),
+        ProjectAction::SendUp => (&["base_minutes_no", "base_minutes_on"], NOTE),
+        ProjectAction::IncludeInPlan => (&["upper_minutes_no", "upper_minutes_on"], &["stage_note", "plan_year"]),
+        ProjectAction::Approve => {
+            (&["decision_no", "decision_date", "decision_issuer", "support_approved"], NOTE)
+        }
+        ProjectAction::SendGroupPlan => (&["group_plan_on"], NOTE),
+        ProjectAction::SignContract => (&["contract_no", "contract_date"], NOTE),
+        ProjectAction::Start => (&["started_on"], NOTE_DUE),
+        ProjectAction::RecordAdvance => (&["advanced", "payment_no", "payment_on"], NOTE),
+        ProjectAction::RequestAdjustment => (&["stage_reason", "adjustment_request"], NOTE),
+        ProjectAction::ApproveAdjustment => (
+            &["adjustment_no", "adjustment_date"],
+            &["stage_note", "due_on", "support_approved", "total_investment", "planned_end"],
+        ),
+        ProjectAction::ReportDone => (&["volume_report_on", "volume_pct"], NOTE),
+        ProjectAction::Accept => (&["acceptance_no", "acceptance_date", "acceptance_conclusion"], NOTE_DUE),
+        ProjectAction::Suspend | ProjectAction::Stop => (&["stage_reason", "halt_no", "halt_date"], NOTE_DUE),
+        ProjectAction::StartRecovery => (&["stage_reason", "recovery_amount"], NOTE_DUE),
+        ProjectAction::RecordRecovery => (&["recovered", "payment_no", "payment_on"], NOTE),
+        ProjectAction::StartSettlement => (&["settlement_dossier_on"], NOTE_DUE),
+        ProjectAction::RecordPayment => (&["paid", "payment_no", "payment_on"], NOTE),
+        ProjectAction::Settle => (&["liquidation_no", "liquidation_date", "settlement_amount"], NOTE),
+        ProjectAction::CloseYear => (&["year_settlement_no", "year_settlement_date"], NOTE),
+        ProjectAction::StartPostCheck => (&["post_check_on"], NOTE),
+    };
+    Carries { needs, may }
+}
