@@ -1,2 +1,87 @@
-//! Entry.
-fn main() {}
+//! `cargo xtask <command>`: what is done with this repository, one file per command. It runs cargo and other
+//! tools; of the product's crates it knows only the names.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line speaks by printing"
+)]
+
+mod browser_tests;
+mod build;
+mod ci;
+mod command;
+mod count;
+mod css;
+mod dev;
+mod e2e;
+mod postgres;
+mod precache;
+mod run;
+mod setup;
+mod site;
+mod size;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::env;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::setup::Purpose;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  run         build the app and the server, serve them on http://127.0.0.1:8080 with demo data
+  test        every check, as CI runs it
+  dev         like run, and build again on each saved file
+  build       the app for release, to target/web
+  size        bytes of each shipped file, against the budgets
+  tidy        the house rules that no compiler checks
+  ci <step>   one step of test; without a name, the list of steps
+  setup       install what run and test need
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Result<()> {
+    match words {
+        ["run"] => run::main(),
+        ["test"] => test::main(),
+        ["dev"] => dev::main(),
+        ["build"] => build::main(),
+        ["size"] => size::main(),
+        ["tidy"] => tidy::main(),
+        ["ci"] => ci::main(None),
+        ["ci", step] => ci::main(Some(step)),
+        ["setup"] => setup::ensure(Purpose::Test),
+        ["help" | "--help" | "-h"] | [] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => bail!("unknown command: {}\n{HELP}", words.join(" ")),
+    }
+}
+
+/// A folder of its own for a test.
+#[cfg(test)]
+fn scratch_for_test(name: &str) -> std::path::PathBuf {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let folder = env::temp_dir().join(format!("skc-{name}-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}

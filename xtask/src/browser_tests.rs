@@ -1,0 +1,67 @@
+//! Step `wasm`: the app's own tests, compiled to WebAssembly and run in headless Chromium through chromedriver.
+
+use std::fs;
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use crate::build::{DEV_FLAGS, WASM};
+use crate::command::{self, listen, run};
+use crate::count::{self, Count};
+use crate::workspace;
+
+/// Also handed to Playwright's browsers (tests/specs/support/browser.ts).
+const CHROMIUM_FLAGS: [&str; 8] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+pub(crate) fn check() -> Result<Count> {
+    let runner = [
+        "build",
+        "--package",
+        "xtask",
+        "--features",
+        "browser-runner",
+        "--bin",
+        "wasm-test-runner",
+    ];
+    run(command::cargo().args(runner))?;
+    let scratch = workspace::scratch("webdriver");
+    fs::create_dir_all(&scratch)?;
+    let capabilities = scratch.join("webdriver.json");
+    let chromium =
+        json!({"goog:chromeOptions": {"binary": "/usr/bin/chromium", "args": CHROMIUM_FLAGS}});
+    fs::write(&capabilities, chromium.to_string())?;
+    let heard = listen(
+        command::cargo()
+            .args([
+                "test",
+                "--package",
+                "app",
+                "--target",
+                WASM,
+                "--no-fail-fast",
+            ])
+            .env(DEV_FLAGS.0, DEV_FLAGS.1)
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+                workspace::target().join("debug/wasm-test-runner"),
+            )
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+            .env("CHROMEDRIVER", "/usr/bin/chromedriver"),
+    )?;
+    let count = count::of_libtest(&heard.text)?;
+    ensure!(
+        heard.succeeded || count.failed > 0,
+        "the browser tests ended with an error"
+    );
+    Ok(count)
+}

@@ -1,0 +1,212 @@
+//! `cargo xtask build`: the app as the folder a browser is served from (target/web, in dev target/web-dev).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::command;
+use crate::css;
+use crate::precache;
+use crate::setup::{self, Purpose};
+use crate::site::{self, Effort, Site};
+use crate::workspace;
+
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Build flags of every wasm build but the release: views are type-erased, which compiles much faster.
+pub(crate) const DEV_FLAGS: (&str, &str) = (
+    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+    "--cfg erase_components",
+);
+
+/// Public files that are asked for by a fixed name and so carry no hash.
+const STABLE: [&str; 4] = ["manifest.webmanifest", "sw.js", "sw-kill.js", "robots.txt"];
+
+/// Files in which people write placeholders.
+const WRITTEN: [&str; 4] = [
+    "index.html",
+    "assets/boot-",
+    "sw.js",
+    "manifest.webmanifest",
+];
+
+#[derive(Clone, Copy)]
+pub(crate) enum Flavour {
+    Release,
+    Dev,
+}
+
+impl Flavour {
+    fn folder(self) -> PathBuf {
+        workspace::target().join(match self {
+            Self::Release => "web",
+            Self::Dev => "web-dev",
+        })
+    }
+}
+
+pub(crate) fn main() -> Result<()> {
+    setup::ensure(Purpose::Run)?;
+    println!("built {}", web(Flavour::Release)?.display());
+    Ok(())
+}
+
+/// Builds and gives back the folder.
+pub(crate) fn web(flavour: Flavour) -> Result<PathBuf> {
+    let bindings = bind(&compile(flavour)?, flavour)?;
+    let root = workspace::root();
+    let site = assemble(&root, &bindings)?;
+    let folder = flavour.folder();
+    let effort = match flavour {
+        Flavour::Release => Effort::Release,
+        Flavour::Dev => Effort::Dev,
+    };
+    site.write(&folder, effort)?;
+    Ok(folder)
+}
+
+fn compile(flavour: Flavour) -> Result<PathBuf> {
+    let mut cargo = command::cargo();
+    cargo.args(["build", "--package", "app", "--target", WASM]);
+    let profile = match flavour {
+        Flavour::Release => {
+            cargo.args(["--profile", "wasm-release"]);
+            "wasm-release"
+        }
+        Flavour::Dev => {
+            cargo.env(DEV_FLAGS.0, DEV_FLAGS.1);
+            "debug"
+        }
+    };
+    command::run(&mut cargo)?;
+    Ok(workspace::target()
+        .join(WASM)
+        .join(profile)
+        .join("app.wasm"))
+}
+
+fn bind(wasm: &Path, flavour: Flavour) -> Result<PathBuf> {
+    let release = matches!(flavour, Flavour::Release);
+    let folder = workspace::scratch(if release { "bindings" } else { "bindings-dev" });
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    Bindgen::new()
+        .input_path(wasm)
+        .out_name("app")
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(release)
+        .remove_producers_section(release)
+        .generate(&folder)
+        .context("binding the app's wasm to JavaScript")?;
+    Ok(folder)
+}
+
+/// Puts the site together, leaves first: a file is named by its content, so what it names must be named before.
+fn assemble(root: &Path, bindings: &Path) -> Result<Site> {
+    let public = root.join("public");
+    let mut site = Site::default();
+    let (stable, hashed): (Vec<_>, Vec<_>) = files(&public)?
+        .into_iter()
+        .partition(|name| is_stable(name));
+    for name in hashed.iter().filter(|name| *name != "boot.js") {
+        site.add_hashed(name, fs::read(public.join(name))?);
+    }
+    add_glue(&mut site, bindings)?;
+    let css = site.rewrite(&css::bundle(&root.join("style/index.css"))?);
+    let css = site.add_hashed("app.css", css.into_bytes());
+    site.call("css", &css);
+    let boot = site.rewrite(&read(&public.join("boot.js"))?);
+    let boot = site.add_hashed("boot.js", boot.into_bytes());
+    site.call("boot", &boot);
+    for name in stable.iter().filter(|name| *name != "sw.js") {
+        let bytes = match String::from_utf8(fs::read(public.join(name))?) {
+            Ok(text) => site.rewrite(&text).into_bytes(),
+            Err(picture) => picture.into_bytes(),
+        };
+        site.add(name, bytes);
+    }
+    let page = site.rewrite(&read(&root.join("app/index.html"))?);
+    site.add("index.html", page.clone().into_bytes());
+    let build = precache::build_id(&site);
+    site.add(
+        "index.html",
+        precache::fill_page(&page, &build).into_bytes(),
+    );
+    let entries = precache::entries(&site, &page);
+    let worker = precache::fill_worker(&read(&public.join("sw.js"))?, &build, &entries)?;
+    site.add("sw.js", worker.into_bytes());
+    for (name, bytes) in site
+        .files()
+        .filter(|(name, _)| WRITTEN.iter().any(|written| name.contains(written)))
+    {
+        ensure!(
+            !String::from_utf8_lossy(bytes).contains("{{"),
+            "{name} holds a placeholder that nothing fills"
+        );
+    }
+    Ok(site)
+}
+
+/// The wasm, the JavaScript around it, and the snippets that JavaScript imports by relative path.
+fn add_glue(site: &mut Site, bindings: &Path) -> Result<()> {
+    let wasm = site.add_hashed("app.wasm", fs::read(bindings.join("app_bg.wasm"))?);
+    site.call("app_wasm", &wasm);
+    let mut glue = read(&bindings.join("app.js"))?;
+    let snippets = bindings.join("snippets");
+    if snippets.is_dir() {
+        let mut all = Vec::new();
+        for name in files(&snippets)? {
+            all.push((name.clone(), fs::read(snippets.join(name))?));
+        }
+        let bytes: Vec<u8> = all
+            .iter()
+            .flat_map(|(_, bytes)| bytes.iter().copied())
+            .collect();
+        let folder = format!("snippets-{}", site::hash(&bytes));
+        for (name, bytes) in all {
+            site.add(&format!("assets/{folder}/{name}"), bytes);
+        }
+        glue = glue.replace("./snippets/", &format!("./{folder}/"));
+    }
+    let glue = site.add_hashed("app.js", glue.into_bytes());
+    site.call("app_js", &glue);
+    Ok(())
+}
+
+fn is_stable(name: &str) -> bool {
+    STABLE.contains(&name) || name.starts_with("screenshots/")
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Every file below a folder, by sorted relative path.
+pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    let mut open = vec![String::new()];
+    while let Some(below) = open.pop() {
+        let inside = fs::read_dir(folder.join(&below))
+            .with_context(|| format!("cannot list {}", folder.display()))?;
+        for entry in inside {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if below.is_empty() {
+                name
+            } else {
+                format!("{below}/{name}")
+            };
+            if entry.file_type()?.is_dir() {
+                open.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

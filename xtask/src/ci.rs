@@ -1,0 +1,207 @@
+//! `cargo xtask ci <step>`: one check. `cargo xtask test` runs these same steps, so a name means the same on a
+//! desk and in CI.
+
+use anyhow::{Result, bail, ensure};
+
+use crate::browser_tests;
+use crate::build::{DEV_FLAGS, WASM};
+use crate::command::{self, listen, output, run};
+use crate::count::{self, Count};
+use crate::e2e;
+use crate::postgres::Postgres;
+use crate::setup::{self, Purpose};
+use crate::size;
+use crate::tidy;
+
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) check: fn() -> Result<Count>,
+}
+
+/// In the order in which a fault is found soonest.
+pub(crate) const STEPS: [Step; 10] = [
+    Step {
+        name: "fmt",
+        about: "formatting",
+        check: fmt,
+    },
+    Step {
+        name: "tidy",
+        about: "the house: arrows, names, words, styles, docs",
+        check: tidy_step,
+    },
+    Step {
+        name: "clippy",
+        about: "lints of everything native",
+        check: clippy,
+    },
+    Step {
+        name: "clippy-wasm",
+        about: "lints of what runs in the browser",
+        check: clippy_wasm,
+    },
+    Step {
+        name: "domain",
+        about: "the domain builds alone, native and wasm",
+        check: domain,
+    },
+    Step {
+        name: "client",
+        about: "crates the client may not carry",
+        check: client,
+    },
+    Step {
+        name: "unit",
+        about: "native tests, with a PostgreSQL of their own",
+        check: unit,
+    },
+    Step {
+        name: "wasm",
+        about: "the app's tests in headless Chromium",
+        check: browser_tests::check,
+    },
+    Step {
+        name: "size",
+        about: "release build of the app against its budgets",
+        check: size_step,
+    },
+    Step {
+        name: "e2e",
+        about: "journeys in Chromium against the real server",
+        check: e2e::check,
+    },
+];
+
+/// Crates that were measured and refused for the client, with what does their work there.
+const REFUSED: [(&str, &str); 4] = [
+    ("aes-gcm", "WebCrypto"),
+    ("icu_collator", "Intl.Collator"),
+    ("unicode-normalization", "String.normalize"),
+    ("regex", "plain code"),
+];
+
+pub(crate) fn main(name: Option<&str>) -> Result<()> {
+    let Some(step) = STEPS.iter().find(|step| Some(step.name) == name) else {
+        for step in &STEPS {
+            println!("{:12} {}", step.name, step.about);
+        }
+        bail!("which step? one of the above");
+    };
+    setup::ensure(Purpose::Test)?;
+    let count = (step.check)()?;
+    if count != Count::default() {
+        println!("{} passed, {} failed", count.passed, count.failed);
+    }
+    ensure!(count.failed == 0, "{} failed", step.name);
+    Ok(())
+}
+
+fn fmt() -> Result<Count> {
+    run(command::cargo().args(["fmt", "--all", "--check"]))?;
+    Ok(Count::default())
+}
+
+fn tidy_step() -> Result<Count> {
+    tidy::main()?;
+    Ok(Count::default())
+}
+
+/// Every native package, the browser runner included.
+pub(crate) const NATIVE: [&str; 5] = [
+    "--workspace",
+    "--exclude",
+    "app",
+    "--features",
+    "xtask/browser-runner",
+];
+
+fn clippy() -> Result<Count> {
+    run(command::cargo().arg("clippy").args(NATIVE).args([
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    Ok(Count::default())
+}
+
+fn clippy_wasm() -> Result<Count> {
+    for targets in [
+        ["--package", "app", "--all-targets"],
+        ["--package", "domain", "--lib"],
+    ] {
+        run(command::cargo()
+            .args(["clippy", "--target", WASM])
+            .args(targets)
+            .args(["--", "-D", "warnings"])
+            .env(DEV_FLAGS.0, DEV_FLAGS.1))?;
+    }
+    Ok(Count::default())
+}
+
+fn domain() -> Result<Count> {
+    run(command::cargo().args(["check", "--package", "domain", "--lib"]))?;
+    run(command::cargo().args(["check", "--package", "domain", "--lib", "--target", WASM]))?;
+    Ok(Count::default())
+}
+
+fn client() -> Result<Count> {
+    let tree = [
+        "tree",
+        "--package",
+        "app",
+        "--target",
+        WASM,
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+    ];
+    let tree = output(command::cargo().args(tree))?;
+    let carried: Vec<&str> = tree
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    ensure!(
+        carried.contains(&"domain"),
+        "cargo tree does not show the app's crates"
+    );
+    for (refused, instead) in REFUSED {
+        ensure!(
+            !carried.contains(&refused),
+            "the client carries {refused}; use {instead}"
+        );
+    }
+    println!("{} crates, none of the refused ones", carried.len());
+    Ok(Count::default())
+}
+
+fn unit() -> Result<Count> {
+    let postgres = Postgres::start()?;
+    let mut cargo = command::cargo();
+    if setup::has_nextest() {
+        cargo.args(["nextest", "run", "--no-fail-fast"]);
+    } else {
+        cargo.args(["test", "--no-fail-fast", "--all-targets"]);
+    }
+    let heard = listen(cargo.args(NATIVE).env("SKC_TEST_POSTGRES", postgres.url()))?;
+    let mut count = if setup::has_nextest() {
+        count::of_nextest(&heard.text)
+    } else {
+        count::of_libtest(&heard.text)
+    }?;
+    ensure!(
+        heard.succeeded || count.failed > 0,
+        "the test run ended with an error"
+    );
+    // nextest does not run the examples in the documentation.
+    let examples = listen(command::cargo().args(["test", "--doc", "--package", "domain"]))?;
+    count += count::of_libtest(&examples.text)?;
+    Ok(count)
+}
+
+fn size_step() -> Result<Count> {
+    size::main()?;
+    Ok(Count::default())
+}

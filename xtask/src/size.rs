@@ -1,0 +1,116 @@
+//! `cargo xtask size`: bytes of each shipped file, plain and as sent, held against the budgets.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::build::{self, Flavour};
+
+const KB: u64 = 1000;
+
+/// Name of a budget, what counts towards it, and the bytes sent (brotli where there is one).
+const BUDGETS: [(&str, fn(&str) -> bool, u64); 3] = [
+    ("wasm", |name| name.ends_with(".wasm"), 600 * KB),
+    ("shell before wasm (page, styles, boot)", is_shell, 14 * KB),
+    (
+        "everything precached",
+        |name| name.starts_with("assets/") || name == "index.html",
+        1200 * KB,
+    ),
+];
+
+fn is_shell(name: &str) -> bool {
+    name == "index.html" || name.ends_with(".css") || name.starts_with("assets/boot-")
+}
+
+struct Shipped {
+    name: String,
+    plain: u64,
+    sent: u64,
+}
+
+pub(crate) fn main() -> Result<()> {
+    let folder = build::web(Flavour::Release)?;
+    let shipped = measure(&folder)?;
+    println!("{:>10} {:>10}  file", "plain", "sent");
+    for file in &shipped {
+        println!("{:>10} {:>10}  {}", file.plain, file.sent, file.name);
+    }
+    println!(
+        "{:>10} {:>10}  total",
+        shipped.iter().map(|file| file.plain).sum::<u64>(),
+        shipped.iter().map(|file| file.sent).sum::<u64>()
+    );
+    let over = judge(&shipped);
+    if !over.is_empty() {
+        bail!("over budget: {}", over.join(", "));
+    }
+    Ok(())
+}
+
+fn measure(folder: &Path) -> Result<Vec<Shipped>> {
+    let names = build::files(folder)?;
+    let originals = names
+        .iter()
+        .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"));
+    originals
+        .map(|name| {
+            let plain = fs::metadata(folder.join(name))?.len();
+            let sent =
+                fs::metadata(folder.join(format!("{name}.br"))).map_or(plain, |about| about.len());
+            Ok(Shipped {
+                name: name.clone(),
+                plain,
+                sent,
+            })
+        })
+        .collect()
+}
+
+fn judge(shipped: &[Shipped]) -> Vec<String> {
+    let mut over = Vec::new();
+    for (budget, counts, limit) in BUDGETS {
+        let sent: u64 = shipped
+            .iter()
+            .filter(|file| counts(&file.name))
+            .map(|file| file.sent)
+            .sum();
+        println!("{budget}: {sent} of {limit} bytes");
+        if sent > limit {
+            over.push(format!("{budget} by {} bytes", sent - limit));
+        }
+    }
+    over
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_budget_can_be_broken() {
+        let file = |name: &str, sent| Shipped {
+            name: name.into(),
+            plain: sent,
+            sent,
+        };
+        assert!(
+            judge(&[
+                file("assets/app-1.wasm", 600 * KB),
+                file("index.html", 14 * KB)
+            ])
+            .is_empty()
+        );
+        assert_eq!(
+            judge(&[file("assets/app-1.wasm", 600 * KB + 1)]),
+            ["wasm by 1 bytes"]
+        );
+        assert_eq!(judge(&[file("assets/app-1.css", 15 * KB)]).len(), 1);
+        assert_eq!(
+            judge(&[file("assets/font-1.woff2", 1201 * KB)]),
+            ["everything precached by 1000 bytes"]
+        );
+        assert!(judge(&[file("screenshots/home.png", 5000 * KB)]).is_empty());
+    }
+}
