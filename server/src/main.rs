@@ -1,2 +1,134 @@
-//! Entry.
-fn main() {}
+//! The command line: `serve`, `migrate`, `create-admin`, `demo`.
+
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use domain::clock::Millis;
+use domain::id::{ScopeId, UserId};
+use domain::role::Role;
+use server::auth::{Grant, LoginError, NewAccount};
+use server::config::{Config, ConfigError, Flags, LogFormat};
+use server::{StartError, clock};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+use uuid::Uuid;
+
+/// Sổ Khuyến Công: the offline-first register of industrial promotion
+#[derive(Parser)]
+#[command(version, name = "so-khuyen-cong")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests until SIGTERM or Ctrl-C
+    Serve,
+    /// Bring the tables up to date and stop
+    Migrate,
+    /// Make an account that may make others; the password is read from the first line of input
+    CreateAdmin {
+        #[arg(long)]
+        login: String,
+        #[arg(long)]
+        name: String,
+    },
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("the account was not made")]
+    Account(#[from] LoginError),
+    #[error("input or output failed")]
+    Io(#[from] std::io::Error),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let mut text = failure.to_string();
+            let mut next = std::error::Error::source(&failure);
+            while let Some(cause) = next {
+                text.push_str(": ");
+                text.push_str(&cause.to_string());
+                next = cause.source();
+            }
+            // With standard error gone there is nobody left to tell.
+            let _ = writeln!(std::io::stderr(), "so-khuyen-cong: {text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let config = cli.flags.resolve()?;
+    start_log(config.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve => serve(config).await,
+            Command::Migrate => {
+                let (_, storage) = server::open(&config).await?;
+                storage.close().await;
+                Ok(())
+            }
+            Command::CreateAdmin { login, name } => create_admin(&config, login, name).await,
+        }
+    })
+}
+
+async fn serve(config: Config) -> Result<(), Failure> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let server = server::start(config).await?;
+    writeln!(std::io::stdout(), "http://{}", server.addr)?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+    }
+    server.shutdown().await;
+    Ok(())
+}
+
+async fn create_admin(config: &Config, login: String, name: String) -> Result<(), Failure> {
+    let mut password = String::new();
+    write!(std::io::stdout(), "password: ")?;
+    std::io::stdout().flush()?;
+    std::io::stdin().lock().read_line(&mut password)?;
+    let (app, storage) = server::open(config).await?;
+    let account = NewAccount {
+        id: UserId(Uuid::now_v7()),
+        login,
+        name,
+        phone: None,
+        role: Role::Admin,
+        password: password.trim_end_matches(['\r', '\n']).to_owned(),
+        grants: vec![Grant {
+            scope: ScopeId::reference(),
+            role: Role::Admin,
+            valid_from: Millis(0),
+            valid_to: None,
+        }],
+    };
+    app.auth.create_account(account, clock::now()).await?;
+    storage.close().await;
+    Ok(())
+}
+
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+}

@@ -1,0 +1,11 @@
+CREATE TABLE device (
+    id UUID PRIMARY KEY,
+    account UUID NOT NULL REFERENCES account (id),
+    name TEXT NOT NULL,
+    user_agent_hint TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    last_seen_at BIGINT NOT NULL,
+    newest_seq BIGINT NOT NULL,
+    received_seq BIGINT NOT NULL,
+    revoked_at BIGINT
+);

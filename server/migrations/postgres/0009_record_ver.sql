@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX record_ver ON record (scope, ver);

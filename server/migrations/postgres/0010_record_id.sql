@@ -1,0 +1,1 @@
+CREATE INDEX record_id ON record (id);

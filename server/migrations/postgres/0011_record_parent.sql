@@ -1,0 +1,1 @@
+CREATE INDEX record_parent ON record (parent);

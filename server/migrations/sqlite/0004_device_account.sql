@@ -1,0 +1,1 @@
+CREATE INDEX device_account ON device (account);

@@ -1,0 +1,1 @@
+CREATE INDEX session_account ON session (account);

@@ -1,0 +1,78 @@
+//! Push, pull and snapshot (docs/PROTOCOL.md).
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use domain::id::{RecordId, ScopeId};
+use domain::sync::exchange::{PullAnswer, PushAnswer, SnapshotPage};
+use domain::wire::v1;
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::body::Message;
+use super::error::{ApiError, ErrorBody};
+use crate::auth::Principal;
+use crate::clock;
+use crate::state::App;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct After {
+    /// The `next` of the page before.
+    #[param(value_type = Option<Uuid>)]
+    after: Option<RecordId>,
+}
+
+/// Send changes
+#[utoipa::path(post, path = "/api/v1/sync/push", request_body(
+    content = Value, description = "PushRequest of docs/PROTOCOL.md; gzip allowed, 256 KB packed, 4 MB unpacked"
+), responses(
+    (status = 200, description = "PushAnswer: what became of each mutation", body = Value),
+    (status = 400, description = "truncated, wire_shape, wire_version", body = ErrorBody),
+    (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
+    (status = 403, description = "foreign_device", body = ErrorBody),
+    (status = 413, description = "too_large, wire_too_many", body = ErrorBody),
+    (status = 422, description = "wire_character, wire_too_large, wire_counter, with the seq of the mutation", body = ErrorBody),
+))]
+pub async fn push(
+    State(app): State<App>,
+    who: Principal,
+    Message(body): Message,
+) -> Result<Json<PushAnswer>, ApiError> {
+    let (request, received) = v1::push(&body)?;
+    Ok(Json(app.sync.push(&who, request.device, received, clock::now()).await?))
+}
+
+/// Ask for news
+#[utoipa::path(post, path = "/api/v1/sync/pull", request_body(
+    content = Value, description = "PullRequest of docs/PROTOCOL.md"
+), responses(
+    (status = 200, description = "PullAnswer: the scopes held, and what is new in them", body = Value),
+    (status = 400, description = "truncated, wire_shape, wire_version", body = ErrorBody),
+    (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
+    (status = 403, description = "foreign_device", body = ErrorBody),
+))]
+pub async fn pull(
+    State(app): State<App>,
+    who: Principal,
+    Message(body): Message,
+) -> Result<Json<PullAnswer>, ApiError> {
+    let request = v1::pull(&body)?;
+    Ok(Json(app.sync.pull(&who, request, clock::now()).await?))
+}
+
+/// Copy a scope, page by page
+#[utoipa::path(get, path = "/api/v1/sync/snapshot/{scope}", params(("scope" = String, Path), After), responses(
+    (status = 200, description = "SnapshotPage: rows by id; read on after `next`", body = Value),
+    (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
+    (status = 403, description = "scope_not_held", body = ErrorBody),
+))]
+pub async fn snapshot(
+    State(app): State<App>,
+    who: Principal,
+    Path(scope): Path<String>,
+    Query(After { after }): Query<After>,
+) -> Result<Json<SnapshotPage>, ApiError> {
+    Ok(Json(app.sync.snapshot(&who, ScopeId::from(scope.as_str()), after, clock::now()).await?))
+}

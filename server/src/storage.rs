@@ -1,0 +1,89 @@
+//! What the server keeps, offered as a few whole operations: each one is a single transaction.
+//! The only folder that speaks SQL; it knows no rule of the office and no HTTP.
+
+#[cfg(feature = "testing")]
+pub mod contract;
+pub mod convert;
+pub mod exchange;
+mod postgres;
+mod retry;
+pub mod rows;
+mod shared;
+mod sqlite;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::id::ScopeId;
+use domain::sync::exchange::PushResult;
+use uuid::Uuid;
+
+use self::exchange::{News, Pull, Push, Slice, Snapshot};
+use self::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, SessionRow};
+
+/// Where the data lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+pub type Result<T> = std::result::Result<T, StorageError>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    #[error("the login name is taken")]
+    LoginTaken,
+    #[error("the database stayed busy through every retry")]
+    Busy(#[source] sqlx::Error),
+    #[error("the database refused a statement")]
+    Database(#[from] sqlx::Error),
+    #[error("the tables could not be brought up to date")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    #[error("a stored {what} cannot be read")]
+    Corrupt { what: &'static str },
+    #[error("deciding a push panicked")]
+    DecisionPanicked,
+    #[error("the writer has stopped")]
+    WriterGone,
+    #[error("the commit shared with other pushes failed")]
+    SharedCommit(#[source] Arc<StorageError>),
+}
+
+/// Opens the database and brings its tables up to date.
+pub async fn open(database: &Database) -> Result<Arc<dyn Storage>> {
+    Ok(match database {
+        Database::Sqlite(path) => Arc::new(sqlite::Sqlite::open(path).await?),
+        Database::Postgres(url) => Arc::new(postgres::Postgres::open(url).await?),
+    })
+}
+
+#[async_trait]
+pub trait Storage: Send + Sync {
+    async fn ping(&self) -> Result<()>;
+    async fn has_accounts(&self) -> Result<bool>;
+    async fn create_account(&self, account: &AccountRow, grants: &[GrantRow]) -> Result<()>;
+    async fn account_by_login(&self, login: &str) -> Result<Option<AccountRow>>;
+    /// Replaces the password and ends every session of the account.
+    async fn set_password(&self, account: Uuid, password_hash: &str) -> Result<()>;
+    /// Enrols the device when it is new and replaces its sessions by this one.
+    async fn open_session(&self, session: &NewSession) -> Result<Opened>;
+    async fn session(&self, token_hash: &[u8]) -> Result<Option<SessionRow>>;
+    async fn touch_session(&self, token_hash: &[u8], device: Uuid, now: i64) -> Result<()>;
+    async fn close_session(&self, token_hash: &[u8]) -> Result<()>;
+    async fn devices(&self, account: Uuid) -> Result<Vec<DeviceRow>>;
+    /// Marks a device as revoked; `owner` limits it to the devices of one account.
+    async fn revoke_device(&self, device: Uuid, owner: Option<Uuid>, now: i64) -> Result<bool>;
+    /// Remembers how far a device has counted.
+    async fn note_device(&self, device: Uuid, newest_seq: i64) -> Result<()>;
+    /// Decides and writes a push in one transaction. `None` when the person may no longer push.
+    async fn push(&self, push: &Push) -> Result<Option<Vec<PushResult>>>;
+    /// Reads news of all scopes from one moment. `None` when the person may no longer read.
+    async fn pull(&self, pull: &Pull<'_>) -> Result<Option<News>>;
+    /// Reads some live rows of one scope. `None` when the person may no longer read.
+    async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>>;
+    /// Reads a scope's journal as stored, for its audit.
+    async fn journal(&self, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>>;
+    async fn close(&self);
+}

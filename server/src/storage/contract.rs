@@ -1,0 +1,1 @@
+//! What every [`Storage`](super::Storage) must do, told once and run on each database.

@@ -1,0 +1,91 @@
+//! What the sync code hands to storage, and what it gets back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::change::{Change, Mutation};
+use domain::id::{DeviceId, RecordId, ScopeId, UserId};
+use domain::role::Role;
+use domain::sync::authority::{Loaded, Needed};
+use domain::sync::placement::{Decision, Head, Row};
+
+use super::rows::{AccountRow, DeviceRow, GrantRow};
+
+/// Who asks, read in the transaction that answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    pub account: AccountRow,
+    pub device: DeviceRow,
+    pub grants: Vec<GrantRow>,
+}
+
+/// One push. It is decided inside the transaction by a pure function: storage may run it again
+/// when it lost a race.
+#[derive(Clone)]
+pub struct Push {
+    pub account: UserId,
+    pub device: DeviceId,
+    pub needed: Needed,
+    pub newest_seq: u64,
+    pub received_at: i64,
+    pub judge: Arc<dyn Judge>,
+}
+
+pub trait Judge: Send + Sync {
+    /// The journal entries whose authors the decision will quote.
+    fn authors_wanted(&self, rows: &[(ScopeId, Row)]) -> BTreeSet<(ScopeId, u64)>;
+    /// `None` when the person may no longer push.
+    fn decide(&self, access: &Access, loaded: &Loaded) -> Option<Decision>;
+    /// The mutation as received: a refused one is kept for the officer.
+    fn mutation(&self, seq: u64) -> Option<&Mutation>;
+}
+
+/// What a reader may see and wants to see, decided from what the transaction read.
+pub trait Plan: Send + Sync {
+    /// `None` when the person may no longer read.
+    fn held(&self, access: &Access) -> Option<BTreeMap<ScopeId, Role>>;
+    /// The scopes to read news of, and after which version.
+    fn wanted(&self, heads: &BTreeMap<ScopeId, Head>) -> Vec<(ScopeId, u64)>;
+}
+
+pub struct Pull<'a> {
+    pub account: UserId,
+    pub device: DeviceId,
+    pub plan: &'a dyn Plan,
+    pub most_changes: usize,
+}
+
+/// What is new, all scopes from one moment.
+pub struct News {
+    pub held: BTreeMap<ScopeId, Role>,
+    pub heads: BTreeMap<ScopeId, Head>,
+    pub scopes: Vec<ScopeNews>,
+}
+
+pub struct ScopeNews {
+    pub scope: ScopeId,
+    pub after: u64,
+    /// Everything up to this version is here.
+    pub to: u64,
+    pub rows: Vec<Row>,
+    pub changes: Vec<Change>,
+}
+
+pub struct Snapshot<'a> {
+    pub account: UserId,
+    pub device: DeviceId,
+    pub plan: &'a dyn Plan,
+    pub scope: &'a ScopeId,
+    pub after: Option<RecordId>,
+    pub most_rows: usize,
+}
+
+pub enum Slice {
+    NotHeld,
+    Rows {
+        /// Absent when nothing was ever written in the scope.
+        head: Option<Head>,
+        rows: Vec<Row>,
+        changes: Vec<Change>,
+    },
+}

@@ -1,0 +1,137 @@
+//! PostgreSQL: a pool, row locks, and a second try for the transactions that lost a race.
+
+mod statements;
+
+use async_trait::async_trait;
+use domain::id::ScopeId;
+use domain::sync::exchange::PushResult;
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use uuid::Uuid;
+
+use super::exchange::{News, Pull, Push, Slice, Snapshot};
+use super::retry::Attempts;
+use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, SessionRow};
+use super::{Result, Storage, StorageError};
+
+const CONNECTIONS: u32 = 12;
+/// Without these one stuck writer stops everybody (PROTOCOL §3).
+const LIMITS: [(&str, &str); 3] =
+    [("lock_timeout", "100ms"), ("idle_in_transaction_session_timeout", "5s"), ("statement_timeout", "20s")];
+
+pub struct Postgres {
+    pool: PgPool,
+}
+
+/// Runs `$work` on a connection `$c`, all or nothing, again when it lost a race.
+macro_rules! write {
+    ($pool:expr, $c:ident => $work:expr) => {{
+        let mut attempts = Attempts::on_postgres();
+        loop {
+            let attempt = async {
+                let mut transaction = $pool.begin().await?;
+                let $c = &mut *transaction;
+                let value = $work.await?;
+                transaction.commit().await?;
+                Ok(value)
+            };
+            match attempt.await {
+                Ok(value) => break Ok(value),
+                Err(error) => attempts.again(error).await?,
+            }
+        }
+    }};
+}
+
+/// Runs `$work` on a connection `$c`, all of it seeing the same moment.
+macro_rules! read {
+    ($pool:expr, $c:ident => $work:expr) => {{
+        let mut transaction = $pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+        let $c = &mut *transaction;
+        let value = $work.await?;
+        transaction.commit().await?;
+        Ok(value)
+    }};
+}
+
+impl Postgres {
+    pub async fn open(url: &str) -> Result<Self> {
+        let options: PgConnectOptions = url.parse()?;
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options.options(LIMITS)).await?;
+        // The lock sqlx takes around migrations is an advisory one, which the distributed
+        // relatives of PostgreSQL lack.
+        sqlx::migrate!("migrations/postgres").set_locking(false).run(&pool).await?;
+        Ok(Self { pool })
+    }
+}
+
+#[async_trait]
+impl Storage for Postgres {
+    async fn ping(&self) -> Result<()> {
+        read!(self.pool, c => statements::ping(c))
+    }
+
+    async fn has_accounts(&self) -> Result<bool> {
+        read!(self.pool, c => statements::has_accounts(c))
+    }
+
+    async fn create_account(&self, account: &AccountRow, grants: &[GrantRow]) -> Result<()> {
+        write!(self.pool, c => statements::create_account(c, account, grants))
+    }
+
+    async fn account_by_login(&self, login: &str) -> Result<Option<AccountRow>> {
+        read!(self.pool, c => statements::account_by_login(c, login))
+    }
+
+    async fn set_password(&self, account: Uuid, password_hash: &str) -> Result<()> {
+        write!(self.pool, c => statements::set_password(c, account, password_hash))
+    }
+
+    async fn open_session(&self, session: &NewSession) -> Result<Opened> {
+        write!(self.pool, c => statements::open_session(c, session))
+    }
+
+    async fn session(&self, token_hash: &[u8]) -> Result<Option<SessionRow>> {
+        read!(self.pool, c => statements::session(c, token_hash))
+    }
+
+    async fn touch_session(&self, token_hash: &[u8], device: Uuid, now: i64) -> Result<()> {
+        write!(self.pool, c => statements::touch_session(c, token_hash, device, now))
+    }
+
+    async fn close_session(&self, token_hash: &[u8]) -> Result<()> {
+        write!(self.pool, c => statements::close_session(c, token_hash))
+    }
+
+    async fn devices(&self, account: Uuid) -> Result<Vec<DeviceRow>> {
+        read!(self.pool, c => statements::devices(c, account))
+    }
+
+    async fn revoke_device(&self, device: Uuid, owner: Option<Uuid>, now: i64) -> Result<bool> {
+        write!(self.pool, c => statements::revoke_device(c, device, owner, now))
+    }
+
+    async fn note_device(&self, device: Uuid, newest_seq: i64) -> Result<()> {
+        write!(self.pool, c => statements::note_device(c, device, newest_seq))
+    }
+
+    async fn push(&self, push: &Push) -> Result<Option<Vec<PushResult>>> {
+        write!(self.pool, c => statements::push(c, push))
+    }
+
+    async fn pull(&self, pull: &Pull<'_>) -> Result<Option<News>> {
+        read!(self.pool, c => statements::pull(c, pull))
+    }
+
+    async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>> {
+        read!(self.pool, c => statements::snapshot(c, snapshot))
+    }
+
+    async fn journal(&self, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>> {
+        read!(self.pool, c => statements::journal(c, scope, after, most))
+    }
+
+    async fn close(&self) {
+        self.pool.close().await;
+    }
+}

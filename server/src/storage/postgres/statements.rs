@@ -1,0 +1,179 @@
+//! The statements of the PostgreSQL store, one function each. Many rows travel as arrays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::change::{Change, Stamp};
+use domain::id::{RecordId, ScopeId};
+use domain::sync::authority::{Done, Loaded};
+use domain::sync::exchange::PushResult;
+use domain::sync::placement::{Head, Row};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::storage::convert::{
+    Counter, chain, collect, decide, mutations, read_change, read_outcome, records,
+};
+use crate::storage::exchange::{Access, News, Pull, Push, ScopeNews, Slice, Snapshot};
+use crate::storage::rows::{
+    AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, RecordRow, ScopeRow, SessionRow,
+};
+use crate::storage::shared::{account_statements, sync_statements};
+use crate::storage::{Result, StorageError};
+
+/// A conflict belongs to a project, that to a need, that to a facility.
+const LEVELS_ABOVE: usize = 4;
+/// What moves with a record: what belongs to it, and what belongs to that.
+const LEVELS_BELOW: usize = 2;
+
+account_statements!(PgConnection);
+sync_statements!(PgConnection);
+
+
+async fn lock_device(c: &mut PgConnection, device: Uuid) -> Result<()> {
+    sqlx::query("SELECT 1 FROM device WHERE id = $1 FOR UPDATE").bind(device).execute(c).await?;
+    Ok(())
+}
+
+async fn parents(c: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    Ok(sqlx::query_scalar("SELECT DISTINCT parent FROM record WHERE id = ANY($1) AND parent IS NOT NULL")
+        .bind(ids)
+        .fetch_all(c)
+        .await?)
+}
+
+async fn lock_records(c: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<RecordRow>> {
+    Ok(sqlx::query_as("SELECT * FROM record WHERE id = ANY($1) ORDER BY id, scope FOR UPDATE")
+        .bind(ids)
+        .fetch_all(c)
+        .await?)
+}
+
+async fn lock_children(c: &mut PgConnection, parents: &[Uuid]) -> Result<Vec<RecordRow>> {
+    Ok(sqlx::query_as("SELECT * FROM record WHERE parent = ANY($1) ORDER BY id, scope FOR UPDATE")
+        .bind(parents)
+        .fetch_all(c)
+        .await?)
+}
+
+async fn outcomes(c: &mut PgConnection, device: Uuid, seqs: &BTreeSet<u64>) -> Result<BTreeMap<u64, Done>> {
+    let seqs: Vec<i64> = seqs.iter().map(|seq| seq.cast_signed()).collect();
+    let rows: Vec<(i64, Vec<u8>, String)> =
+        sqlx::query_as("SELECT seq, hash, outcome FROM mutation WHERE device = $1 AND seq = ANY($2)")
+            .bind(device)
+            .bind(seqs)
+            .fetch_all(c)
+            .await?;
+    rows.into_iter().map(read_outcome).collect()
+}
+
+async fn take_counters(c: &mut PgConnection, scopes: &[ScopeId], now: i64) -> Result<BTreeMap<ScopeId, Counter>> {
+    let rows: Vec<ScopeRow> = sqlx::query_as(
+        "INSERT INTO scope (id, epoch, ver, codes, live, checksum, chain)
+         SELECT id, $2, 0, 0, 0, 0, ''::bytea FROM unnest($1::text[]) AS new (id) ORDER BY id
+         ON CONFLICT (id) DO UPDATE SET ver = scope.ver
+         RETURNING *",
+    )
+    .bind(names(scopes))
+    .bind(now)
+    .fetch_all(c)
+    .await?;
+    Ok(rows.into_iter().map(ScopeRow::read).collect())
+}
+
+async fn insert_records(c: &mut PgConnection, rows: &[RecordRow]) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO record (scope, id, kind, parent, ver, doc, fver, life, made, touched)
+         SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::text[],
+             $7::text[], $8::text[], $9::text[], $10::text[])",
+    )
+    .bind(each(rows, |row| row.scope.clone()))
+    .bind(each(rows, |row| row.id))
+    .bind(each(rows, |row| row.kind.clone()))
+    .bind(each(rows, |row| row.parent))
+    .bind(each(rows, |row| row.ver))
+    .bind(each(rows, |row| row.doc.clone()))
+    .bind(each(rows, |row| row.fver.clone()))
+    .bind(each(rows, |row| row.life.clone()))
+    .bind(each(rows, |row| row.made.clone()))
+    .bind(each(rows, |row| row.touched.clone()))
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+async fn update_records(c: &mut PgConnection, rows: &[RecordRow]) -> Result<()> {
+    sqlx::query(
+        "UPDATE record SET parent = new.parent, ver = new.ver, doc = new.doc, fver = new.fver,
+             life = new.life, touched = new.touched
+         FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::text[],
+             $8::text[]) AS new (scope, id, parent, ver, doc, fver, life, touched)
+         WHERE record.scope = new.scope AND record.id = new.id",
+    )
+    .bind(each(rows, |row| row.scope.clone()))
+    .bind(each(rows, |row| row.id))
+    .bind(each(rows, |row| row.parent))
+    .bind(each(rows, |row| row.ver))
+    .bind(each(rows, |row| row.doc.clone()))
+    .bind(each(rows, |row| row.fver.clone()))
+    .bind(each(rows, |row| row.life.clone()))
+    .bind(each(rows, |row| row.touched.clone()))
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+async fn insert_changes(c: &mut PgConnection, rows: &[ChangeRow]) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO change (scope, ver, record, entry, prev_hash)
+         SELECT * FROM unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::bytea[])",
+    )
+    .bind(each(rows, |row| row.scope.clone()))
+    .bind(each(rows, |row| row.ver))
+    .bind(each(rows, |row| row.record))
+    .bind(each(rows, |row| row.entry.clone()))
+    .bind(each(rows, |row| row.prev_hash.clone()))
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+async fn insert_mutations(c: &mut PgConnection, rows: &[MutationRow]) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO mutation (device, seq, hash, outcome, body, received_at)
+         SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::text[], $5::text[], $6::bigint[])",
+    )
+    .bind(each(rows, |row| row.device))
+    .bind(each(rows, |row| row.seq))
+    .bind(each(rows, |row| row.hash.clone()))
+    .bind(each(rows, |row| row.outcome.clone()))
+    .bind(each(rows, |row| row.body.clone()))
+    .bind(each(rows, |row| row.received_at))
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+async fn heads(c: &mut PgConnection, scopes: &[ScopeId]) -> Result<BTreeMap<ScopeId, Head>> {
+    let rows: Vec<ScopeRow> =
+        sqlx::query_as("SELECT * FROM scope WHERE id = ANY($1)").bind(names(scopes)).fetch_all(c).await?;
+    Ok(rows.into_iter().map(ScopeRow::read).map(|(scope, counter)| (scope, counter.head)).collect())
+}
+
+async fn changes_of(c: &mut PgConnection, scope: &ScopeId, records: &[Uuid]) -> Result<Vec<Change>> {
+    let entries: Vec<String> =
+        sqlx::query_scalar("SELECT entry FROM change WHERE scope = $1 AND record = ANY($2) ORDER BY ver")
+            .bind(scope.as_str())
+            .bind(records)
+            .fetch_all(c)
+            .await?;
+    entries.iter().map(|entry| read_change(entry)).collect()
+}
+
+fn names(scopes: &[ScopeId]) -> Vec<String> {
+    each(scopes, |scope| scope.as_str().to_owned())
+}
+
+/// One column of many rows.
+fn each<R, T>(rows: &[R], column: impl FnMut(&R) -> T) -> Vec<T> {
+    rows.iter().map(column).collect()
+}

@@ -1,0 +1,195 @@
+//! Pushing and pulling, step by step. The steps that need a statement of their own on each
+//! database (locks, many rows at once) are called by name and stand beside the invocation.
+
+macro_rules! sync_statements {
+    ($connection:ty) => {
+        /// Decides and writes one push. `None` when the person may no longer push.
+        pub async fn push(c: &mut $connection, push: &Push) -> Result<Option<Vec<PushResult>>> {
+            // The device's row serialises its pushes: a repeated one finds the outcomes of the first.
+            lock_device(c, push.device.0).await?;
+            let access = access(c, push.account.0, push.device.0).await?;
+            let mut rows = BTreeMap::new();
+            let related = with_ancestors(c, &push.needed.records).await?;
+            collect(&mut rows, lock_records(c, &related).await?)?;
+            // Only now, with their parents locked, can no new child appear unseen.
+            let mut parents: Vec<Uuid> = push.needed.records.iter().map(|id| id.0).collect();
+            for _ in 0..LEVELS_BELOW {
+                let children = lock_children(c, &parents).await?;
+                parents = children.iter().map(|row| row.id).collect();
+                collect(&mut rows, children)?;
+                if parents.is_empty() {
+                    break;
+                }
+            }
+            let rows: Vec<_> = rows.into_iter().map(|((scope, _), row)| (scope, row)).collect();
+            let mut authors = BTreeMap::new();
+            for (scope, ver) in push.judge.authors_wanted(&rows) {
+                if let Some(stamp) = author(c, &scope, ver).await? {
+                    authors.insert((scope, ver), stamp);
+                }
+            }
+            let done = outcomes(c, push.device.0, &push.needed.seqs).await?;
+            let known: BTreeSet<_> = rows.iter().map(|(scope, row)| (scope.clone(), row.id)).collect();
+            let loaded = Loaded { rows, done, authors };
+            let Some(decision) = decide(push, &access, &loaded)? else { return Ok(None) };
+
+            let scopes: Vec<_> = decision.scopes().cloned().collect();
+            // The counters come last and in one order: from here to the commit nobody waits for
+            // anything but the disk, and within a scope versions become visible in order.
+            let mut taken = take_counters(c, &scopes, push.received_at).await?;
+            let heads = taken.iter().map(|(scope, counter)| (scope.clone(), counter.head)).collect();
+            let placed = decision.place(&heads);
+            let (fresh, changed): (Vec<_>, Vec<_>) =
+                placed.rows.iter().partition(|(scope, row)| !known.contains(&(scope.clone(), row.id)));
+            insert_records(c, &records(&fresh)?).await?;
+            update_records(c, &records(&changed)?).await?;
+            insert_changes(c, &chain(&placed.changes, &mut taken)?).await?;
+            insert_mutations(c, &mutations(push, &placed.outcomes)?).await?;
+            for (scope, head) in &placed.heads {
+                let chain = taken.get(scope).map(|counter| counter.chain.as_slice()).unwrap_or_default();
+                write_head(c, scope, head, chain).await?;
+            }
+            write_received(c, push.device.0, push.newest_seq.cast_signed(), push.received_at).await?;
+            Ok(Some(placed.results))
+        }
+
+        /// Reads what is new for a device, every scope at the same moment.
+        pub async fn pull(c: &mut $connection, pull: &Pull<'_>) -> Result<Option<News>> {
+            let access = access(c, pull.account.0, pull.device.0).await?;
+            let Some(held) = pull.plan.held(&access) else { return Ok(None) };
+            let scopes: Vec<_> = held.keys().cloned().collect();
+            let heads = heads(c, &scopes).await?;
+            let mut news = News { held, scopes: Vec::new(), heads };
+            let mut left = pull.most_changes;
+            for (scope, after) in pull.plan.wanted(&news.heads) {
+                if left == 0 {
+                    break;
+                }
+                let changes = changes_after(c, &scope, after, left).await?;
+                left = left.saturating_sub(changes.len());
+                let to = changes.last().map_or(after, |change| change.ver);
+                let rows = rows_between(c, &scope, after, to).await?;
+                news.scopes.push(ScopeNews { scope, after, to, rows, changes });
+            }
+            Ok(Some(news))
+        }
+
+        /// Reads some live rows of a scope and their journal entries.
+        pub async fn snapshot(c: &mut $connection, snapshot: &Snapshot<'_>) -> Result<Option<Slice>> {
+            let access = access(c, snapshot.account.0, snapshot.device.0).await?;
+            let Some(held) = snapshot.plan.held(&access) else { return Ok(None) };
+            if !held.contains_key(snapshot.scope) {
+                return Ok(Some(Slice::NotHeld));
+            }
+            let head = heads(c, std::slice::from_ref(snapshot.scope)).await?.remove(snapshot.scope);
+            let rows = live_rows(c, snapshot.scope, snapshot.after, snapshot.most_rows).await?;
+            let ids: Vec<_> = rows.iter().map(|row| row.id.0).collect();
+            let changes = changes_of(c, snapshot.scope, &ids).await?;
+            Ok(Some(Slice::Rows { head, rows, changes }))
+        }
+
+        /// Reads every entry of a scope's journal after a version, with the hash it builds on.
+        pub async fn journal(c: &mut $connection, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>> {
+            Ok(sqlx::query_as(
+                "SELECT scope, ver, record, entry, prev_hash FROM change WHERE scope = $1 AND ver > $2
+                 ORDER BY ver LIMIT $3",
+            )
+            .bind(scope.as_str())
+            .bind(after.cast_signed())
+            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+            .fetch_all(c)
+            .await?)
+        }
+
+        async fn access(c: &mut $connection, account: Uuid, device: Uuid) -> Result<Access> {
+            let missing = StorageError::Corrupt { what: "session" };
+            let account_row = account_by_id(c, account).await?.ok_or(missing)?;
+            let device_row = super::statements::device(c, device).await?;
+            let device_row = device_row.ok_or(StorageError::Corrupt { what: "session" })?;
+            let grants = grants(c, account).await?;
+            Ok(Access { account: account_row, device: device_row, grants })
+        }
+
+        /// The records and all they belong to, upwards. Nothing is locked yet.
+        async fn with_ancestors(c: &mut $connection, records: &BTreeSet<RecordId>) -> Result<Vec<Uuid>> {
+            let mut all: BTreeSet<Uuid> = records.iter().map(|id| id.0).collect();
+            let mut fresh: Vec<Uuid> = all.iter().copied().collect();
+            for _ in 0..LEVELS_ABOVE {
+                fresh = parents(c, &fresh).await?.into_iter().filter(|id| all.insert(*id)).collect();
+                if fresh.is_empty() {
+                    break;
+                }
+            }
+            Ok(all.into_iter().collect())
+        }
+
+        async fn author(c: &mut $connection, scope: &ScopeId, ver: u64) -> Result<Option<Stamp>> {
+            let entry: Option<String> = sqlx::query_scalar("SELECT entry FROM change WHERE scope = $1 AND ver = $2")
+                .bind(scope.as_str())
+                .bind(ver.cast_signed())
+                .fetch_optional(c)
+                .await?;
+            let Some(entry) = entry else { return Ok(None) };
+            let change = read_change(&entry)?;
+            Ok(Some(Stamp { by: change.actor, at: change.received }))
+        }
+
+        async fn changes_after(c: &mut $connection, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<Change>> {
+            let rows = journal(c, scope, after, most).await?;
+            rows.iter().map(|row| read_change(&row.entry)).collect()
+        }
+
+        async fn rows_between(c: &mut $connection, scope: &ScopeId, after: u64, to: u64) -> Result<Vec<Row>> {
+            let rows: Vec<RecordRow> =
+                sqlx::query_as("SELECT * FROM record WHERE scope = $1 AND ver > $2 AND ver <= $3 ORDER BY ver")
+                    .bind(scope.as_str())
+                    .bind(after.cast_signed())
+                    .bind(to.cast_signed())
+                    .fetch_all(c)
+                    .await?;
+            rows.into_iter().map(|row| row.read().map(|(_, row)| row)).collect()
+        }
+
+        async fn live_rows(c: &mut $connection, scope: &ScopeId, after: Option<RecordId>, most: usize) -> Result<Vec<Row>> {
+            // The nil id is nobody's.
+            let rows: Vec<RecordRow> =
+                sqlx::query_as("SELECT * FROM record WHERE scope = $1 AND id > $2 AND life = 'live' ORDER BY id LIMIT $3")
+                    .bind(scope.as_str())
+                    .bind(after.map_or(Uuid::nil(), |id| id.0))
+                    .bind(i64::try_from(most).unwrap_or(i64::MAX))
+                    .fetch_all(c)
+                    .await?;
+            rows.into_iter().map(|row| row.read().map(|(_, row)| row)).collect()
+        }
+
+        async fn write_head(c: &mut $connection, scope: &ScopeId, head: &Head, chain: &[u8]) -> Result<()> {
+            sqlx::query("UPDATE scope SET ver = $2, codes = $3, live = $4, checksum = $5, chain = $6 WHERE id = $1")
+                .bind(scope.as_str())
+                .bind(head.ver.cast_signed())
+                .bind(head.codes.cast_signed())
+                .bind(head.sum.count.cast_signed())
+                .bind(head.sum.sum.cast_signed())
+                .bind(chain)
+                .execute(c)
+                .await?;
+            Ok(())
+        }
+
+        async fn write_received(c: &mut $connection, device: Uuid, newest: i64, now: i64) -> Result<()> {
+            sqlx::query(
+                "UPDATE device SET last_seen_at = $3,
+                     received_seq = CASE WHEN received_seq < $2 THEN $2 ELSE received_seq END,
+                     newest_seq = CASE WHEN newest_seq < $2 THEN $2 ELSE newest_seq END
+                 WHERE id = $1",
+            )
+            .bind(device)
+            .bind(newest)
+            .bind(now)
+            .execute(c)
+            .await?;
+            Ok(())
+        }
+    };
+}
+
+pub(in crate::storage) use sync_statements;

@@ -1,0 +1,60 @@
+//! The server's side of a decision: who pushes, judged inside the transaction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::change::Mutation;
+use domain::clock::Millis;
+use domain::id::{DeviceId, ScopeId, UserId};
+use domain::role::Role;
+use domain::sync::authority::{Loaded, Pusher, Received, authors_wanted, decide};
+use domain::sync::placement::{Decision, Row};
+
+use super::held;
+use crate::auth::{Principal, grant};
+use crate::storage::exchange::{Access, Judge};
+
+pub struct Authority {
+    received: Vec<Received>,
+    name: String,
+    user: UserId,
+    device: DeviceId,
+    now: Millis,
+}
+
+impl Authority {
+    pub fn new(who: &Principal, received: Vec<Received>, now: Millis) -> Self {
+        Self { received, name: who.name.clone(), user: who.user, device: who.device, now }
+    }
+}
+
+impl Judge for Authority {
+    fn authors_wanted(&self, rows: &[(ScopeId, Row)]) -> BTreeSet<(ScopeId, u64)> {
+        authors_wanted(&self.received, rows)
+    }
+
+    fn decide(&self, access: &Access, loaded: &Loaded) -> Option<Decision> {
+        let pusher = Pusher {
+            device: self.device,
+            user: self.user,
+            name: self.name.clone(),
+            held: held_now(access, self.now)?,
+            now: self.now,
+        };
+        Some(decide(&pusher, &self.received, loaded))
+    }
+
+    fn mutation(&self, seq: u64) -> Option<&Mutation> {
+        self.received.iter().map(|received| &received.mutation).find(|mutation| mutation.seq == seq)
+    }
+}
+
+/// What the grants read in this transaction allow; `None` when account or device were shut out
+/// since the session was checked.
+pub fn held_now(access: &Access, now: Millis) -> Option<BTreeMap<ScopeId, Role>> {
+    if access.account.disabled || access.device.revoked_at.is_some() || access.device.account != access.account.id {
+        return None;
+    }
+    let role = Role::from_code(&access.account.role)?;
+    let grants = access.grants.iter().cloned().map(grant).collect::<Result<Vec<_>, _>>().ok()?;
+    Some(held(role, &grants, now))
+}
