@@ -4,7 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::search::{Query, Rank, fold_vi};
+use crate::search::{Query, Rank, nfc_vi};
 
 include!(concat!(env!("OUT_DIR"), "/communes_table.rs"));
 
@@ -52,13 +52,18 @@ impl Commune {
 
     /// The old units that were communes, wards or towns; a firing range is none.
     pub fn old_communes(&self) -> impl Iterator<Item = &'static str> {
-        self.formed_from.iter().copied().filter(|old| old_name(old).is_some())
+        self.formed_from
+            .iter()
+            .copied()
+            .filter(|old| old_name(old).is_some())
     }
 }
 
 /// The commune of a code.
 pub fn by_code(code: &str) -> Option<&'static Commune> {
-    let index = COMMUNES.binary_search_by(|commune| commune.code.cmp(code)).ok()?;
+    let index = COMMUNES
+        .binary_search_by(|commune| commune.code.cmp(code))
+        .ok()?;
     COMMUNES.get(index)
 }
 
@@ -79,8 +84,10 @@ pub struct Found {
 pub fn find(text: &str) -> Vec<Found> {
     let (kind, name) = split_kind(text);
     let query = Query::new(&name);
-    let mut found: Vec<Found> =
-        COMMUNES.iter().filter_map(|commune| match_one(&query, kind, text, commune)).collect();
+    let mut found: Vec<Found> = COMMUNES
+        .iter()
+        .filter_map(|commune| match_one(&query, kind, text, commune))
+        .collect();
     // Near matches are noise as soon as something really matched.
     if found.iter().any(|one| one.rank < Rank::Near) {
         found.retain(|one| one.rank < Rank::Near);
@@ -105,15 +112,27 @@ fn match_one(
         .old_communes()
         .filter_map(|unit| {
             let by_name = query.rank_text(old_name(unit).unwrap_or(unit));
-            Some((best(by_name, whole.rank_text(unit))?, unit))
+            // Scattered words of a unit with its kind (Xã Ngọc Lý) are no match for "xa ly".
+            let by_unit = whole.rank_text(unit).filter(|rank| *rank < Rank::Words);
+            Some((best(by_name, by_unit)?, unit))
         })
         .min_by_key(|(rank, _)| *rank);
     match (today, old) {
-        (Some(rank), Some((old_rank, unit))) if old_rank < rank => {
-            Some(Found { commune, old_unit: Some(unit), rank: old_rank })
-        }
-        (Some(rank), _) => Some(Found { commune, old_unit: None, rank }),
-        (None, Some((rank, unit))) => Some(Found { commune, old_unit: Some(unit), rank }),
+        (Some(rank), Some((old_rank, unit))) if old_rank < rank => Some(Found {
+            commune,
+            old_unit: Some(unit),
+            rank: old_rank,
+        }),
+        (Some(rank), _) => Some(Found {
+            commune,
+            old_unit: None,
+            rank,
+        }),
+        (None, Some((rank, unit))) => Some(Found {
+            commune,
+            old_unit: Some(unit),
+            rank,
+        }),
         (None, None) => None,
     }
 }
@@ -122,13 +141,14 @@ fn best(left: Option<Rank>, right: Option<Rank>) -> Option<Rank> {
     left.into_iter().chain(right).min()
 }
 
-/// "Phường Hạp Lĩnh" asks for a ward called Hạp Lĩnh.
+/// "Phường Hạp Lĩnh" asks for a ward called Hạp Lĩnh. Who types marks elsewhere would type them
+/// in `xã` too: "Xa Lý" is a name.
 fn split_kind(text: &str) -> (Option<CommuneKind>, String) {
     let text = text.trim();
     if let Some((first, rest)) = text.split_once(char::is_whitespace) {
-        let kind = match fold_vi(first).as_str() {
-            "xa" => Some(CommuneKind::Xa),
-            "phuong" => Some(CommuneKind::Phuong),
+        let kind = match (nfc_vi(first).to_lowercase().as_str(), rest.is_ascii()) {
+            ("xã", _) | ("xa", true) => Some(CommuneKind::Xa),
+            ("phường", _) | ("phuong", true) => Some(CommuneKind::Phuong),
             _ => None,
         };
         if kind.is_some() {
@@ -139,5 +159,7 @@ fn split_kind(text: &str) -> (Option<CommuneKind>, String) {
 }
 
 fn old_name(unit: &str) -> Option<&str> {
-    ["Xã ", "Phường ", "Thị trấn "].iter().find_map(|kind| unit.strip_prefix(kind))
+    ["Xã ", "Phường ", "Thị trấn "]
+        .iter()
+        .find_map(|kind| unit.strip_prefix(kind))
 }

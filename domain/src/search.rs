@@ -50,7 +50,9 @@ impl Query {
     /// Prepares the text of a search field.
     pub fn new(typed: &str) -> Query {
         let folded = fold_vi(typed);
-        let is_number = folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
+        let is_number = folded
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b' ');
         let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
         Query {
             marked: fold::lower_words(&nfc_vi(typed)),
@@ -66,7 +68,8 @@ impl Query {
 
     /// Ranks one row, or tells that it does not match.
     pub fn rank(&self, row: &SearchText) -> Option<Rank> {
-        self.rank_sure(row).or_else(|| self.is_near(row).then_some(Rank::Near))
+        self.rank_sure(row)
+            .or_else(|| self.is_near(row).then_some(Rank::Near))
     }
 
     /// Ranks one text that is not kept.
@@ -76,7 +79,7 @@ impl Query {
 
     fn rank_sure(&self, row: &SearchText) -> Option<Rank> {
         let plain = phrase_rank(&self.folded, &row.folded)
-            .or_else(|| self.ends_a_number(row).then_some(Place::Word))
+            .or_else(|| self.number_place(row))
             .map(|place| self.with_marks(place, row));
         plain.or_else(|| self.has_every_word(row).then_some(Rank::Words))
     }
@@ -93,24 +96,37 @@ impl Query {
         }
     }
 
-    fn ends_a_number(&self, row: &SearchText) -> bool {
-        let Some(digits) = &self.digits else { return false };
+    /// A number typed with spaces, or by its last digits.
+    fn number_place(&self, row: &SearchText) -> Option<Place> {
+        let digits = self.digits.as_deref()?;
         row.folded
             .split(FIELD_END)
             .filter(|field| field.bytes().all(|byte| byte.is_ascii_digit()))
-            .any(|field| field.starts_with(digits) || field.ends_with(digits))
+            .filter_map(|number| {
+                if number == digits {
+                    Some(Place::Whole)
+                } else if number.starts_with(digits) {
+                    Some(Place::Start)
+                } else {
+                    number.ends_with(digits).then_some(Place::Word)
+                }
+            })
+            .min()
     }
 
     fn has_every_word(&self, row: &SearchText) -> bool {
         self.folded.contains(' ')
-            && self.folded.split(' ').all(|word| phrase_rank(word, &row.folded).is_some())
+            && self
+                .folded
+                .split(' ')
+                .all(|word| phrase_rank(word, &row.folded).is_some())
     }
 
     fn is_near(&self, row: &SearchText) -> bool {
         let words = self.folded.split(' ').count();
-        row.folded.split(FIELD_END).any(|field| {
-            windows(field, words).any(|window| is_within_one(&self.folded, window))
-        })
+        row.folded
+            .split(FIELD_END)
+            .any(|field| windows(field, words).any(|window| is_within_one(&self.folded, window)))
     }
 }
 
@@ -199,11 +215,15 @@ impl<K: Ord + Clone> Searcher<K> {
     }
 
     fn collect(&self, rank: impl Fn(&SearchText) -> Option<Rank>) -> Vec<(K, Rank)> {
-        self.rows.iter().filter_map(|(key, row)| Some((key.clone(), rank(row)?))).collect()
+        self.rows
+            .iter()
+            .filter_map(|(key, row)| Some((key.clone(), rank(row)?)))
+            .collect()
     }
 
     fn place(&self, key: &K) -> Result<usize, usize> {
-        self.rows.binary_search_by(|(row, _): &(K, SearchText)| -> Ordering { row.cmp(key) })
+        self.rows
+            .binary_search_by(|(row, _): &(K, SearchText)| -> Ordering { row.cmp(key) })
     }
 }
 
@@ -237,8 +257,12 @@ fn phrase_rank(phrase: &str, row: &str) -> Option<Place> {
 /// Where a needle begins in a haystack. Looking for its rarest byte first skips most of the
 /// text; `str::find` is several times slower on needles of a few bytes.
 fn occurrences<'a>(needle: &'a [u8], hay: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-    let (offset, rare) =
-        needle.iter().copied().enumerate().max_by_key(|(_, byte)| rarity(*byte)).unwrap_or((0, 0));
+    let (offset, rare) = needle
+        .iter()
+        .copied()
+        .enumerate()
+        .max_by_key(|(_, byte)| rarity(*byte))
+        .unwrap_or((0, 0));
     let mut from = offset;
     core::iter::from_fn(move || {
         loop {

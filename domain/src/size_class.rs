@@ -17,8 +17,12 @@ pub enum SizeClass {
 
 impl SizeClass {
     /// All classes, from the smallest up.
-    pub const ALL: [SizeClass; 4] =
-        [SizeClass::Micro, SizeClass::Small, SizeClass::Medium, SizeClass::NotSme];
+    pub const ALL: [SizeClass; 4] = [
+        SizeClass::Micro,
+        SizeClass::Small,
+        SizeClass::Medium,
+        SizeClass::NotSme,
+    ];
 
     /// The stored code, also the end of the word key `choice.size_class.…`.
     pub const fn code(self) -> &'static str {

@@ -30,7 +30,11 @@ pub fn warnings(digits: &str, sex: Option<Sex>, birth_year: Option<i64>) -> Vec<
     else {
         return Vec::from([FormatProblem::CitizenIdLength]);
     };
-    let told_sex = if century % 2 == 0 { Sex::Male } else { Sex::Female };
+    let told_sex = if century % 2 == 0 {
+        Sex::Male
+    } else {
+        Sex::Female
+    };
     let told_year = 1900 + century / 2 * 100 + year;
     let mut warnings = Vec::new();
     if !(1..=96).contains(&province) {

@@ -38,7 +38,11 @@ pub fn parse(typed: &str) -> Result<NaiveDate, FormatProblem> {
 /// Reads only the stored form, `2019-07-01`.
 pub fn parse_iso(stored: &str) -> Result<NaiveDate, FormatProblem> {
     let is_iso = stored.len() == 10 && stored.as_bytes().get(4) == Some(&b'-');
-    if is_iso { parse(stored) } else { Err(FormatProblem::DateForm) }
+    if is_iso {
+        parse(stored)
+    } else {
+        Err(FormatProblem::DateForm)
+    }
 }
 
 /// The stored form, `2019-07-01`.

@@ -35,7 +35,11 @@ pub fn parse(typed: &str, holder: Holder) -> Result<String, FormatProblem> {
 
 /// `0123456789-001` for a branch, the plain digits otherwise.
 pub fn show(digits: &str) -> String {
-    if digits.len() == 13 { grouped(digits, &[10], '-') } else { String::from(digits) }
+    if digits.len() == 13 {
+        grouped(digits, &[10], '-')
+    } else {
+        String::from(digits)
+    }
 }
 
 /// The tenth digit that belongs to the first nine; `None` where no number exists.

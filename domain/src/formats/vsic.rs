@@ -15,10 +15,16 @@ pub fn parse(typed: &str) -> Result<String, FormatProblem> {
     let digits = digits_of(typed)
         .filter(|digits| (2..=5).contains(&digits.len()))
         .ok_or(FormatProblem::VsicLength)?;
-    if digits.starts_with("00") { Err(FormatProblem::VsicDivision) } else { Ok(digits) }
+    if digits.starts_with("00") {
+        Err(FormatProblem::VsicDivision)
+    } else {
+        Ok(digits)
+    }
 }
 
 /// The division a code belongs to, if it has words.
 pub fn named_division(code: &str) -> Option<&'static str> {
-    NAMED_DIVISIONS.into_iter().find(|division| code.starts_with(division))
+    NAMED_DIVISIONS
+        .into_iter()
+        .find(|division| code.starts_with(division))
 }

@@ -28,7 +28,7 @@ fn amounts_are_read_as_people_write_them() {
         ("  0 ", 0),
         ("0,000001 tr", 1),
         ("0,250 tr", 250_000),
-        ("tri\u{1ec7}u", -1),
+        ("triệu", -1),
         ("300 trie\u{323}\u{302}u", 300_000_000),
     ];
     for (typed, expected) in table {
@@ -117,7 +117,10 @@ fn amounts_are_read_out_as_in_school() {
         (1_015, "một nghìn không trăm mười lăm đồng"),
         (300_000_000, "ba trăm triệu đồng"),
         (1_500_000_000, "một tỷ năm trăm triệu đồng"),
-        (1_234_567, "một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy đồng"),
+        (
+            1_234_567,
+            "một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy đồng",
+        ),
         (21_000_001, "hai mươi mốt triệu không trăm linh một đồng"),
         (2_000_000_000_000, "hai nghìn tỷ đồng"),
         (1_000_000_000_000_000_000, "một tỷ tỷ đồng"),
@@ -131,12 +134,17 @@ fn amounts_are_read_out_as_in_school() {
 /// Understands the words again, by itself: the inverse that the round trip needs.
 fn understand(words: &str) -> u128 {
     let digit = |word: &str| {
-        let digits = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
+        let digits = [
+            "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
+        ];
         match word {
             "mốt" => Some(1),
             "tư" => Some(4),
             "lăm" => Some(5),
-            other => digits.iter().position(|digit| *digit == other).map(|digit| digit as u128),
+            other => digits
+                .iter()
+                .position(|digit| *digit == other)
+                .map(|digit| digit as u128),
         }
     };
     let (mut billions, mut total, mut group, mut last) = (0, 0, 0, 0);
@@ -155,7 +163,7 @@ fn understand(words: &str) -> u128 {
                 billions = (billions + total + group + last) * 1_000_000_000;
                 (total, group, last) = (0, 0, 0);
             }
-            digit_word => last = digit(digit_word).expect(digit_word),
+            digit_word => last = digit(digit_word).unwrap(),
         }
     }
     billions + total + group + last
