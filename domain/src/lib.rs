@@ -17,6 +17,12 @@ pub mod record;
 
 pub mod role;
 
+pub mod validation;
+
+pub mod workflow;
+
+pub mod permission;
+
 pub mod change;
 
 pub mod merge;
@@ -36,3 +42,6 @@ pub mod communes;
 pub mod size_class;
 
 pub mod words;
+
+#[cfg(feature = "testing")]
+pub mod testing;

@@ -98,25 +98,17 @@ pub fn may(role: Role, operation: Operation, kind: Kind, relation: Relation) -> 
     }
 }
 
-/// Whether the record is being made or exists.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Moment {
-    /// It is being made.
-    Making,
-    /// It exists.
-    Later,
-}
-
-/// Whether a role that may make or edit the record may write this field of it.
-pub fn may_write_field(role: Role, field: &FieldSpec, moment: Moment) -> bool {
-    match (field.writers, moment) {
-        (Writers::Editors, Moment::Making | Moment::Later) => is_office(role),
-        (Writers::WithOwner, Moment::Making | Moment::Later) => is_office(role) || role == Role::FacilityOwner,
-        (Writers::Afterwards(_), Moment::Making) => is_office(role) || role == Role::FacilityOwner,
-        (Writers::Afterwards(roles), Moment::Later)
-        | (Writers::Roles(roles), Moment::Making | Moment::Later) => roles.contains(&role),
-        (Writers::Action | Writers::Server, Moment::Making | Moment::Later) => false,
-    }
+/// Whether a role may write this field of a record in its own scope, when `creating` it or later.
+pub fn may_write_field(role: Role, kind: Kind, field: &FieldSpec, creating: bool) -> bool {
+    let operation = if creating { Operation::Create } else { Operation::Edit };
+    let is_writer = match field.writers {
+        Writers::Editors => is_office(role),
+        Writers::WithOwner => is_office(role) || role == Role::FacilityOwner,
+        Writers::Afterwards(_) if creating => true,
+        Writers::Afterwards(roles) | Writers::Roles(roles) => roles.contains(&role),
+        Writers::Action | Writers::Server => false,
+    };
+    is_writer && may(role, operation, kind, Relation::OwnScope)
 }
 
 fn is_office(role: Role) -> bool {

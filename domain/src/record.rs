@@ -10,6 +10,7 @@ pub mod facility;
 pub mod field;
 pub mod need;
 pub mod project;
+pub mod rule;
 pub mod stage;
 
 use alloc::collections::BTreeSet;
@@ -147,7 +148,7 @@ impl KindSpec {
     }
 
     /// The fields of one question group, in order.
-    pub fn group(&self, group: &str) -> impl Iterator<Item = &'static FieldSpec> + use<'_> {
+    pub fn group<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'static FieldSpec> + use<'a> {
         self.fields.iter().filter(move |field| field.group == group)
     }
 

@@ -15,13 +15,15 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::clock::Millis;
+use chrono::NaiveDate;
+
 use crate::formats::date;
 use crate::id::UserId;
 use crate::record::Kind;
 use crate::record::field::Choice;
+use crate::record::rule::{Problem, Rule};
 use crate::role::Role;
-use crate::validation::{self, Level, Problem};
+use crate::validation::{self, Level};
 use crate::value::{Document, Value};
 
 /// The fields an action brings with it.
@@ -97,51 +99,23 @@ pub struct Step<'a, S, A> {
     /// The action.
     pub action: A,
     /// Who and when.
-    pub doer: Doer<'a>,
+    pub context: &'a Context,
 }
 
 /// Fields to write; `None` clears.
 pub type Sets = BTreeMap<String, Option<Value>>;
 
-/// Who acts, and when by the clock of the device.
+/// Who acts, and when.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Doer<'a> {
-    /// Account.
-    pub user: UserId,
-    /// Name of the person, as it shall stand in the record.
-    pub name: &'a str,
+pub struct Context {
     /// Role.
     pub role: Role,
-    /// Time.
-    pub at: Millis,
-}
-
-/// An action somebody asks for.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// Kind of the record.
-    pub kind: Kind,
-    /// Stage the person decided on.
-    pub stage: &'a str,
-    /// Code of the action.
-    pub action: &'a str,
-    /// Who and when.
-    pub doer: Doer<'a>,
-    /// Who made the record, where that is known.
-    pub created_by: Option<UserId>,
-    /// The record as it is.
-    pub doc: &'a Document,
-    /// What the action brings.
-    pub fields: &'a BTreeMap<String, Value>,
-}
-
-/// What an action does to the record.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Applied {
-    /// Code of the stage it is in now.
-    pub stage: &'static str,
-    /// Fields to write, the stage among them.
-    pub sets: Sets,
+    /// Account.
+    pub user: UserId,
+    /// Who made the record.
+    pub created_by: UserId,
+    /// The day in Viet Nam.
+    pub today: NaiveDate,
 }
 
 /// Why an action is not done.
@@ -151,11 +125,6 @@ pub enum Refusal {
     NoCourse,
     /// The action is not known here.
     UnknownAction,
-    /// The record is in another stage than the one decided on.
-    StageMoved {
-        /// Where it is.
-        now: String,
-    },
     /// The action is not possible in this stage.
     WrongStage,
     /// The role may not do it.
@@ -178,7 +147,6 @@ impl Refusal {
         match self {
             Self::NoCourse => "refusal.no_course",
             Self::UnknownAction => "refusal.unknown_action",
-            Self::StageMoved { .. } => "refusal.stage_moved",
             Self::WrongStage => "refusal.wrong_stage",
             Self::WrongRole => "refusal.wrong_role",
             Self::SeparationOfDuties => "refusal.separation_of_duties",
@@ -205,13 +173,35 @@ pub struct ActionView {
     pub blocked: Option<&'static str>,
 }
 
-/// Judges an action.
-pub fn apply(request: &Request<'_>) -> Result<Applied, Refusal> {
-    match request.kind {
-        Kind::Need => run::<need::NeedCourse>(request),
-        Kind::Project => run::<project::ProjectCourse>(request),
-        Kind::Conflict => run::<conflict::ConflictCourse>(request),
+/// Judges an action that brings these fields: what it writes, or why it is not done. The caller has
+/// made sure that the record is still in the stage the person decided on.
+pub fn apply(
+    kind: Kind,
+    action: &str,
+    doc: &Document,
+    fields: &BTreeMap<String, Value>,
+    context: &Context,
+) -> Result<Sets, Refusal> {
+    match kind {
+        Kind::Need => run::<need::NeedCourse>(action, doc, fields, context),
+        Kind::Project => run::<project::ProjectCourse>(action, doc, fields, context),
+        Kind::Conflict => run::<conflict::ConflictCourse>(action, doc, fields, context),
         Kind::Commune | Kind::Facility => Err(Refusal::NoCourse),
+    }
+}
+
+/// Code of the stage a new record is in; `None` for a kind without a course.
+pub fn initial(kind: Kind) -> Option<&'static str> {
+    stage(kind, &Document::default())
+}
+
+/// Where an action leads from a stage, by their codes.
+pub fn next_stage(kind: Kind, stage: &str, action: &str) -> Option<&'static str> {
+    match kind {
+        Kind::Need => next_code::<need::NeedCourse>(stage, action),
+        Kind::Project => next_code::<project::ProjectCourse>(stage, action),
+        Kind::Conflict => next_code::<conflict::ConflictCourse>(stage, action),
+        Kind::Commune | Kind::Facility => None,
     }
 }
 
@@ -253,75 +243,90 @@ fn stage_of<M: Machine>(doc: &Document) -> Option<M::Stage> {
     }
 }
 
-fn run<M: Machine>(request: &Request<'_>) -> Result<Applied, Refusal> {
-    let from = stage_of::<M>(request.doc).filter(|stage| stage.as_code() == request.stage);
-    let from = from.ok_or_else(|| Refusal::StageMoved {
-        now: request.doc.text("stage").unwrap_or(M::INITIAL.as_code()).to_owned(),
-    })?;
-    let action = M::Action::from_code(request.action).ok_or(Refusal::UnknownAction)?;
+fn next_code<M: Machine>(stage: &str, action: &str) -> Option<&'static str> {
+    let to = M::next(M::Stage::from_code(stage)?, M::Action::from_code(action)?)?;
+    Some(to.as_code())
+}
+
+fn run<M: Machine>(
+    action: &str,
+    doc: &Document,
+    fields: &BTreeMap<String, Value>,
+    context: &Context,
+) -> Result<Sets, Refusal> {
+    let action = M::Action::from_code(action).ok_or(Refusal::UnknownAction)?;
+    let from = stage_of::<M>(doc).ok_or(Refusal::WrongStage)?;
     let to = M::next(from, action).ok_or(Refusal::WrongStage)?;
-    if !M::roles(action).contains(&request.doer.role) {
+    if !M::roles(action).contains(&context.role) {
         return Err(Refusal::WrongRole);
     }
-    check_duty(M::duty(action), request)?;
-    let after = carry::<M>(action, request)?;
+    check_duty(M::duty(action), doc, context)?;
+    check_carried(M::carries(action), fields)?;
+    let mut after = doc.clone();
+    for (field, value) in fields {
+        after.set(field, value.clone().canonical());
+    }
+    check_valid::<M>(action, &after, fields, context)?;
     M::guard(from, action, &after).map_err(Refusal::Guard)?;
 
     let mut sets = Sets::new();
     if to != from {
         sets.insert("stage".to_owned(), Some(Value::text(to.as_code())));
         for field in M::EPISODIC {
-            if request.doc.get(field).is_some() {
+            if doc.get(field).is_some() {
                 sets.insert((*field).to_owned(), None);
             }
         }
     }
-    for (field, value) in request.fields {
+    for (field, value) in fields {
         sets.insert(field.clone(), value.clone().canonical());
     }
-    M::writes(Step { to, action, doer: request.doer }, &mut sets);
-    Ok(Applied { stage: to.as_code(), sets })
+    M::writes(Step { to, action, context }, &mut sets);
+    Ok(sets)
 }
 
-fn check_duty(duty: Duty, request: &Request<'_>) -> Result<(), Refusal> {
-    let is_creator = request.created_by == Some(request.doer.user);
-    let appraiser = request.doc.text("appraised_by").and_then(|id| id.parse::<UserId>().ok());
-    let is_appraiser = appraiser == Some(request.doer.user);
+fn check_duty(duty: Duty, doc: &Document, context: &Context) -> Result<(), Refusal> {
+    let is_creator = context.created_by == context.user;
+    let appraiser = doc.text("appraised_by").and_then(|id| id.parse::<UserId>().ok());
     let is_refused = match duty {
         Duty::Anyone => false,
         Duty::NotCreator => is_creator,
-        Duty::NotCreatorNorAppraiser => is_creator || is_appraiser,
+        Duty::NotCreatorNorAppraiser => is_creator || appraiser == Some(context.user),
     };
     if is_refused { Err(Refusal::SeparationOfDuties) } else { Ok(()) }
 }
 
-/// The record with what the action brings, when that is all there, nothing else, and valid.
-fn carry<M: Machine>(action: M::Action, request: &Request<'_>) -> Result<Document, Refusal> {
-    let Carries { needs, may } = M::carries(action);
-    let foreign = request.fields.keys().filter(|field| {
-        let field = field.as_str();
-        !needs.contains(&field) && !may.contains(&field)
-    });
-    let foreign: Vec<String> = foreign.cloned().collect();
+/// All that is needed, and nothing that is not asked for.
+fn check_carried(carries: Carries, fields: &BTreeMap<String, Value>) -> Result<(), Refusal> {
+    let Carries { needs, may } = carries;
+    let is_asked = |field: &str| needs.contains(&field) || may.contains(&field);
+    let foreign: Vec<String> = fields.keys().filter(|field| !is_asked(field)).cloned().collect();
     if !foreign.is_empty() {
         return Err(Refusal::NotCarried(foreign));
     }
-    let mut after = request.doc.clone();
-    for (field, value) in request.fields {
-        after.set(field, value.clone().canonical());
-    }
-    let is_given = |field: &str| request.fields.get(field).is_some_and(|value| value.clone().canonical().is_some());
+    let is_given = |field: &str| fields.get(field).is_some_and(|value| value.clone().canonical().is_some());
     let missing: Vec<&str> = needs.iter().copied().filter(|field| !is_given(field)).collect();
-    if !missing.is_empty() {
-        return Err(Refusal::Missing(missing));
-    }
-    let today = request.doer.at.day();
-    let mut problems = validation::validate(M::KIND, &after, today, Level::Full);
-    match M::demand(action) {
-        Demand::Whole => {}
-        Demand::Carried => problems.retain(|problem| problem.touches(|field| request.fields.contains_key(field))),
-    }
-    if problems.is_empty() { Ok(after) } else { Err(Refusal::Invalid(problems)) }
+    if missing.is_empty() { Ok(()) } else { Err(Refusal::Missing(missing)) }
+}
+
+fn check_valid<M: Machine>(
+    action: M::Action,
+    after: &Document,
+    fields: &BTreeMap<String, Value>,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let problems = match M::demand(action) {
+        Demand::Whole => validation::validate(M::KIND, after, context.today, Level::Full),
+        Demand::Carried => {
+            let mut problems = validation::fields(M::KIND, after, context.today, Level::Full);
+            problems.retain(|problem| problem.touches(|field| fields.contains_key(field)));
+            let broken = validation::broken(M::KIND, after, context.today);
+            let broken = broken.filter(|rule| rule.fields.iter().any(|field| fields.contains_key(*field)));
+            problems.extend(broken.map(Rule::problem));
+            problems
+        }
+    };
+    if problems.is_empty() { Ok(()) } else { Err(Refusal::Invalid(problems)) }
 }
 
 fn offer<M: Machine>(doc: &Document, role: Role) -> Vec<ActionView> {
@@ -337,7 +342,7 @@ fn offer<M: Machine>(doc: &Document, role: Role) -> Vec<ActionView> {
     .collect()
 }
 
-/// The stored form of the day somebody acted.
-fn day_of(doer: Doer<'_>) -> Option<Value> {
-    Some(Value::Text(date::to_iso(doer.at.day())))
+/// The stored form of the day of the step.
+fn today(context: &Context) -> Option<Value> {
+    Some(Value::Text(date::to_iso(context.today)))
 }

@@ -60,7 +60,9 @@ record! {
     current_by: Text<1, 120> = writers(Writers::Server).privacy(Privacy::Personal).purpose(Purpose::Casework).group("values");
     /// Role of who wrote that.
     current_role: Text<1, 40> = writers(Writers::Server).purpose(Purpose::Casework).group("values");
-    /// When, by that device.
+    /// Account of who wrote that.
+    current_account: Account = writers(Writers::Server).purpose(Purpose::Casework).group("values");
+    /// When.
     current_at: Instant = writers(Writers::Server).purpose(Purpose::Casework).group("values");
     /// What came second.
     proposed: Values = writers(Writers::Server).privacy(Privacy::Restricted).purpose(Purpose::Casework).group("values");
@@ -70,7 +72,7 @@ record! {
     proposed_role: Text<1, 40> = writers(Writers::Server).purpose(Purpose::Casework).group("values");
     /// Account of who wrote that.
     proposed_account: Account = writers(Writers::Server).purpose(Purpose::Casework).group("values");
-    /// When, by that device.
+    /// When.
     proposed_at: Instant = writers(Writers::Server).purpose(Purpose::Casework).group("values");
     /// Open or resolved.
     stage: One<ConflictStage> = together("stage").writers(Writers::Action).purpose(Purpose::Casework).group("resolution");

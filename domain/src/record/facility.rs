@@ -4,6 +4,8 @@
 
 pub mod lists;
 pub mod rows;
+pub mod rules;
+pub mod warnings;
 
 use crate::record::field::{
     Account, Choice, ChoiceList, CitizenId, CommuneCode, Count, Day, DocumentNumber, Email, Fixed, Flag,

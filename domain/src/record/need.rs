@@ -1,6 +1,8 @@
 //! A registered support need (DOMAIN §3.4): what an owner wishes, what the survey found, and how
 //! the centre decided. The stage moves only through [`crate::workflow::need`].
 
+pub mod rules;
+
 use crate::record::field::{
     Account, CommuneCode, Day, Flag, FacilityRef, LongText, MergePolicy, Money, One, PastDay, Privacy,
     ProjectRef, Purpose, Text, Weight, Writers, Year,

@@ -2,6 +2,7 @@
 //! by the actions of [`crate::workflow::project`]; what a person may edit freely is the dossier.
 
 pub mod lists;
+pub mod rules;
 
 use crate::record::field::{
     Account, Choice, CommuneCode, Day, DocumentNumber, FacilityRef, Flag, LongText, MergePolicy, Money, NeedRef, One,

@@ -1,13 +1,11 @@
 //! The course of a conflict: open until somebody has chosen. Whoever may edit the record it is about
 //! may choose, offline too; the second one hears that it is resolved.
 
-use alloc::borrow::ToOwned;
-
 use super::{Carries, Demand, Duty, Machine, Sets, Step};
 use crate::record::stage::ConflictStage;
 use crate::record::{Kind, choices};
 use crate::role::Role;
-use crate::value::{Document, Value};
+use crate::value::Document;
 
 choices! {
     /// What can be done with a conflict.
@@ -72,8 +70,10 @@ impl Machine for ConflictCourse {
         }
     }
 
-    fn writes(step: Step<'_, ConflictStage, ConflictAction>, sets: &mut Sets) {
-        sets.insert("resolved_by".to_owned(), Some(Value::text(step.doer.name)));
-        sets.insert("resolved_at".to_owned(), Some(Value::Int(step.doer.at.0)));
+    /// Who chose and when is the server's to write.
+    fn writes(step: Step<'_, ConflictStage, ConflictAction>, _sets: &mut Sets) {
+        match step.action {
+            ConflictAction::Resolve => {}
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use alloc::borrow::ToOwned;
 
-use super::{Carries, Demand, Duty, Machine, Sets, Step, day_of};
+use super::{Carries, Demand, Duty, Machine, Sets, Step, today};
 use crate::record::stage::NeedStage;
 use crate::record::{Kind, choices};
 use crate::role::Role;
@@ -135,10 +135,10 @@ impl Machine for NeedCourse {
     }
 
     fn writes(step: Step<'_, NeedStage, NeedAction>, sets: &mut Sets) {
-        sets.insert("stage_since".to_owned(), day_of(step.doer));
+        sets.insert("stage_since".to_owned(), today(step.context));
         match step.action {
             NeedAction::Register => {
-                sets.insert("registered_on".to_owned(), day_of(step.doer));
+                sets.insert("registered_on".to_owned(), today(step.context));
             }
             NeedAction::StartSurvey
             | NeedAction::FinishSurvey

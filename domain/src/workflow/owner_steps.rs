@@ -4,23 +4,49 @@
 use crate::record::choices;
 use crate::record::stage::{NeedStage, ProjectStage};
 
-choices! {
-    /// The seven steps.
-    OwnerStep = "owner_step";
+/// The seven steps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum OwnerStep {
     /// Đã đăng ký.
-    Registered = "registered",
+    Registered,
     /// Đã khảo sát.
-    Surveyed = "surveyed",
+    Surveyed,
     /// Đang thẩm định.
-    Appraisal = "appraisal",
+    Appraisal,
     /// Đã duyệt.
-    Approved = "approved",
+    Approved,
     /// Đang thực hiện.
-    Running = "running",
+    Running,
     /// Nghiệm thu, thanh toán.
-    Payment = "payment",
+    Payment,
     /// Xong.
-    Done = "done",
+    Done,
+}
+
+impl OwnerStep {
+    /// The steps in order.
+    pub const ALL: [Self; 7] = [
+        Self::Registered,
+        Self::Surveyed,
+        Self::Appraisal,
+        Self::Approved,
+        Self::Running,
+        Self::Payment,
+        Self::Done,
+    ];
+
+    /// 1 to 7; the label is `owner_step.<number>`.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Registered => 1,
+            Self::Surveyed => 2,
+            Self::Appraisal => 3,
+            Self::Approved => 4,
+            Self::Running => 5,
+            Self::Payment => 6,
+            Self::Done => 7,
+        }
+    }
 }
 
 choices! {

@@ -6,7 +6,7 @@ mod papers;
 use alloc::borrow::ToOwned;
 use alloc::string::ToString;
 
-use super::{Carries, Demand, Duty, Machine, Sets, Step, day_of};
+use super::{Carries, Demand, Duty, Machine, Sets, Step, today};
 use crate::record::field::Choice;
 use crate::record::project::lists::{Conclusion, Holder, ProjectKind};
 use crate::record::stage::ProjectStage;
@@ -22,25 +22,25 @@ choices! {
     /// Take it back.
     Withdraw = "withdraw",
     /// Send it back for papers.
-    ReturnDossier = "return_dossier",
+    Return = "return",
     /// Take it up for appraisal.
-    AcceptDossier = "accept_dossier",
+    StartAppraisal = "start_appraisal",
     /// Refuse it.
     Reject = "reject",
     /// Send it to the upper level.
     SendUp = "send_up",
     /// Put it in the draft plan.
-    IncludeInPlan = "include_in_plan",
+    Plan = "plan",
     /// No money this year.
     Defer = "defer",
     /// Appraise a deferred one again.
-    Reconsider = "reconsider",
+    ResumeNextYear = "resume_next_year",
     /// Record the decision of approval.
     Approve = "approve",
     /// Cancel before work begins.
     Cancel = "cancel",
     /// Send the plan of a group project.
-    SendGroupPlan = "send_group_plan",
+    ReviewGroupPlan = "review_group_plan",
     /// Sign the contract.
     SignContract = "sign_contract",
     /// Begin work.
@@ -68,13 +68,13 @@ choices! {
     /// Stop for good.
     Stop = "stop",
     /// Ask money back.
-    StartRecovery = "start_recovery",
+    Recover = "recover",
     /// Record money that came back.
     RecordRecovery = "record_recovery",
     /// Hand in the settlement dossier.
     StartSettlement = "start_settlement",
     /// Send a paper of it back.
-    ReturnItem = "return_item",
+    ReturnSettlement = "return_settlement",
     /// Record a payment.
     RecordPayment = "record_payment",
     /// Liquidate and settle.
@@ -84,7 +84,7 @@ choices! {
     /// Record the yearly settlement.
     CloseYear = "close_year",
     /// Check afterwards.
-    StartPostCheck = "start_post_check",
+    PostCheck = "post_check",
     /// Close and archive.
     Close = "close",
 }
@@ -115,30 +115,30 @@ impl Machine for ProjectCourse {
         match stage {
             ProjectStage::Draft => &[(Do::Submit, To::Submitted), (Do::Withdraw, To::Withdrawn)],
             ProjectStage::Submitted => &[
-                (Do::AcceptDossier, To::BaseAppraisal),
-                (Do::ReturnDossier, To::Returned),
+                (Do::StartAppraisal, To::BaseAppraisal),
+                (Do::Return, To::Returned),
                 (Do::Withdraw, To::Withdrawn),
             ],
             ProjectStage::Returned => &[(Do::Submit, To::Submitted), (Do::Reject, To::Rejected)],
             ProjectStage::BaseAppraisal => &[
                 (Do::SendUp, To::UpperAppraisal),
-                (Do::ReturnDossier, To::Returned),
+                (Do::Return, To::Returned),
                 (Do::Reject, To::Rejected),
             ],
             ProjectStage::UpperAppraisal => &[
-                (Do::IncludeInPlan, To::Planned),
-                (Do::ReturnDossier, To::Returned),
+                (Do::Plan, To::Planned),
+                (Do::Return, To::Returned),
                 (Do::Reject, To::Rejected),
             ],
             ProjectStage::Planned => &[(Do::Approve, To::Approved), (Do::Defer, To::Deferred)],
-            ProjectStage::Deferred => &[(Do::Reconsider, To::BaseAppraisal)],
+            ProjectStage::Deferred => &[(Do::ResumeNextYear, To::BaseAppraisal)],
             ProjectStage::Approved => &[
                 (Do::SignContract, To::Contracted),
-                (Do::SendGroupPlan, To::GroupPlanReview),
+                (Do::ReviewGroupPlan, To::GroupPlanReview),
                 (Do::Cancel, To::Cancelled),
             ],
             ProjectStage::GroupPlanReview => {
-                &[(Do::SignContract, To::Contracted), (Do::ReturnDossier, To::Returned)]
+                &[(Do::SignContract, To::Contracted), (Do::Return, To::Returned)]
             }
             ProjectStage::Contracted => &[(Do::Start, To::InProgress), (Do::Cancel, To::Cancelled)],
             ProjectStage::InProgress => &[
@@ -153,7 +153,7 @@ impl Machine for ProjectCourse {
             }
             ProjectStage::AwaitingAcceptance => &[(Do::Accept, To::Accepted), (Do::NotReady, To::InProgress)],
             ProjectStage::Suspended => &[(Do::Resume, To::InProgress), (Do::Stop, To::Stopped)],
-            ProjectStage::Stopped => &[(Do::StartRecovery, To::Recovering)],
+            ProjectStage::Stopped => &[(Do::Recover, To::Recovering)],
             ProjectStage::Accepted => &[
                 (Do::StartSettlement, To::Settling),
                 (Do::Remedy, To::InProgress),
@@ -162,11 +162,11 @@ impl Machine for ProjectCourse {
             ProjectStage::Settling => &[
                 (Do::Settle, To::Settled),
                 (Do::RecordPayment, To::Settling),
-                (Do::ReturnItem, To::Settling),
+                (Do::ReturnSettlement, To::Settling),
             ],
             ProjectStage::Settled => &[(Do::CloseYear, To::YearClosed), (Do::Reopen, To::Settling)],
-            ProjectStage::YearClosed => &[(Do::StartPostCheck, To::PostCheck)],
-            ProjectStage::PostCheck => &[(Do::Close, To::Closed), (Do::StartRecovery, To::Recovering)],
+            ProjectStage::YearClosed => &[(Do::PostCheck, To::PostCheck)],
+            ProjectStage::PostCheck => &[(Do::Close, To::Closed), (Do::Recover, To::Recovering)],
             ProjectStage::Recovering => &[(Do::RecordRecovery, To::Recovering), (Do::Close, To::Closed)],
             ProjectStage::Closed
             | ProjectStage::Rejected
@@ -179,18 +179,18 @@ impl Machine for ProjectCourse {
         match action {
             ProjectAction::Submit
             | ProjectAction::Withdraw
-            | ProjectAction::SendGroupPlan
+            | ProjectAction::ReviewGroupPlan
             | ProjectAction::Start
             | ProjectAction::RequestAdjustment
             | ProjectAction::ReportDone
             | ProjectAction::StartSettlement => UNIT,
-            ProjectAction::ReturnDossier
-            | ProjectAction::AcceptDossier
+            ProjectAction::Return
+            | ProjectAction::StartAppraisal
             | ProjectAction::Reject
             | ProjectAction::SendUp
-            | ProjectAction::IncludeInPlan
+            | ProjectAction::Plan
             | ProjectAction::Defer
-            | ProjectAction::Reconsider
+            | ProjectAction::ResumeNextYear
             | ProjectAction::Approve
             | ProjectAction::Cancel
             | ProjectAction::ApproveAdjustment
@@ -207,8 +207,8 @@ impl Machine for ProjectCourse {
             | ProjectAction::RecordRecovery
             | ProjectAction::Settle
             | ProjectAction::Reopen => FINANCE,
-            ProjectAction::ReturnItem | ProjectAction::CloseYear => SETTLEMENT,
-            ProjectAction::StartRecovery | ProjectAction::StartPostCheck => INSPECTION,
+            ProjectAction::ReturnSettlement | ProjectAction::CloseYear => SETTLEMENT,
+            ProjectAction::Recover | ProjectAction::PostCheck => INSPECTION,
             ProjectAction::Close => ARCHIVE,
         }
     }
@@ -227,17 +227,17 @@ impl Machine for ProjectCourse {
             | ProjectAction::RequestAdjustment
             | ProjectAction::ReportDone
             | ProjectAction::NotReady
-            | ProjectAction::StartPostCheck => false,
-            ProjectAction::ReturnDossier => stage != ProjectStage::Submitted,
-            ProjectAction::AcceptDossier
+            | ProjectAction::PostCheck => false,
+            ProjectAction::Return => stage != ProjectStage::Submitted,
+            ProjectAction::StartAppraisal
             | ProjectAction::Reject
             | ProjectAction::SendUp
-            | ProjectAction::IncludeInPlan
+            | ProjectAction::Plan
             | ProjectAction::Defer
-            | ProjectAction::Reconsider
+            | ProjectAction::ResumeNextYear
             | ProjectAction::Approve
             | ProjectAction::Cancel
-            | ProjectAction::SendGroupPlan
+            | ProjectAction::ReviewGroupPlan
             | ProjectAction::SignContract
             | ProjectAction::RecordAdvance
             | ProjectAction::ApproveAdjustment
@@ -247,10 +247,10 @@ impl Machine for ProjectCourse {
             | ProjectAction::Suspend
             | ProjectAction::Resume
             | ProjectAction::Stop
-            | ProjectAction::StartRecovery
+            | ProjectAction::Recover
             | ProjectAction::RecordRecovery
             | ProjectAction::StartSettlement
-            | ProjectAction::ReturnItem
+            | ProjectAction::ReturnSettlement
             | ProjectAction::RecordPayment
             | ProjectAction::Settle
             | ProjectAction::Reopen
@@ -270,14 +270,14 @@ impl Machine for ProjectCourse {
             | ProjectAction::Settle => Duty::NotCreator,
             ProjectAction::Submit
             | ProjectAction::Withdraw
-            | ProjectAction::ReturnDossier
-            | ProjectAction::AcceptDossier
+            | ProjectAction::Return
+            | ProjectAction::StartAppraisal
             | ProjectAction::Reject
-            | ProjectAction::IncludeInPlan
+            | ProjectAction::Plan
             | ProjectAction::Defer
-            | ProjectAction::Reconsider
+            | ProjectAction::ResumeNextYear
             | ProjectAction::Cancel
-            | ProjectAction::SendGroupPlan
+            | ProjectAction::ReviewGroupPlan
             | ProjectAction::SignContract
             | ProjectAction::Start
             | ProjectAction::RequestAdjustment
@@ -288,13 +288,13 @@ impl Machine for ProjectCourse {
             | ProjectAction::Suspend
             | ProjectAction::Resume
             | ProjectAction::Stop
-            | ProjectAction::StartRecovery
+            | ProjectAction::Recover
             | ProjectAction::RecordRecovery
             | ProjectAction::StartSettlement
-            | ProjectAction::ReturnItem
+            | ProjectAction::ReturnSettlement
             | ProjectAction::Reopen
             | ProjectAction::CloseYear
-            | ProjectAction::StartPostCheck
+            | ProjectAction::PostCheck
             | ProjectAction::Close => Duty::Anyone,
         }
     }
@@ -308,8 +308,8 @@ impl Machine for ProjectCourse {
         let conclusion = after.text("acceptance_conclusion").and_then(Conclusion::from_code);
         let is_failed = conclusion == Some(Conclusion::Fail);
         match (stage, action) {
-            (ProjectStage::Approved, ProjectAction::SignContract) if is_group => Err("refusal.group_plan_first"),
-            (_, ProjectAction::SendGroupPlan) if !is_group => Err("refusal.not_a_group"),
+            (ProjectStage::Approved, ProjectAction::SignContract) if is_group => Err("refusal.not_group"),
+            (_, ProjectAction::ReviewGroupPlan) if !is_group => Err("refusal.group_only"),
             (_, ProjectAction::StartSettlement) if is_failed => Err("refusal.acceptance_failed"),
             (_, ProjectAction::Remedy) if conclusion == Some(Conclusion::Pass) => {
                 Err("refusal.acceptance_passed")
@@ -322,11 +322,11 @@ impl Machine for ProjectCourse {
 
     fn writes(step: Step<'_, ProjectStage, ProjectAction>, sets: &mut Sets) {
         if sets.contains_key("stage") {
-            sets.insert("stage_since".to_owned(), day_of(step.doer));
+            sets.insert("stage_since".to_owned(), today(step.context));
             sets.insert("holder".to_owned(), Some(Value::text(holder(step.to).code())));
         }
         if step.action == ProjectAction::SendUp {
-            sets.insert("appraised_by".to_owned(), Some(Value::Text(step.doer.user.to_string())));
+            sets.insert("appraised_by".to_owned(), Some(Value::Text(step.context.user.to_string())));
         }
     }
 }

@@ -10,8 +10,8 @@ const NOTE_DUE: &[&str] = &["stage_note", "due_on"];
 pub(super) fn carries(action: ProjectAction) -> Carries {
     let (needs, may): (&'static [&'static str], &'static [&'static str]) = match action {
         ProjectAction::Submit
-        | ProjectAction::AcceptDossier
-        | ProjectAction::Reconsider
+        | ProjectAction::StartAppraisal
+        | ProjectAction::ResumeNextYear
         | ProjectAction::Close => (&[], NOTE),
         ProjectAction::Resume => (&[], NOTE_DUE),
         ProjectAction::Withdraw
@@ -20,15 +20,15 @@ pub(super) fn carries(action: ProjectAction) -> Carries {
         | ProjectAction::Cancel
         | ProjectAction::RefuseAdjustment
         | ProjectAction::Reopen => (&["stage_reason"], NOTE),
-        ProjectAction::ReturnDossier => (&["stage_reason", "due_on"], NOTE),
-        ProjectAction::NotReady | ProjectAction::ReturnItem => (&["stage_reason"], NOTE_DUE),
+        ProjectAction::Return => (&["stage_reason", "due_on"], NOTE),
+        ProjectAction::NotReady | ProjectAction::ReturnSettlement => (&["stage_reason"], NOTE_DUE),
         ProjectAction::Remedy => (&["stage_reason", "due_on"], NOTE),
         ProjectAction::SendUp => (&["base_minutes_no", "base_minutes_on"], NOTE),
-        ProjectAction::IncludeInPlan => (&["upper_minutes_no", "upper_minutes_on"], &["stage_note", "plan_year"]),
+        ProjectAction::Plan => (&["upper_minutes_no", "upper_minutes_on"], &["stage_note", "plan_year"]),
         ProjectAction::Approve => {
             (&["decision_no", "decision_date", "decision_issuer", "support_approved"], NOTE)
         }
-        ProjectAction::SendGroupPlan => (&["group_plan_on"], NOTE),
+        ProjectAction::ReviewGroupPlan => (&["group_plan_on"], NOTE),
         ProjectAction::SignContract => (&["contract_no", "contract_date"], NOTE),
         ProjectAction::Start => (&["started_on"], NOTE_DUE),
         ProjectAction::RecordAdvance => (&["advanced", "payment_no", "payment_on"], NOTE),
@@ -40,13 +40,13 @@ pub(super) fn carries(action: ProjectAction) -> Carries {
         ProjectAction::ReportDone => (&["volume_report_on", "volume_pct"], NOTE),
         ProjectAction::Accept => (&["acceptance_no", "acceptance_date", "acceptance_conclusion"], NOTE_DUE),
         ProjectAction::Suspend | ProjectAction::Stop => (&["stage_reason", "halt_no", "halt_date"], NOTE_DUE),
-        ProjectAction::StartRecovery => (&["stage_reason", "recovery_amount"], NOTE_DUE),
+        ProjectAction::Recover => (&["stage_reason", "recovery_amount"], NOTE_DUE),
         ProjectAction::RecordRecovery => (&["recovered", "payment_no", "payment_on"], NOTE),
         ProjectAction::StartSettlement => (&["settlement_dossier_on"], NOTE_DUE),
         ProjectAction::RecordPayment => (&["paid", "payment_no", "payment_on"], NOTE),
         ProjectAction::Settle => (&["liquidation_no", "liquidation_date", "settlement_amount"], NOTE),
         ProjectAction::CloseYear => (&["year_settlement_no", "year_settlement_date"], NOTE),
-        ProjectAction::StartPostCheck => (&["post_check_on"], NOTE),
+        ProjectAction::PostCheck => (&["post_check_on"], NOTE),
     };
     Carries { needs, may }
 }
