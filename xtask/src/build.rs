@@ -139,16 +139,26 @@ fn assemble(root: &Path, bindings: &Path) -> Result<Site> {
     let entries = precache::entries(&site, &page);
     let worker = precache::fill_worker(&read(&public.join("sw.js"))?, &build, &entries)?;
     site.add("sw.js", worker.into_bytes());
-    for (name, bytes) in site
-        .files()
-        .filter(|(name, _)| WRITTEN.iter().any(|written| name.contains(written)))
-    {
-        ensure!(
-            !String::from_utf8_lossy(bytes).contains("{{"),
-            "{name} holds a placeholder that nothing fills"
-        );
+    for (name, bytes) in site.files() {
+        if WRITTEN.iter().any(|written| name.starts_with(written)) {
+            let left = placeholder(&String::from_utf8_lossy(bytes)).map(str::to_owned);
+            ensure!(
+                left.is_none(),
+                "{name} holds a placeholder that nothing fills: {left:?}"
+            );
+        }
     }
     Ok(site)
+}
+
+/// The first `{{name}}` of a text.
+fn placeholder(text: &str) -> Option<&str> {
+    let names = text
+        .split("{{")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("}}"));
+    let mut names = names.map(|(name, _)| name);
+    names.find(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
 }
 
 /// The wasm, the JavaScript around it, and the snippets that JavaScript imports by relative path.
@@ -209,4 +219,66 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
     }
     found.sort();
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_placeholder_is_told_from_braces_of_code() {
+        assert_eq!(
+            placeholder("/** @type {{url: string}[]} */ let a = '{{app_js}}';"),
+            Some("app_js")
+        );
+        assert_eq!(
+            placeholder("/** @type {{url: string}} */ let a = {};"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_site_is_put_together_from_the_sources() {
+        let bindings = crate::scratch_for_test("bindings");
+        fs::create_dir_all(bindings.join("snippets/a-1")).unwrap();
+        fs::write(bindings.join("app_bg.wasm"), b"wasm").unwrap();
+        fs::write(
+            bindings.join("app.js"),
+            "import { a } from './snippets/a-1/inline0.js';",
+        )
+        .unwrap();
+        fs::write(
+            bindings.join("snippets/a-1/inline0.js"),
+            "export function a() {}",
+        )
+        .unwrap();
+        let site = assemble(&workspace::root(), &bindings).unwrap();
+        fs::remove_dir_all(&bindings).unwrap();
+        let text = |start: &str, end: &str| {
+            let wanted = |(name, _): &(&str, &[u8])| name.starts_with(start) && name.ends_with(end);
+            String::from_utf8(site.files().find(wanted).unwrap().1.to_vec()).unwrap()
+        };
+        let named = |text: &str| -> Vec<String> {
+            let quoted = text
+                .split('"')
+                .filter_map(|word| word.strip_prefix("/assets/"));
+            quoted.map(|rest| format!("assets/{rest}")).collect()
+        };
+        let mut served = [
+            named(&text("index", ".html")),
+            named(&text("assets/boot-", ".js")),
+        ]
+        .concat();
+        served.extend(named(&text("sw", ".js")));
+        assert!(served.len() > 8, "{served:?}");
+        for name in served {
+            assert!(
+                site.files().any(|(file, _)| file == name),
+                "{name} is named and not served"
+            );
+        }
+        let glue = text("assets/app-", ".js");
+        assert!(glue.starts_with("import { a } from './snippets-"), "{glue}");
+        assert!(text("assets/snippets-", ".js").starts_with("export function a"));
+    }
 }

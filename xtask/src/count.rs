@@ -28,9 +28,7 @@ pub(crate) fn of_nextest(text: &str) -> Result<Count> {
     let (_, figures) = summary
         .and_then(|line| line.split_once("run: "))
         .context("nextest printed no summary")?;
-    Ok(figures
-        .split(", ")
-        .fold(Count::default(), |count, figure| tally(count, figure)))
+    Ok(figures.split(", ").fold(Count::default(), tally))
 }
 
 /// From every `test result: ok. 3 passed; 0 failed; 0 ignored; …` line of libtest or wasm-bindgen-test.

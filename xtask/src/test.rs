@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::process;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
@@ -10,6 +11,9 @@ use crate::ci::STEPS;
 use crate::command::{self, MARK, tool};
 use crate::count::Count;
 use crate::setup::{self, Purpose};
+
+/// How long a browser's processes may take to leave after it was closed.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(crate) fn main() -> Result<()> {
     setup::ensure(Purpose::Test)?;
@@ -40,7 +44,7 @@ pub(crate) fn main() -> Result<()> {
             failed.push(format!("{}: {verdict}", step.name));
         }
     }
-    let left = end_marked(&command::mark());
+    let left = end_what_stays(&command::mark());
     if !left.is_empty() {
         failed.push(format!("left running (ended now): {}", left.join(", ")));
     }
@@ -60,8 +64,23 @@ pub(crate) fn main() -> Result<()> {
     Ok(())
 }
 
-/// Finds processes we started, directly or not, by the mark in their environment, and ends them.
-fn end_marked(mark: &str) -> Vec<String> {
+/// Ends processes we started, directly or not, that are still there after a moment in which they may leave.
+fn end_what_stays(mark: &str) -> Vec<String> {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE && !marked(mark).is_empty() {
+        thread::sleep(Duration::from_millis(100));
+    }
+    let left = marked(mark);
+    for (pid, _) in &left {
+        drop(tool("kill").args(["-KILL", &pid.to_string()]).status());
+    }
+    left.into_iter()
+        .map(|(pid, name)| format!("{name} ({pid})"))
+        .collect()
+}
+
+/// Processes with the mark in their environment, but for this one.
+fn marked(mark: &str) -> Vec<(u32, String)> {
     let mark = format!("{MARK}={mark}");
     let Ok(all) = fs::read_dir("/proc") else {
         return Vec::new();
@@ -74,16 +93,9 @@ fn end_marked(mark: &str) -> Vec<String> {
             .split(|byte| *byte == 0)
             .any(|variable| variable == mark.as_bytes());
         let name = fs::read_to_string(folder.join("comm")).ok()?;
-        let marked = marked && pid != process::id();
-        marked.then(|| (pid, name.trim().to_owned()))
+        (marked && pid != process::id()).then(|| (pid, name.trim().to_owned()))
     });
-    let ours: Vec<(u32, String)> = ours.collect();
-    for (pid, _) in &ours {
-        drop(tool("kill").args(["-KILL", &pid.to_string()]).status());
-    }
-    ours.into_iter()
-        .map(|(pid, name)| format!("{name} ({pid})"))
-        .collect()
+    ours.collect()
 }
 
 #[cfg(test)]
@@ -94,9 +106,9 @@ mod tests {
     fn a_forgotten_process_is_found_and_ended() {
         let mark = format!("forgotten by {}", process::id());
         let mut forgotten = tool("sleep").arg("600").env(MARK, &mark).spawn().unwrap();
-        let left = end_marked(&mark);
+        let left = end_what_stays(&mark);
         assert_eq!(left, [format!("sleep ({})", forgotten.id())]);
         assert!(!forgotten.wait().unwrap().success());
-        assert!(end_marked(&mark).is_empty());
+        assert!(end_what_stays(&mark).is_empty());
     }
 }

@@ -1,5 +1,8 @@
 //! The style sheets: one per component, colours only as tokens, every sheet imported, every picture there.
 
+use std::collections::BTreeSet;
+
+use super::scan::scan;
 use super::{Finding, Tree};
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
@@ -20,6 +23,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     }
     findings.extend(imports(tree));
     findings.extend(pictures(tree));
+    findings.extend(classes(tree));
     findings
 }
 
@@ -128,10 +132,68 @@ fn pictures(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
+/// Classes given to elements that no sheet knows: a look that was meant and is not there.
+fn classes(tree: &Tree) -> Vec<Finding> {
+    let sheets = tree
+        .ending(".css")
+        .filter(|(path, _)| path.starts_with("style/"));
+    let known: BTreeSet<&str> = sheets
+        .flat_map(|(_, text)| text.split('.').skip(1).filter_map(class_name))
+        .collect();
+    let mut findings = Vec::new();
+    for (path, text) in tree
+        .ending(".rs")
+        .filter(|(path, _)| path.starts_with("app/src/"))
+    {
+        for literal in scan(text)
+            .literals
+            .iter()
+            .filter(|literal| literal.before.ends_with("class="))
+        {
+            for class in literal
+                .text
+                .split_whitespace()
+                .filter(|class| !known.contains(class))
+            {
+                findings.push(Finding::new(
+                    path,
+                    literal.line,
+                    format!("no sheet knows the class {class}"),
+                ));
+            }
+        }
+    }
+    findings
+}
+
+/// The class at the start of what stands behind a dot in a sheet.
+fn class_name(after: &str) -> Option<&str> {
+    let end = after
+        .find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
+        .unwrap_or(after.len());
+    let (name, _) = after.split_at(end);
+    name.starts_with(|first: char| first.is_alphabetic())
+        .then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::found;
     use super::*;
+
+    #[test]
+    fn a_class_without_a_look_is_found() {
+        let sheet = ".btn.main:hover, .row-2 > p { margin: .5rem; }";
+        let code = "view! { <p class=\"btn main lost\"><i class=\"row-2\" id=\"x\"/> }";
+        let found = found(
+            check,
+            &[("app/src/pages/a.rs", code), ("style/pages/a.css", sheet)],
+        );
+        assert_eq!(
+            found,
+            ["app/src/pages/a.rs:1: no sheet knows the class lost"]
+        );
+    }
 
     #[test]
     fn each_rule_finds_its_breach() {
