@@ -142,6 +142,11 @@ fn bases(mutation: &Mutation) -> impl Iterator<Item = Base> + '_ {
     fields.into_iter().flat_map(|fields| fields.values().map(|edit| edit.base)).chain(single)
 }
 
+/// Whether a mutation cannot be decided without this earlier one of its device.
+pub fn rests_on(mutation: &Mutation, seq: u64) -> bool {
+    mutation.deps.contains(&seq) || bases(mutation).filter_map(own_seq).any(|own| own == seq)
+}
+
 fn own_seq(base: Base) -> Option<u64> {
     match base {
         Base::Own { seq } => Some(seq),

@@ -11,7 +11,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::change::Op;
+use crate::change::{Op, RejectCode};
 use crate::clock::Millis;
 use crate::id::{RecordId, ScopeId};
 use crate::record::KindName;
@@ -197,8 +197,8 @@ impl Engine {
     ) -> (u64, Vec<Effect>) {
         let entry = self.replica.draft_entry(now, scope, kind, record, op, reason);
         let seq = entry.mutation.seq;
-        self.replica.take_seq();
-        let ops = alloc::vec![WriteOp::PutOutbox(entry), WriteOp::PutNextSeq(seq + 1)];
+        let ops = alloc::vec![WriteOp::PutOutbox(entry.clone()), WriteOp::PutNextSeq(seq + 1)];
+        self.replica.announce(entry);
         let batch = WriteBatch { ops, durability: Durability::Strict };
         (seq, alloc::vec![self.commit(Purpose::Edit(seq), batch)])
     }
@@ -210,8 +210,19 @@ impl Engine {
         if self.phase == Phase::Pushing || !self.replica.outbox_entry(seq).is_some_and(withdrawable) {
             return Vec::new();
         }
-        let batch = WriteBatch { ops: alloc::vec![WriteOp::DropOutbox(seq)], durability: Durability::Strict };
+        let ops = self.without(seq);
+        let batch = WriteBatch { ops, durability: Durability::Strict };
         alloc::vec![self.commit(Purpose::Housekeeping, batch)]
+    }
+
+    /// Removes an entry from the outbox; what rests on it goes to a person.
+    fn without(&self, seq: u64) -> Vec<WriteOp> {
+        let mut ops = alloc::vec![WriteOp::DropOutbox(seq)];
+        for mut entry in self.replica.dependents(seq) {
+            entry.state = OutboxState::Parked(RejectCode::Dependency.into());
+            ops.push(WriteOp::PutOutbox(entry));
+        }
+        ops
     }
 
     /// Takes what happened, answers with what to do.
@@ -230,7 +241,7 @@ impl Engine {
             },
             Input::CommitFailed(id) => match self.commits.remove(&id) {
                 None => Vec::new(),
-                Some((Purpose::Edit(seq), _)) => alloc::vec![Effect::NotSaved(seq), Effect::Changed],
+                Some((Purpose::Edit(seq), _)) => self.not_saved(seq),
                 Some((Purpose::Housekeeping, _)) => alloc::vec![Effect::Changed],
                 Some(_) => self.fail(now, Failure::Unreachable),
             },
@@ -244,6 +255,25 @@ impl Engine {
             }
             Input::Answered(..) | Input::Failed(..) => Vec::new(),
         }
+    }
+
+    fn not_saved(&mut self, seq: u64) -> Vec<Effect> {
+        let mut ops = self.without(seq);
+        self.replica.drop_outbox(seq);
+        let mut effects = alloc::vec![Effect::NotSaved(seq), Effect::Changed];
+        // Only what rests on it is written; the entry itself never was.
+        ops.remove(0);
+        if !ops.is_empty() {
+            let batch = WriteBatch { ops, durability: Durability::Strict };
+            effects.push(self.commit(Purpose::Housekeeping, batch));
+        }
+        effects
+    }
+
+    /// Puts another working set in place, so that a simulation can plant a bug.
+    #[cfg(feature = "testing")]
+    pub fn plant(&mut self, replica: Replica) {
+        self.replica = replica;
     }
 
     fn number(&mut self) -> u64 {

@@ -15,6 +15,7 @@ use crate::change::{Change, FieldEdit, Mutation, Op};
 use crate::clock::Millis;
 use crate::id::{DeviceId, RecordId, ScopeId};
 use crate::record::{self, KindName};
+use crate::sync::authority;
 use crate::sync::batch::{Meta, OutboxEntry, OutboxState, Position, Saved, StoredRow};
 use crate::sync::checksum::Sum;
 use crate::value::{Document, Value};
@@ -35,6 +36,8 @@ pub struct Replica {
     positions: BTreeMap<ScopeId, Position>,
     sums: BTreeMap<ScopeId, Sum>,
     outbox: BTreeMap<u64, OutboxEntry>,
+    /// Outbox entries on their way to the disk: seen by the next edit, not yet called saved.
+    unwritten: BTreeSet<u64>,
     /// Outbox entries by the record they show on.
     overlay: BTreeMap<RecordId, BTreeSet<u64>>,
 }
@@ -57,6 +60,7 @@ impl Replica {
             positions: BTreeMap::new(),
             sums: BTreeMap::new(),
             outbox: BTreeMap::new(),
+            unwritten: BTreeSet::new(),
             overlay: BTreeMap::new(),
         }
     }
@@ -135,9 +139,25 @@ impl Replica {
         self.next_seq - 1
     }
 
-    /// Takes the next counter: the entry is about to be written.
-    pub(super) fn take_seq(&mut self) {
-        self.next_seq += 1;
+    /// Lays an entry over the records before the disk has it, so that the next edit is based on
+    /// this one.
+    pub(super) fn announce(&mut self, entry: OutboxEntry) {
+        self.next_seq = entry.mutation.seq + 1;
+        self.unwritten.insert(entry.mutation.seq);
+        self.put_outbox(entry);
+    }
+
+    /// Whether an entry is still on its way to the disk.
+    pub fn is_unwritten(&self, seq: u64) -> bool {
+        self.unwritten.contains(&seq)
+    }
+
+    /// Unsent entries that cannot do without this one.
+    pub(super) fn dependents(&self, seq: u64) -> Vec<OutboxEntry> {
+        let names = |entry: &&OutboxEntry| {
+            !matches!(entry.state, OutboxState::Sent { .. }) && authority::rests_on(&entry.mutation, seq)
+        };
+        self.outbox.values().filter(names).cloned().collect()
     }
 
     /// Turns what a person changed on a record into fields with the version each was based on.
@@ -215,7 +235,7 @@ impl Replica {
         self.overlay.get(&id)?.iter().find(makes).copied()
     }
 
-    pub(super) fn put_outbox(&mut self, entry: OutboxEntry) {
+    fn put_outbox(&mut self, entry: OutboxEntry) {
         let seq = entry.mutation.seq;
         for id in overlay::shown_on(self, &entry.mutation) {
             self.overlay.entry(id).or_default().insert(seq);
@@ -225,6 +245,7 @@ impl Replica {
 
     pub(super) fn drop_outbox(&mut self, seq: u64) {
         self.outbox.remove(&seq);
+        self.unwritten.remove(&seq);
         self.overlay.retain(|_, seqs| {
             seqs.remove(&seq);
             !seqs.is_empty()

@@ -3,11 +3,16 @@ use std::collections::BTreeSet;
 use domain::formats::FormatProblem;
 use domain::formats::vsic::NAMED_DIVISIONS;
 use domain::record::Kind;
-use domain::record::field::{FieldSpec, FieldType};
+use domain::record::field::{Choice, FieldSpec, FieldType};
+use domain::record::rule::ProblemCode;
 use domain::role::Role;
 use domain::size_class::SizeClass;
 use domain::word;
 use domain::words::{self, Lang, Word};
+use domain::workflow::conflict::ConflictAction;
+use domain::workflow::need::NeedAction;
+use domain::workflow::owner_steps::{Ending, OwnerStep, Wanted};
+use domain::workflow::project::ProjectAction;
 
 #[test]
 fn a_word_is_the_same_by_source_and_by_key() {
@@ -132,7 +137,7 @@ fn words_are_composed_and_trimmed() {
     }
 }
 
-/// Keys that generic parts build from the descriptions of records.
+/// Keys that generic parts build from the descriptions of records and courses.
 #[test]
 fn every_description_has_words() {
     let mut keys = Vec::new();
@@ -145,6 +150,20 @@ fn every_description_has_words() {
         );
         keys_of_fields(spec.code, spec.fields, &mut keys);
     }
+    for list in [
+        NeedAction::LIST,
+        ProjectAction::LIST,
+        ConflictAction::LIST,
+        Wanted::LIST,
+        Ending::LIST,
+    ] {
+        keys.extend(list.codes.iter().map(|code| list.key(code)));
+    }
+    keys.extend(
+        OwnerStep::ALL
+            .iter()
+            .map(|step| format!("owner_step.{}", step.number())),
+    );
     keys.extend(Role::ALL.iter().map(|role| format!("role.{}", role.code())));
     let missing: BTreeSet<String> = keys
         .into_iter()

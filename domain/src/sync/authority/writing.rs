@@ -10,6 +10,7 @@ use crate::change::{Act, Base, ChangeOp, FieldEdit, Mutation, RejectCode, Reject
 use crate::id::RecordId;
 use crate::merge::{Merged, merge};
 use crate::permission::{self, Operation, Relation};
+use crate::record::conflict::Cause;
 use crate::record::field::MergePolicy;
 use crate::record::{self, Kind};
 use crate::role::Role;
@@ -17,27 +18,6 @@ use crate::sync::placement::{Mark, Verdict};
 use crate::validation::{self, Level};
 use crate::value::{Document, Value};
 use crate::workflow;
-
-/// Why a conflict is opened.
-#[derive(Clone, Copy)]
-pub(super) enum Cause {
-    /// Both wrote the same field.
-    Edit,
-    /// The record was deleted meanwhile.
-    Deleted,
-    /// Together the two changes break a rule that each of them keeps.
-    Rule,
-}
-
-impl Cause {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Edit => "edit",
-            Self::Deleted => "deleted",
-            Self::Rule => "rule",
-        }
-    }
-}
 
 /// The edits of one merge group, and what becomes of them.
 struct Group<'a> {
@@ -134,7 +114,7 @@ impl Desk<'_> {
         if place.ver > self.mark(base) {
             return Err(RejectCode::ChangedSince.into());
         }
-        if workflow::initial(kind).is_some_and(|initial| case.doc.text("stage") != Some(initial)) {
+        if !workflow::is_deletable(kind, &case.doc) {
             return Err(RejectCode::ActionRefused.into());
         }
         let step = Step { op: ChangeOp::Delete, ..Step::put(mutation, role, BTreeMap::new()) };
@@ -155,29 +135,24 @@ impl Desk<'_> {
         }
         may(role, Operation::Act, kind)?;
         Self::check_stage(&case, act)?;
-        let fields: BTreeMap<String, Value> = act
-            .fields
-            .iter()
-            .filter_map(|(field, value)| Some((field.clone(), canonical(Some(value))?)))
-            .collect();
-        let context = workflow::Context {
-            role,
-            user: self.pusher.user,
-            created_by: case.made.by.user,
-            today: self.pusher.now.day(),
-        };
-        let applied = workflow::apply(kind, &act.action, &case.doc, &fields, &context).map_err(|refusal| {
-            Rejection { detail: Some(refusal.code().to_string()), ..RejectCode::ActionRefused.into() }
-        })?;
-        let mut after = case.doc.clone();
-        for (field, value) in &applied {
-            after.set(field, value.clone());
-        }
-        self.check_valid(kind, &Document::default(), &after, None)?;
-        let step = Step::act(mutation, role, &act.action, applied);
+        let context = self.context(mutation, role, &case);
+        let sets = workflow::apply(kind, &act.action, &case.doc, &act.fields, &context);
+        let sets = sets.map_err(|refusal| refused(&refusal))?;
+        let step = Step::act(mutation, role, &act.action, sets);
         let at = self.write(mutation.record, &step);
         self.refresh_conflicts(mutation, role, mutation.record);
         Ok(Self::effective(at.ok_or(RejectCode::Scope)?))
+    }
+
+    /// The step as the workflow judges it. The day a step was taken is the day on the device, but
+    /// never one still to come.
+    pub(super) fn context(&self, mutation: &Mutation, role: Role, case: &Case) -> workflow::Context {
+        workflow::Context {
+            role,
+            user: self.pusher.user,
+            created_by: case.made.by.user,
+            today: mutation.at.min(self.pusher.now).day(),
+        }
     }
 
     /// The record, if it is part of the scope the person works in.
@@ -244,7 +219,7 @@ impl Desk<'_> {
             }
         }
         let torn = names.len() > 1 && mine && theirs && differs;
-        if clash || torn { GroupFate::Clash(Cause::Edit) } else { GroupFate::Take { sets, joined } }
+        if clash || torn { GroupFate::Clash(Cause::Edited) } else { GroupFate::Take { sets, joined } }
     }
 
     fn changed_since(&self, case: &Case, mutation: &Mutation, field: &str, base: Base) -> bool {
@@ -485,6 +460,10 @@ pub(super) fn canonical(value: Option<&Value>) -> Option<Value> {
 
 pub(super) fn invalid(fields: impl IntoIterator<Item = String>, detail: &str) -> Rejection {
     Rejection { code: RejectCode::Invalid, fields: fields.into_iter().collect(), detail: Some(detail.to_string()) }
+}
+
+pub(super) fn refused(refusal: &workflow::Refusal) -> Rejection {
+    Rejection { detail: Some(refusal.code().to_string()), ..RejectCode::ActionRefused.into() }
 }
 
 pub(super) fn may(role: Role, operation: Operation, kind: Kind) -> Result<(), Rejection> {

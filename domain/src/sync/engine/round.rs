@@ -33,6 +33,7 @@ impl Engine {
     fn push(&mut self) -> Vec<Effect> {
         let unsent = self.replica.outbox().filter(|entry| {
             matches!(entry.state, OutboxState::Queued | OutboxState::Waiting { .. })
+                && !self.replica.is_unwritten(entry.mutation.seq)
         });
         let muts: Vec<_> = unsent.take(self.push_limit).map(|entry| entry.mutation.clone()).collect();
         if muts.is_empty() {

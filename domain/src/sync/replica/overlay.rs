@@ -8,7 +8,7 @@ use super::Replica;
 use crate::change::{Base, Mutation, Op, Stamp};
 use crate::id::{RecordId, ScopeId};
 use crate::record::{Kind, KindName};
-use crate::sync::authority::resolve::{CHOSEN, RESOLVE};
+use crate::sync::authority::resolve::foreseen;
 use crate::sync::batch::OutboxState;
 use crate::value::{Document, Value};
 use crate::workflow;
@@ -22,6 +22,8 @@ pub enum Pending {
     Sent,
     /// On the device only.
     Saved,
+    /// On its way to the disk: not to be called saved yet.
+    Saving,
     /// Refused: a person decides.
     Review,
 }
@@ -89,6 +91,7 @@ impl Replica {
         for entry in seqs.into_iter().flatten().filter_map(|seq| self.outbox.get(seq)) {
             let pending = match entry.state {
                 OutboxState::Sent { .. } => Pending::Sent,
+                OutboxState::Queued if self.is_unwritten(entry.mutation.seq) => Pending::Saving,
                 OutboxState::Queued | OutboxState::Waiting { .. } => Pending::Saved,
                 OutboxState::Parked(_) => Pending::Review,
             };
@@ -112,17 +115,15 @@ impl Replica {
         match &mutation.op {
             Op::Delete(_) => return mutation.record != view.id,
             Op::Put(fields) => {
-                if view.ver == 0 && view.doc.0.is_empty() {
-                    self.inherit(view);
-                }
                 for (field, edit) in fields {
                     view.doc.set(field, edit.value.clone());
                     own(view, field);
                 }
-                if let Some(stage) = view.kind.known().and_then(workflow::initial)
-                    && view.doc.get("stage").is_none()
-                {
-                    view.doc.set("stage", Some(Value::text(stage)));
+                if view.ver == 0 {
+                    let stage = view.kind.known().and_then(workflow::initial);
+                    if let Some(stage) = stage {
+                        view.doc.set("stage", Some(Value::text(stage)));
+                    }
                     self.inherit(view);
                 }
             }
@@ -140,7 +141,9 @@ impl Replica {
             }
             Op::Act(act) => {
                 // A conflict about this record was resolved here.
-                for (field, value) in chosen(self, mutation.record, &act.fields) {
+                let conflict = self.confirmed(mutation.record).map(|(_, row)| &row.doc);
+                let sets = conflict.map(|conflict| foreseen(conflict, act)).unwrap_or_default();
+                for (field, value) in sets {
                     view.doc.set(&field, value);
                     own(view, &field);
                 }
@@ -164,33 +167,14 @@ fn makes(mutation: &Mutation, id: RecordId) -> bool {
     mutation.record == id && matches!(mutation.op, Op::Put(_))
 }
 
-/// The values a resolution writes on the record the conflict is about.
-fn chosen(
-    replica: &Replica,
-    conflict: RecordId,
-    fields: &BTreeMap<String, Value>,
-) -> Vec<(String, Option<Value>)> {
-    let Some((_, row)) = replica.confirmed(conflict) else { return Vec::new() };
-    let names = row.doc.get("fields").and_then(Value::as_list).unwrap_or_default();
-    let chosen = match fields.get(CHOSEN) {
-        Some(Value::Map(chosen)) => Some(chosen),
-        _ => None,
-    };
-    names
-        .iter()
-        .filter_map(Value::as_text)
-        .map(|name| (name.into(), chosen.and_then(|chosen| chosen.get(name)).cloned()))
-        .collect()
-}
-
 /// The records a mutation shows on: its own, and the one a resolved conflict is about.
 pub(super) fn shown_on(replica: &Replica, mutation: &Mutation) -> Vec<RecordId> {
     let mut ids = alloc::vec![mutation.record];
     if mutation.kind.known() == Some(Kind::Conflict)
-        && matches!(&mutation.op, Op::Act(act) if act.action == RESOLVE)
+        && matches!(mutation.op, Op::Act(_))
         && let Some((_, row)) = replica.confirmed(mutation.record)
     {
-        ids.extend(row.doc.text("record").and_then(|id| id.parse().ok()));
+        ids.extend(row.doc.text("record").and_then(|id| id.parse::<RecordId>().ok()));
     }
     ids
 }

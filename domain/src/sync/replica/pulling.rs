@@ -108,7 +108,10 @@ impl Replica {
                     self.positions.insert(scope.clone(), position.clone());
                 }
                 WriteOp::DropScope(scope) => self.drop_scope(scope),
-                WriteOp::PutOutbox(entry) => self.put_outbox(entry.clone()),
+                WriteOp::PutOutbox(entry) => {
+                    self.unwritten.remove(&entry.mutation.seq);
+                    self.put_outbox(entry.clone());
+                }
                 WriteOp::DropOutbox(seq) => self.drop_outbox(*seq),
                 WriteOp::PutMeta(meta) => self.meta = meta.clone(),
                 WriteOp::PutNextSeq(_) | WriteOp::PutDraft(..) | WriteOp::DropDraft(_) => {}

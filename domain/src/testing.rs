@@ -1,0 +1,75 @@
+//! For the tests of every crate: a disk in memory and builders that read as sentences.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+
+use crate::change::Change;
+use crate::id::{RecordId, ScopeId};
+use crate::sync::batch::{Meta, OutboxEntry, Position, Saved, StoredRow, WriteBatch, WriteOp};
+use crate::value::Document;
+
+/// A device's store in memory: what every real store must be equal to after the same batches.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct MemoryDisk {
+    meta: Option<Meta>,
+    next_seq: u64,
+    rows: BTreeMap<(ScopeId, RecordId), StoredRow>,
+    changes: BTreeMap<(ScopeId, u64), Change>,
+    positions: BTreeMap<ScopeId, Position>,
+    outbox: BTreeMap<u64, OutboxEntry>,
+    drafts: BTreeMap<String, Document>,
+}
+
+impl MemoryDisk {
+    /// Everything it holds.
+    pub fn load(&self) -> Saved {
+        Saved {
+            meta: self.meta.clone(),
+            next_seq: self.next_seq,
+            rows: self.rows.iter().map(|((scope, _), row)| (scope.clone(), row.clone())).collect(),
+            changes: self.changes.iter().map(|((scope, _), change)| (scope.clone(), change.clone())).collect(),
+            positions: self.positions.iter().map(|(scope, at)| (scope.clone(), at.clone())).collect(),
+            outbox: self.outbox.values().cloned().collect(),
+            drafts: self.drafts.iter().map(|(key, doc)| (key.clone(), doc.clone())).collect(),
+        }
+    }
+
+    /// Executes a batch.
+    pub fn commit(&mut self, batch: &WriteBatch) {
+        for op in &batch.ops {
+            match op.clone() {
+                WriteOp::PutRow(scope, row) => {
+                    self.rows.insert((scope, row.id), row);
+                }
+                WriteOp::DropRow(scope, id) => {
+                    self.rows.remove(&(scope, id));
+                }
+                WriteOp::PutChange(scope, change) => {
+                    self.changes.insert((scope, change.ver), change);
+                }
+                WriteOp::PutPosition(scope, position) => {
+                    self.positions.insert(scope, position);
+                }
+                WriteOp::DropScope(scope) => {
+                    self.rows.retain(|(of, _), _| *of != scope);
+                    self.changes.retain(|(of, _), _| *of != scope);
+                    self.positions.remove(&scope);
+                }
+                WriteOp::PutOutbox(entry) => {
+                    self.outbox.insert(entry.mutation.seq, entry);
+                }
+                WriteOp::DropOutbox(seq) => {
+                    self.outbox.remove(&seq);
+                }
+                WriteOp::PutNextSeq(seq) => self.next_seq = seq,
+                WriteOp::PutMeta(meta) => self.meta = Some(meta),
+                WriteOp::PutDraft(key, doc) => {
+                    self.drafts.insert(key, doc);
+                }
+                WriteOp::DropDraft(key) => {
+                    self.drafts.remove(&key);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What must hold (docs/PROTOCOL.md §10).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::change::{ChangeOp, Op, Outcome};
+use domain::clock::Millis;
+use domain::id::{DeviceId, ScopeId};
+use domain::record::Kind;
+use domain::record::field::MergePolicy;
+use domain::sync::batch::{OutboxState, WriteOp};
+use domain::sync::engine::Response;
+use domain::sync::exchange::{PullAnswer, ScopePage};
+use domain::value::Value;
+
+use crate::device::Device;
+use crate::world::World;
+
+/// After every step.
+pub fn always(world: &World) -> Result<(), String> {
+    let server = &world.server;
+    // 1. An acknowledged mutation was decided, and the journal names nothing twice.
+    for key in &world.acknowledged {
+        if !server.done.contains_key(key) {
+            return Err(format!("{key:?} was acknowledged and is not on the server"));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut last: BTreeMap<&ScopeId, u64> = BTreeMap::new();
+    for ((scope, ver), change) in &server.journal {
+        let before = last.insert(scope, *ver).unwrap_or(0);
+        if *ver != before + 1 {
+            return Err(format!("{scope}: version {ver} follows {before}"));
+        }
+        let makes = matches!(change.op, ChangeOp::Act | ChangeOp::Delete | ChangeOp::Create);
+        if makes && !seen.insert((scope, change.device, change.seq, change.record)) {
+            return Err(format!("{scope}: mutation {} of {} stands twice", change.seq, change.device));
+        }
+    }
+    Ok(())
+}
+
+/// 3. No answer holds a row outside the scopes held at that moment.
+pub fn no_leak(world: &World, device: DeviceId, answer: &PullAnswer) -> Result<(), String> {
+    let held = &world.server.accounts[&device].held;
+    for page in &answer.pages {
+        let (ScopePage::Delta(domain::sync::exchange::Delta { scope, .. }) | ScopePage::Snapshot { scope }) = page;
+        if !held.contains_key(scope) {
+            return Err(format!("{device} was sent {scope}"));
+        }
+    }
+    Ok(())
+}
+
+/// 5. An answer applied a second time changes no record and moves no cursor back.
+pub fn idempotent(device: &Device, now: Millis, again: &Response) -> Result<(), String> {
+    if device.commits.iter().any(|_| true) {
+        return Ok(());
+    }
+    let replica = device.engine.replica();
+    let batch = match again {
+        Response::Pull(answer) if answer.held == replica.meta.held => replica.pull_batch(now, answer),
+        Response::Pull(_) | Response::Push(_) | Response::Snapshot(_) => return Ok(()),
+    };
+    let writes = |op: &&WriteOp| matches!(op, WriteOp::PutRow(..) | WriteOp::DropRow(..));
+    match batch.ops.iter().find(writes) {
+        None => Ok(()),
+        Some(op) => Err(format!("applied a second time, an answer writes {op:?}")),
+    }
+}
+
+/// When everybody has stopped and everything has arrived.
+pub fn settled(world: &World) -> Result<(), String> {
+    agree(world)?;
+    nothing_typed_is_lost(world)?;
+    nothing_is_overwritten_unseen(world)
+}
+
+/// 2. Device and server agree in every scope, and no other scope is on the device.
+fn agree(world: &World) -> Result<(), String> {
+    for device in &world.devices {
+        let held = &world.server.accounts[&device.id].held;
+        let replica = device.engine.replica();
+        if let Some((scope, _)) = replica.rows().find(|(scope, _)| !held.contains_key(*scope)) {
+            return Err(format!("{} still holds rows of {scope}", device.id));
+        }
+        for scope in held.keys() {
+            let (mine, theirs) = (replica.sum(scope), world.server.head(scope).sum);
+            if mine != theirs {
+                return Err(format!("{scope}: {} has {mine:?}, the server {theirs:?}", device.id));
+            }
+            for row in world.server.scope_rows(scope) {
+                let found = replica.rows().find(|(of, mine)| *of == scope && mine.id == row.id);
+                let live = row.life == domain::sync::placement::Life::Live;
+                match found {
+                    Some((_, mine)) if live && mine.doc == row.doc => {}
+                    None if !live => {}
+                    _ => return Err(format!("{scope}: {} differs on {}: {found:?}", row.id, device.id)),
+                }
+            }
+        }
+        if device.engine.repaired() > 0 {
+            return Err(format!("{} had to copy a scope anew", device.id));
+        }
+    }
+    Ok(())
+}
+
+/// 4. Each value a person typed and was told saved is in effect at some version, or in a conflict,
+/// or refused with a reason the person can see.
+fn nothing_typed_is_lost(world: &World) -> Result<(), String> {
+    for device in &world.devices {
+        let replica = device.engine.replica();
+        for seq in &device.saved {
+            let key = (device.id, *seq);
+            if world.withdrawn.contains(&key) {
+                continue;
+            }
+            let outcome = world.server.done.get(&key).map(|done| &done.outcome);
+            match outcome {
+                None => match replica.outbox_entry(*seq).map(|entry| &entry.state) {
+                    Some(OutboxState::Parked(_)) => {}
+                    // It waits for a mutation the person took back: visible, not lost.
+                    Some(OutboxState::Waiting { .. }) if !world.withdrawn.is_empty() => {}
+                    other => return Err(format!("{key:?} is neither decided nor waiting for a person: {other:?}")),
+                },
+                Some(Outcome::Rejected(_)) => {
+                    let parked = replica.outbox_entry(*seq).map(|entry| &entry.state);
+                    if !matches!(parked, Some(OutboxState::Parked(_))) {
+                        return Err(format!("{key:?} was refused and the person cannot see it: {parked:?}"));
+                    }
+                }
+                Some(_) => values_are_kept(world, key)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn values_are_kept(world: &World, key: (DeviceId, u64)) -> Result<(), String> {
+    let Some(mutation) = world.written.get(&key) else { return Ok(()) };
+    let Op::Put(fields) = &mutation.op else { return Ok(()) };
+    for (field, edit) in fields.iter().filter(|(_, edit)| edit.value != edit.seen) {
+        let value = edit.value.clone().and_then(Value::canonical);
+        let holds = |found: Option<&Value>| match (found, &value) {
+            (Some(Value::List(all)), Some(Value::List(some))) => some.iter().all(|item| all.contains(item)),
+            (found, value) => found == value.as_ref(),
+        };
+        let kept = world.server.journal.values().any(|change| {
+            if change.record == mutation.record {
+                return change.diff.get(field).is_some_and(|diff| holds(diff.new.as_ref()) || holds(diff.old.as_ref()));
+            }
+            change.kind.known() == Some(Kind::Conflict)
+                && change.diff.get("proposed").is_some_and(|diff| match &diff.new {
+                    Some(Value::Map(values)) => holds(values.get(field)),
+                    _ => false,
+                })
+        });
+        if !kept {
+            return Err(format!("{key:?}: {field} = {value:?} is nowhere"));
+        }
+    }
+    Ok(())
+}
+
+/// A field that only a person may decide never changes under somebody who had seen another value.
+fn nothing_is_overwritten_unseen(world: &World) -> Result<(), String> {
+    for change in world.server.journal.values().filter(|change| change.op == ChangeOp::Put) {
+        let Some(mutation) = world.written.get(&(change.device, change.seq)) else { continue };
+        let (Op::Put(fields), Some(kind)) = (&mutation.op, mutation.kind.known()) else { continue };
+        if mutation.record != change.record {
+            continue;
+        }
+        for (field, diff) in &change.diff {
+            let by_person = kind.spec().field(field).is_some_and(|spec| spec.policy == MergePolicy::Person);
+            let Some(edit) = fields.get(field).filter(|_| by_person) else { continue };
+            let seen = edit.seen.clone().and_then(Value::canonical);
+            if diff.old != seen {
+                return Err(format!("{field}: {:?} was overwritten by somebody who had seen {seen:?}", diff.old));
+            }
+        }
+    }
+    Ok(())
+}
