@@ -269,7 +269,7 @@ mod tests {
             named(&text("assets/boot-", ".js")),
         ]
         .concat();
-        served.extend(named(&text("sw", ".js")));
+        served.extend(named(&text("sw.", "js")));
         assert!(served.len() > 8, "{served:?}");
         for name in served {
             assert!(

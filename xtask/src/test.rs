@@ -44,7 +44,7 @@ pub(crate) fn main() -> Result<()> {
             failed.push(format!("{}: {verdict}", step.name));
         }
     }
-    let left = end_what_stays(&command::mark());
+    let left = end_what_stays(&command::mark(), PATIENCE);
     if !left.is_empty() {
         failed.push(format!("left running (ended now): {}", left.join(", ")));
     }
@@ -65,9 +65,9 @@ pub(crate) fn main() -> Result<()> {
 }
 
 /// Ends processes we started, directly or not, that are still there after a moment in which they may leave.
-fn end_what_stays(mark: &str) -> Vec<String> {
+fn end_what_stays(mark: &str, patience: Duration) -> Vec<String> {
     let begun = Instant::now();
-    while begun.elapsed() < PATIENCE && !marked(mark).is_empty() {
+    while begun.elapsed() < patience && !marked(mark).is_empty() {
         thread::sleep(Duration::from_millis(100));
     }
     let left = marked(mark);
@@ -106,9 +106,9 @@ mod tests {
     fn a_forgotten_process_is_found_and_ended() {
         let mark = format!("forgotten by {}", process::id());
         let mut forgotten = tool("sleep").arg("600").env(MARK, &mark).spawn().unwrap();
-        let left = end_what_stays(&mark);
+        let left = end_what_stays(&mark, Duration::ZERO);
         assert_eq!(left, [format!("sleep ({})", forgotten.id())]);
         assert!(!forgotten.wait().unwrap().success());
-        assert!(end_what_stays(&mark).is_empty());
+        assert!(end_what_stays(&mark, Duration::ZERO).is_empty());
     }
 }
