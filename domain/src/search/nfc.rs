@@ -47,15 +47,20 @@ pub fn nfc_vi(text: &str) -> String {
     }
     let mut composed = String::with_capacity(text.len());
     let mut letters = text.chars().map(current).peekable();
-    while let Some(starter) = letters.next() {
+    while letters.peek().is_some() {
+        // Text may begin with a mark: then there is no letter to join it with.
+        let letter = letters.next_if(|letter| class(*letter).is_none());
         let mut marks = Vec::new();
         while let Some(mark) = letters.next_if(|mark| class(*mark).is_some()) {
             marks.push(mark);
         }
-        if marks.is_empty() {
-            composed.push(starter);
-        } else {
-            compose(starter, marks, &mut composed);
+        match letter {
+            Some(letter) if marks.is_empty() => composed.push(letter),
+            Some(letter) => compose(letter, marks, &mut composed),
+            None => {
+                marks.sort_by_key(|mark| class(*mark));
+                composed.extend(marks);
+            }
         }
     }
     composed

@@ -123,6 +123,11 @@ fn every_vietnamese_letter_composes_from_its_parts_in_any_order() {
         );
     }
     assert_eq!(nfc_vi("a\u{341}"), "á");
+    assert_eq!(
+        nfc_vi("\u{306}\u{323}"),
+        "\u{323}\u{306}",
+        "marks without a letter"
+    );
 }
 
 fn rank(query: &str, fields: &[&str]) -> Option<Rank> {

@@ -78,11 +78,13 @@ fn languages_are_known_by_their_tags() {
 
 #[test]
 fn every_problem_and_class_has_words() {
-    let problems = FormatProblem::ALL.map(FormatProblem::code);
-    assert_eq!(
-        problems.iter().collect::<BTreeSet<_>>().len(),
-        FormatProblem::ALL.len()
-    );
+    let formats = FormatProblem::ALL.into_iter().map(ProblemCode::Format);
+    let problems: Vec<&str> = formats
+        .chain(ProblemCode::RULES.iter().copied())
+        .map(ProblemCode::code)
+        .collect();
+    let different: BTreeSet<&str> = problems.iter().copied().collect();
+    assert_eq!(different.len(), problems.len());
     let classes = SizeClass::ALL.map(|class| format!("choice.size_class.{}", class.code()));
     let divisions = NAMED_DIVISIONS.map(|division| format!("vsic.{division}"));
     let keys = problems
