@@ -13,6 +13,8 @@ export default defineConfig({
   // A journey that passes only the second time is a fault, not luck.
   retries: 0,
   timeout: 90_000,
+  // All journeys together; a hanging browser must not hang CI.
+  globalTimeout: 20 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: process.env["SKC_REPORT"] ?? "../target/playwright/report.json" }]],
   use: {
