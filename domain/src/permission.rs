@@ -23,7 +23,13 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: &[Self] = &[Self::Read, Self::Create, Self::Edit, Self::Delete, Self::Act];
+    pub const ALL: &[Self] = &[
+        Self::Read,
+        Self::Create,
+        Self::Edit,
+        Self::Delete,
+        Self::Act,
+    ];
 }
 
 /// Whether the record lies in a scope that the person was granted.
@@ -63,25 +69,30 @@ pub fn may(role: Role, operation: Operation, kind: Kind, relation: Relation) -> 
         // The contact fields only: see `may_write_field`.
         (Role::FacilityOwner, Kind::Facility) => matches!(operation, Read | Edit),
 
-        (Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff, Kind::Need) => match operation {
-            Read | Create | Edit | Delete | Act => true,
-        },
+        (Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff, Kind::Need) => {
+            match operation {
+                Read | Create | Edit | Delete | Act => true,
+            }
+        }
 
         (Role::CentreStaff, Kind::Project) => match operation {
             Read | Create | Edit | Delete | Act => true,
         },
-        (Role::DepartmentStaff, Kind::Project) => matches!(operation, Read | Edit | Act),
+        // They decide on the dossier; its text is the centre's.
         (
-            Role::DepartmentLeader | Role::CouncilMember | Role::Finance | Role::Inspector,
+            Role::DepartmentStaff
+            | Role::DepartmentLeader
+            | Role::CouncilMember
+            | Role::Finance
+            | Role::Inspector,
             Kind::Project,
         ) => matches!(operation, Read | Act),
         (Role::CommuneOfficer | Role::FacilityOwner, Kind::Project) => operation == Read,
 
         // The server makes conflicts; who may edit a kind may choose.
-        (
-            Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff | Role::DepartmentStaff,
-            Kind::Conflict,
-        ) => matches!(operation, Read | Act),
+        (Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff, Kind::Conflict) => {
+            matches!(operation, Read | Act)
+        }
 
         (
             Role::DepartmentStaff
@@ -89,18 +100,18 @@ pub fn may(role: Role, operation: Operation, kind: Kind, relation: Relation) -> 
             | Role::CouncilMember
             | Role::Finance
             | Role::Inspector,
-            Kind::Facility | Kind::Need,
-        )
-        | (
-            Role::DepartmentLeader | Role::CouncilMember | Role::Finance | Role::Inspector,
-            Kind::Conflict,
+            Kind::Facility | Kind::Need | Kind::Conflict,
         ) => operation == Read,
     }
 }
 
 /// Whether a role may write this field of a record in its own scope, when `creating` it or later.
 pub fn may_write_field(role: Role, kind: Kind, field: &FieldSpec, creating: bool) -> bool {
-    let operation = if creating { Operation::Create } else { Operation::Edit };
+    let operation = if creating {
+        Operation::Create
+    } else {
+        Operation::Edit
+    };
     let is_writer = match field.writers {
         Writers::Editors => is_office(role),
         Writers::WithOwner => is_office(role) || role == Role::FacilityOwner,
@@ -113,8 +124,9 @@ pub fn may_write_field(role: Role, kind: Kind, field: &FieldSpec, creating: bool
 
 fn is_office(role: Role) -> bool {
     match role {
-        Role::CommuneOfficer | Role::CentreStaff | Role::DepartmentStaff => true,
+        Role::CommuneOfficer | Role::CentreStaff => true,
         Role::FacilityOwner
+        | Role::DepartmentStaff
         | Role::DepartmentLeader
         | Role::CouncilMember
         | Role::Finance
@@ -129,7 +141,9 @@ pub fn may_see(role: Role, class: Privacy) -> Sight {
         (_, Privacy::Public) => Sight::Clear,
         (Role::Admin, Privacy::Internal | Privacy::Personal | Privacy::Restricted) => Sight::Hidden,
         // The owner's own data.
-        (Role::FacilityOwner, Privacy::Internal | Privacy::Personal | Privacy::Restricted) => Sight::Clear,
+        (Role::FacilityOwner, Privacy::Internal | Privacy::Personal | Privacy::Restricted) => {
+            Sight::Clear
+        }
         (Role::CouncilMember, Privacy::Internal) => Sight::Clear,
         (Role::CouncilMember, Privacy::Personal) => Sight::Masked,
         (Role::CouncilMember, Privacy::Restricted) => Sight::Hidden,

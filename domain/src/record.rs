@@ -8,6 +8,7 @@ pub mod commune;
 pub mod conflict;
 pub mod facility;
 pub mod field;
+pub mod marker;
 pub mod need;
 pub mod project;
 pub mod rule;
@@ -199,7 +200,7 @@ macro_rules! record {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name {
-            $($(#[$field_doc])* pub $field: Option<<$ty as $crate::record::field::FieldKind>::Out>,)*
+            $($(#[$field_doc])* pub $field: Option<<$ty as $crate::record::marker::FieldKind>::Out>,)*
         }
 
         impl $name {
@@ -213,7 +214,7 @@ macro_rules! record {
                 fields: &[$(
                     $crate::record::field::FieldSpec::new(
                         stringify!($field),
-                        <$ty as $crate::record::field::FieldKind>::TYPE,
+                        <$ty as $crate::record::marker::FieldKind>::TYPE,
                     )$($(.$modifier($($arg),*))+)?,
                 )*],
                 retention_years: $retention,
@@ -223,7 +224,7 @@ macro_rules! record {
             pub fn read(doc: &$crate::value::Document) -> Self {
                 Self {
                     $($field: doc.get(stringify!($field))
-                        .and_then(<$ty as $crate::record::field::FieldKind>::read),)*
+                        .and_then(<$ty as $crate::record::marker::FieldKind>::read),)*
                 }
             }
         }
@@ -282,7 +283,7 @@ macro_rules! row {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name {
-            $($(#[$field_doc])* pub $field: Option<<$ty as $crate::record::field::FieldKind>::Out>,)*
+            $($(#[$field_doc])* pub $field: Option<<$ty as $crate::record::marker::FieldKind>::Out>,)*
         }
 
         impl $crate::record::field::Row for $name {
@@ -291,7 +292,7 @@ macro_rules! row {
                 fields: &[$(
                     $crate::record::field::FieldSpec::new(
                         stringify!($field),
-                        <$ty as $crate::record::field::FieldKind>::TYPE,
+                        <$ty as $crate::record::marker::FieldKind>::TYPE,
                     )$($(.$modifier($($arg),*))+)?,
                 )*],
             };
@@ -299,7 +300,7 @@ macro_rules! row {
             fn read(entries: &alloc::collections::BTreeMap<alloc::string::String, $crate::value::Value>) -> Self {
                 Self {
                     $($field: entries.get(stringify!($field))
-                        .and_then(<$ty as $crate::record::field::FieldKind>::read),)*
+                        .and_then(<$ty as $crate::record::marker::FieldKind>::read),)*
                 }
             }
         }

@@ -236,6 +236,17 @@ pub fn is_deletable(kind: Kind, doc: &Document) -> bool {
     }
 }
 
+/// Whether the text of a record may still be edited: afterwards only actions change it, so that
+/// nobody decides on one text and signs another.
+pub fn is_editable(kind: Kind, doc: &Document) -> bool {
+    match kind {
+        Kind::Need => stage_of::<need::NeedCourse>(doc).is_some_and(need::is_editable),
+        Kind::Project => stage_of::<project::ProjectCourse>(doc).is_some_and(project::is_editable),
+        Kind::Facility => true,
+        Kind::Commune | Kind::Conflict => false,
+    }
+}
+
 fn stage_of<M: Machine>(doc: &Document) -> Option<M::Stage> {
     match doc.get("stage") {
         None => Some(M::INITIAL),

@@ -2,9 +2,9 @@
 //! [`crate::communes`] and the Department's list of eligible places. Nobody edits it on a device.
 
 use crate::communes::CommuneKind;
-use crate::record::field::{
-    Choice, ChoiceList, CommuneCode, Day, DocumentNumber, Flag, Latitude, Longitude, LongText, One, Privacy,
-    Purpose, Text, Weight, Writers,
+use crate::record::field::{Choice, ChoiceList, Privacy, Purpose, Weight, Writers};
+use crate::record::marker::{
+    CommuneCode, Day, DocumentNumber, Flag, Latitude, LongText, Longitude, One, Text,
 };
 use crate::record::{Kind, choices, record};
 
@@ -31,11 +31,15 @@ choices! {
 }
 
 impl Choice for CommuneKind {
-    const LIST: ChoiceList =
-        ChoiceList { name: "commune_kind", codes: &[Self::Xa.code(), Self::Phuong.code()] };
+    const LIST: ChoiceList = ChoiceList {
+        name: "commune_kind",
+        codes: &[Self::Xa.code(), Self::Phuong.code()],
+    };
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::Xa, Self::Phuong].into_iter().find(|kind| kind.code() == code)
+        [Self::Xa, Self::Phuong]
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 
     fn as_code(&self) -> &'static str {

@@ -7,27 +7,33 @@ pub mod rows;
 pub mod rules;
 pub mod warnings;
 
-use crate::record::field::{
-    Account, Choice, ChoiceList, CitizenId, CommuneCode, Count, Day, DocumentNumber, Email, Fixed, Flag,
-    Latitude, Longitude, Many, MergePolicy, Money, One, PastDay, Phone, Privacy, Purpose, Rows, TaxCode,
-    Text, Vsic, Weight, Whole, Writers, Year,
+use crate::record::field::{Choice, ChoiceList, MergePolicy, Privacy, Purpose, Weight, Writers};
+use crate::record::marker::{
+    Account, CitizenId, CommuneCode, Count, Day, DocumentNumber, Email, Fixed, Flag, Latitude,
+    Longitude, Many, Money, One, PastDay, Phone, Rows, TaxCode, Text, Vsic, Whole, Year,
 };
 use crate::record::{Kind, record};
 use crate::role::Role;
 use crate::size_class::SizeClass;
 use crate::value::{Document, Value};
 use lists::{
-    EnvironmentPaper, Fuel, KcSector, LegalForm, Pollution, Sex, SiteType, Source, Status, Tenure, VsicVersion,
+    EnvironmentPaper, Fuel, KcSector, LegalForm, Pollution, Sex, SiteType, Source, Status, Tenure,
+    VsicVersion,
 };
 use rows::{Machine, OtherIndustry, Product};
 
-/// Offices that may put right what a commune recorded.
-const UPPER: &[Role] = &[Role::CentreStaff, Role::DepartmentStaff];
+/// Who may put right what a commune recorded.
+const UPPER: &[Role] = &[Role::CentreStaff];
 
 impl Choice for SizeClass {
     const LIST: ChoiceList = ChoiceList {
         name: "size_class",
-        codes: &[Self::Micro.code(), Self::Small.code(), Self::Medium.code(), Self::NotSme.code()],
+        codes: &[
+            Self::Micro.code(),
+            Self::Small.code(),
+            Self::Medium.code(),
+            Self::NotSme.code(),
+        ],
     };
 
     fn from_code(code: &str) -> Option<Self> {
@@ -92,9 +98,15 @@ fn has_environment_paper(doc: &Document) -> bool {
 }
 
 fn has_figures(doc: &Document) -> bool {
-    ["workers_total", "revenue_vnd", "capital_total_vnd", "output_value_vnd", "tax_paid_vnd"]
-        .iter()
-        .any(|field| doc.get(field).is_some())
+    [
+        "workers_total",
+        "revenue_vnd",
+        "capital_total_vnd",
+        "output_value_vnd",
+        "tax_paid_vnd",
+    ]
+    .iter()
+    .any(|field| doc.get(field).is_some())
 }
 
 record! {

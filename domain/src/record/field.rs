@@ -1,18 +1,11 @@
 //! The description of one field: its type, and what every generic part needs to know of it.
 //!
-//! A marker type per field type ([`Text`], [`Money`], [`One`] …) ties the constant [`FieldType`]
-//! to the Rust type of the typed view, so that the two cannot disagree.
+//! The marker types of [`super::marker`] tie each [`FieldType`] to the Rust type of the typed view.
 
-use alloc::borrow::ToOwned;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
-use alloc::vec::Vec;
-use core::marker::PhantomData;
 
-use chrono::NaiveDate;
-
-use crate::id::{RecordId, UserId};
 use crate::record::Kind;
 use crate::role::Role;
 use crate::value::{Document, Value};
@@ -114,7 +107,11 @@ pub struct ChoiceList {
 impl ChoiceList {
     /// The key of a label: `choice.<name>.<code>`, or `<stem>.<code>` for a list with its own stem.
     pub fn key(&self, code: &str) -> String {
-        let prefix = if self.name.contains('.') { "" } else { "choice." };
+        let prefix = if self.name.contains('.') {
+            ""
+        } else {
+            "choice."
+        };
         format!("{prefix}{}.{code}", self.name)
     }
 }
@@ -363,17 +360,11 @@ impl FieldSpec {
 
 /// First of zero or one names: lets a macro pass an optional identifier.
 pub const fn optional_name(names: &[&'static str]) -> Option<&'static str> {
-    if names.is_empty() { None } else { Some(names[0]) }
-}
-
-/// Ties a [`FieldType`] to the Rust type of the typed view.
-pub trait FieldKind {
-    /// The Rust type of a valid value.
-    type Out;
-    /// The constant type.
-    const TYPE: FieldType;
-    /// Reads a stored value; what has another shape is absent.
-    fn read(value: &Value) -> Option<Self::Out>;
+    if names.is_empty() {
+        None
+    } else {
+        Some(names[0])
+    }
 }
 
 /// An enum of codes.
@@ -392,230 +383,4 @@ pub trait Row: Sized {
     const SPEC: RowSpec;
     /// The typed view.
     fn read(entries: &BTreeMap<String, Value>) -> Self;
-}
-
-macro_rules! text_like {
-    ($($(#[$doc:meta])* $name:ident => $ty:expr;)*) => {$(
-        $(#[$doc])*
-        pub struct $name;
-        impl FieldKind for $name {
-            type Out = String;
-            const TYPE: FieldType = $ty;
-            fn read(value: &Value) -> Option<String> {
-                value.as_text().map(str::to_owned)
-            }
-        }
-    )*};
-}
-
-text_like! {
-    /// Phone number.
-    Phone => FieldType::Phone;
-    /// Tax code.
-    TaxCode => FieldType::TaxCode;
-    /// Citizen id.
-    CitizenId => FieldType::CitizenId;
-    /// E-mail address.
-    Email => FieldType::Email;
-    /// Commune code.
-    CommuneCode => FieldType::CommuneCode;
-    /// Industry code.
-    Vsic => FieldType::Vsic;
-    /// Number of a decision, contract or letter.
-    DocumentNumber => FieldType::DocumentNumber;
-}
-
-macro_rules! int_like {
-    ($($(#[$doc:meta])* $name:ident => $ty:expr;)*) => {$(
-        $(#[$doc])*
-        pub struct $name;
-        impl FieldKind for $name {
-            type Out = i64;
-            const TYPE: FieldType = $ty;
-            fn read(value: &Value) -> Option<i64> {
-                value.as_int()
-            }
-        }
-    )*};
-}
-
-int_like! {
-    /// Whole đồng.
-    Money => FieldType::Money;
-    /// A number of people or things.
-    Count => FieldType::Whole { min: 0, max: 1_000_000 };
-    /// A calendar year.
-    Year => FieldType::Year;
-    /// Per cent, 0–100.
-    Percent => FieldType::Whole { min: 0, max: 100 };
-    /// Latitude, 1e-7 degree.
-    Latitude => FieldType::Latitude;
-    /// Longitude, 1e-7 degree.
-    Longitude => FieldType::Longitude;
-    /// UTC milliseconds.
-    Instant => FieldType::Instant;
-}
-
-/// One line of text.
-pub struct Text<const MIN: usize, const MAX: usize>;
-impl<const MIN: usize, const MAX: usize> FieldKind for Text<MIN, MAX> {
-    type Out = String;
-    const TYPE: FieldType = FieldType::Text { min: MIN, max: MAX };
-    fn read(value: &Value) -> Option<String> {
-        value.as_text().map(str::to_owned)
-    }
-}
-
-/// Several lines of text.
-pub struct LongText<const MAX: usize>;
-impl<const MAX: usize> FieldKind for LongText<MAX> {
-    type Out = String;
-    const TYPE: FieldType = FieldType::LongText { max: MAX };
-    fn read(value: &Value) -> Option<String> {
-        value.as_text().map(str::to_owned)
-    }
-}
-
-/// A whole number in a range.
-pub struct Whole<const MIN: i64, const MAX: i64>;
-impl<const MIN: i64, const MAX: i64> FieldKind for Whole<MIN, MAX> {
-    type Out = i64;
-    const TYPE: FieldType = FieldType::Whole { min: MIN, max: MAX };
-    fn read(value: &Value) -> Option<i64> {
-        value.as_int()
-    }
-}
-
-/// A fixed-point number.
-pub struct Fixed<const PLACES: u8, const MAX: i64>;
-impl<const PLACES: u8, const MAX: i64> FieldKind for Fixed<PLACES, MAX> {
-    type Out = i64;
-    const TYPE: FieldType = FieldType::Fixed { places: PLACES, max: MAX };
-    fn read(value: &Value) -> Option<i64> {
-        value.as_int()
-    }
-}
-
-macro_rules! day_like {
-    ($($(#[$doc:meta])* $name:ident => $rule:expr;)*) => {$(
-        $(#[$doc])*
-        pub struct $name;
-        impl FieldKind for $name {
-            type Out = NaiveDate;
-            const TYPE: FieldType = FieldType::Day { when: $rule };
-            fn read(value: &Value) -> Option<NaiveDate> {
-                value.as_text()?.parse().ok()
-            }
-        }
-    )*};
-}
-
-day_like! {
-    /// Any day.
-    Day => DayRule::Any;
-    /// Today or earlier.
-    PastDay => DayRule::NotFuture;
-}
-
-/// Yes or no.
-pub struct Flag;
-impl FieldKind for Flag {
-    type Out = bool;
-    const TYPE: FieldType = FieldType::Flag;
-    fn read(value: &Value) -> Option<bool> {
-        match value {
-            Value::Bool(flag) => Some(*flag),
-            Value::Int(_) | Value::Text(_) | Value::List(_) | Value::Map(_) => None,
-        }
-    }
-}
-
-/// An account.
-pub struct Account;
-impl FieldKind for Account {
-    type Out = UserId;
-    const TYPE: FieldType = FieldType::Account;
-    fn read(value: &Value) -> Option<UserId> {
-        value.as_text()?.parse().ok()
-    }
-}
-
-macro_rules! refs {
-    ($($(#[$doc:meta])* $name:ident => $kind:expr;)*) => {$(
-        $(#[$doc])*
-        pub struct $name;
-        impl FieldKind for $name {
-            type Out = RecordId;
-            const TYPE: FieldType = FieldType::Ref($kind);
-            fn read(value: &Value) -> Option<RecordId> {
-                value.as_text()?.parse().ok()
-            }
-        }
-    )*};
-}
-
-refs! {
-    /// A facility.
-    FacilityRef => Kind::Facility;
-    /// A need.
-    NeedRef => Kind::Need;
-    /// A project.
-    ProjectRef => Kind::Project;
-}
-
-/// One of a list.
-pub struct One<C>(PhantomData<C>);
-impl<C: Choice + 'static> FieldKind for One<C> {
-    type Out = C;
-    const TYPE: FieldType = FieldType::One(&C::LIST);
-    fn read(value: &Value) -> Option<C> {
-        C::from_code(value.as_text()?)
-    }
-}
-
-/// Any number of a list.
-pub struct Many<C>(PhantomData<C>);
-impl<C: Choice + Ord + 'static> FieldKind for Many<C> {
-    type Out = BTreeSet<C>;
-    const TYPE: FieldType = FieldType::Many(&C::LIST);
-    fn read(value: &Value) -> Option<BTreeSet<C>> {
-        Some(value.as_list()?.iter().filter_map(|item| C::from_code(item.as_text()?)).collect())
-    }
-}
-
-/// Rows with fields of their own.
-pub struct Rows<R>(PhantomData<R>);
-impl<R: Row + 'static> FieldKind for Rows<R> {
-    type Out = Vec<R>;
-    const TYPE: FieldType = FieldType::Rows(&R::SPEC);
-    fn read(value: &Value) -> Option<Vec<R>> {
-        let rows = value.as_list()?.iter().filter_map(|item| match item {
-            Value::Map(entries) => Some(R::read(entries)),
-            Value::Bool(_) | Value::Int(_) | Value::Text(_) | Value::List(_) => None,
-        });
-        Some(rows.collect())
-    }
-}
-
-/// Names of fields of another record.
-pub struct Names;
-impl FieldKind for Names {
-    type Out = Vec<String>;
-    const TYPE: FieldType = FieldType::Names;
-    fn read(value: &Value) -> Option<Vec<String>> {
-        Some(value.as_list()?.iter().filter_map(|name| name.as_text().map(str::to_owned)).collect())
-    }
-}
-
-/// Values of fields of another record, by name.
-pub struct Values;
-impl FieldKind for Values {
-    type Out = BTreeMap<String, Value>;
-    const TYPE: FieldType = FieldType::Values;
-    fn read(value: &Value) -> Option<BTreeMap<String, Value>> {
-        match value {
-            Value::Map(entries) => Some(entries.clone()),
-            Value::Bool(_) | Value::Int(_) | Value::Text(_) | Value::List(_) => None,
-        }
-    }
 }

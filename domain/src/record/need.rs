@@ -3,12 +3,13 @@
 
 pub mod rules;
 
-use crate::record::field::{
-    Account, CommuneCode, Day, Flag, FacilityRef, LongText, MergePolicy, Money, One, PastDay, Privacy,
-    ProjectRef, Purpose, Text, Weight, Writers, Year,
+use crate::record::field::{MergePolicy, Privacy, Purpose, Weight, Writers};
+use crate::record::marker::{
+    Account, CommuneCode, Day, FacilityRef, Flag, LongText, Money, One, PastDay, ProjectRef, Text,
+    Year,
 };
-use crate::record::{Kind, choices, record};
 use crate::record::stage::NeedStage;
+use crate::record::{Kind, choices, record};
 
 choices! {
     /// Contents of khuyến công (DOMAIN §2, NĐ 45/2012 Đ.4).

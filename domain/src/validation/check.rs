@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::typed;
 use crate::communes;
-use crate::formats::{FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic};
+use crate::formats::{
+    FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic,
+};
 use crate::record::field::{ChoiceList, DayRule, FieldType};
 use crate::record::rule::{Problem, ProblemCode};
 use crate::value::Value;
@@ -43,14 +45,21 @@ pub(super) fn shape(path: &str, ty: &FieldType, value: &Value) -> Option<Problem
         | FieldType::Longitude
         | FieldType::Instant => matches!(value, Value::Int(_)),
         FieldType::Flag => matches!(value, Value::Bool(_)),
-        FieldType::Many(_) | FieldType::Rows(_) | FieldType::Names => matches!(value, Value::List(_)),
+        FieldType::Many(_) | FieldType::Rows(_) | FieldType::Names => {
+            matches!(value, Value::List(_))
+        }
         FieldType::Values => matches!(value, Value::Map(_)),
     };
     (!fits).then(|| Problem::new(path, ProblemCode::WrongType))
 }
 
 /// The problem of a value, if it has one.
-pub(super) fn value(path: &str, ty: &FieldType, value: &Value, today: NaiveDate) -> Option<Problem> {
+pub(super) fn value(
+    path: &str,
+    ty: &FieldType,
+    value: &Value,
+    today: NaiveDate,
+) -> Option<Problem> {
     let code = code(ty, value, today)?;
     Some(explained(Problem::new(path, code), ty, value))
 }
@@ -96,7 +105,9 @@ fn text_code(ty: &FieldType, text: &str, today: NaiveDate) -> Option<ProblemCode
         FieldType::TaxCode => stored(tax_code::parse(text, tax_code::Holder::Household)),
         FieldType::CitizenId => stored(citizen_id::parse(text)),
         FieldType::Email => stored(contact::parse_email(text)),
-        FieldType::CommuneCode => communes::by_code(text).is_none().then_some(ProblemCode::UnknownCommune),
+        FieldType::CommuneCode => communes::by_code(text)
+            .is_none()
+            .then_some(ProblemCode::UnknownCommune),
         FieldType::Vsic => stored(vsic::parse(text)),
         FieldType::DocumentNumber => stored(document_number::parse(text)),
         FieldType::Ref(_) | FieldType::Account => {
@@ -111,9 +122,11 @@ fn text_code(ty: &FieldType, text: &str, today: NaiveDate) -> Option<ProblemCode
         | FieldType::Latitude
         | FieldType::Longitude
         | FieldType::Flag
-        | FieldType::Many(_) => {
-            Some(typed::parse_typed(ty, text, today).err().unwrap_or(ProblemCode::WrongType))
-        }
+        | FieldType::Many(_) => Some(
+            typed::parse_typed(ty, text, today)
+                .err()
+                .unwrap_or(ProblemCode::WrongType),
+        ),
         FieldType::Rows(_) | FieldType::Instant | FieldType::Names | FieldType::Values => {
             Some(ProblemCode::WrongType)
         }
@@ -141,12 +154,14 @@ fn day_code(when: DayRule, day: NaiveDate, today: NaiveDate) -> Option<ProblemCo
 }
 
 fn number_code(ty: &FieldType, number: i64) -> Option<ProblemCode> {
-    let within = |range: core::ops::RangeInclusive<i64>, code| (!range.contains(&number)).then_some(code);
+    let within =
+        |range: core::ops::RangeInclusive<i64>, code| (!range.contains(&number)).then_some(code);
     match ty {
         FieldType::Money if number < 0 => Some(ProblemCode::Format(FormatProblem::MoneyNegative)),
-        FieldType::Money => {
-            within(0..=self::number::MAX_EXACT, ProblemCode::Format(FormatProblem::MoneyTooLarge))
-        }
+        FieldType::Money => within(
+            0..=self::number::MAX_EXACT,
+            ProblemCode::Format(FormatProblem::MoneyTooLarge),
+        ),
         FieldType::Whole { min, max } => within(*min..=*max, ProblemCode::OutOfRange),
         FieldType::Year => within(YEARS, ProblemCode::Year),
         FieldType::Fixed { max, .. } => within(0..=*max, ProblemCode::OutOfRange),
@@ -177,16 +192,19 @@ fn number_code(ty: &FieldType, number: i64) -> Option<ProblemCode> {
 fn list_code(ty: &FieldType, items: &[Value]) -> Option<ProblemCode> {
     match ty {
         FieldType::Many(list) => choices_code(list, items),
-        FieldType::Names => {
-            items.iter().any(|item| item.as_text().is_none()).then_some(ProblemCode::WrongType)
-        }
+        FieldType::Names => items
+            .iter()
+            .any(|item| item.as_text().is_none())
+            .then_some(ProblemCode::WrongType),
         _ => Some(ProblemCode::WrongType),
     }
 }
 
 fn choices_code(list: &ChoiceList, items: &[Value]) -> Option<ProblemCode> {
     for (at, item) in items.iter().enumerate() {
-        let Some(code) = item.as_text() else { return Some(ProblemCode::WrongType) };
+        let Some(code) = item.as_text() else {
+            return Some(ProblemCode::WrongType);
+        };
         if !list.codes.contains(&code) {
             return Some(ProblemCode::UnknownChoice);
         }
@@ -209,7 +227,9 @@ fn explained(problem: Problem, ty: &FieldType, value: &Value) -> Problem {
         (ProblemCode::TooLong, FieldType::Text { max, .. } | FieldType::LongText { max }) => {
             problem.with("max", max)
         }
-        (ProblemCode::OutOfRange, FieldType::Whole { min, max }) => problem.with("min", min).with("max", max),
+        (ProblemCode::OutOfRange, FieldType::Whole { min, max }) => {
+            problem.with("min", min).with("max", max)
+        }
         (ProblemCode::OutOfRange, FieldType::Fixed { places, max }) => {
             let whole = max / 10_i64.saturating_pow(u32::from(*places));
             problem.with("min", 0).with("max", whole)

@@ -8,7 +8,9 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 
 use super::check;
-use crate::formats::{FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic};
+use crate::formats::{
+    FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic,
+};
 use crate::money;
 use crate::record::field::{ChoiceList, FieldType};
 use crate::record::rule::{Problem, ProblemCode};
@@ -17,8 +19,14 @@ use crate::value::Value;
 use crate::words::{self, Lang};
 
 /// The stored value of a typed text; `None` for an empty one.
-pub fn parse_typed(ty: &FieldType, typed: &str, today: NaiveDate) -> Result<Option<Value>, ProblemCode> {
-    let Some(Value::Text(text)) = Value::text(typed).canonical() else { return Ok(None) };
+pub fn parse_typed(
+    ty: &FieldType,
+    typed: &str,
+    today: NaiveDate,
+) -> Result<Option<Value>, ProblemCode> {
+    let Some(Value::Text(text)) = Value::text(typed).canonical() else {
+        return Ok(None);
+    };
     let value = read(ty, &text)?;
     match check::code(ty, &value, today) {
         None => Ok(Some(value)),
@@ -27,7 +35,12 @@ pub fn parse_typed(ty: &FieldType, typed: &str, today: NaiveDate) -> Result<Opti
 }
 
 /// The same, with a whole problem for the form to show.
-pub fn parse_field(path: &str, ty: &FieldType, typed: &str, today: NaiveDate) -> Result<Option<Value>, Problem> {
+pub fn parse_field(
+    path: &str,
+    ty: &FieldType,
+    typed: &str,
+    today: NaiveDate,
+) -> Result<Option<Value>, Problem> {
     parse_typed(ty, typed, today).map_err(|code| check::of_typed(path, ty, code, typed))
 }
 
@@ -39,10 +52,12 @@ fn read(ty: &FieldType, text: &str) -> Result<Value, ProblemCode> {
         FieldType::Whole { .. } | FieldType::Year => int(number::parse_integer(text)),
         FieldType::Fixed { places, .. } => int(number::parse_fixed(text, u32::from(*places))),
         FieldType::Latitude | FieldType::Longitude => int(number::parse_degrees(text)),
-        FieldType::Day { .. } => {
-            date::parse(text).map(|day| Value::Text(date::to_iso(day))).map_err(ProblemCode::Format)
-        }
-        FieldType::Flag => yes_or_no(text).map(Value::Bool).ok_or(ProblemCode::NotYesNo),
+        FieldType::Day { .. } => date::parse(text)
+            .map(|day| Value::Text(date::to_iso(day)))
+            .map_err(ProblemCode::Format),
+        FieldType::Flag => yes_or_no(text)
+            .map(Value::Bool)
+            .ok_or(ProblemCode::NotYesNo),
         FieldType::One(list) => choice(list, text).map(Value::text),
         FieldType::Many(list) => several(list, text),
         FieldType::Phone => string(contact::parse_phone(text)),
@@ -84,15 +99,27 @@ fn choice(list: &'static ChoiceList, text: &str) -> Result<&'static str, Problem
     let folded = fold_vi(text);
     let is_label = |code: &str| {
         let word = words::find(&list.key(code));
-        word.is_some_and(|word| Lang::ALL.iter().any(|lang| fold_vi(word.text(*lang)) == folded))
+        word.is_some_and(|word| {
+            Lang::ALL
+                .iter()
+                .any(|lang| fold_vi(word.text(*lang)) == folded)
+        })
     };
     let mut codes = list.codes.iter().copied();
-    codes.clone().find(|code| *code == text).or_else(|| codes.find(|code| is_label(code))).ok_or(ProblemCode::UnknownChoice)
+    codes
+        .clone()
+        .find(|code| *code == text)
+        .or_else(|| codes.find(|code| is_label(code)))
+        .ok_or(ProblemCode::UnknownChoice)
 }
 
 fn several(list: &'static ChoiceList, text: &str) -> Result<Value, ProblemCode> {
     let mut codes = Vec::new();
-    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in text
+        .split([',', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         let code = Value::text(choice(list, part)?);
         if !codes.contains(&code) {
             codes.push(code);
@@ -106,9 +133,10 @@ fn several(list: &'static ChoiceList, text: &str) -> Result<Value, ProblemCode> 
 pub fn typed_again(ty: &FieldType, value: &Value, lang: Lang) -> String {
     match (ty, value) {
         (FieldType::Whole { .. } | FieldType::Year, Value::Int(number)) => format!("{number}"),
-        (FieldType::One(_) | FieldType::CommuneCode | FieldType::Ref(_) | FieldType::Account, Value::Text(code)) => {
-            code.clone()
-        }
+        (
+            FieldType::One(_) | FieldType::CommuneCode | FieldType::Ref(_) | FieldType::Account,
+            Value::Text(code),
+        ) => code.clone(),
         (FieldType::Flag, Value::Bool(flag)) => format!("{flag}"),
         _ => super::display::display(ty, value, lang),
     }

@@ -1,7 +1,9 @@
 //! The rows inside a facility: other industries, products, machines.
 
 use super::lists::Market;
-use crate::record::field::{Fixed, Flag, Many, Money, Percent, ProjectRef, Text, Vsic, Whole, Year};
+use crate::record::marker::{
+    Fixed, Flag, Many, Money, Percent, ProjectRef, Text, Vsic, Whole, Year,
+};
 use crate::record::row;
 
 row! {
