@@ -1,12 +1,40 @@
 //! For the tests of every crate: a disk in memory and builders that read as sentences.
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use crate::change::Change;
 use crate::id::{RecordId, ScopeId};
 use crate::sync::batch::{Meta, OutboxEntry, Position, Saved, StoredRow, WriteBatch, WriteOp};
 use crate::value::Document;
+
+/// A facility with everything a form must ask.
+pub fn facility(name: &str, commune: &str) -> Document {
+    Document::default()
+        .with("name", name)
+        .with("commune_code", commune)
+        .with("site_type", "home")
+        .with("status", "active")
+        .with("legal_form", "htx")
+        .with("tax_code", "0100233488")
+        .with("kc_sector", "dd")
+        .with("vsic_main", "23")
+        .with("vsic_version", "2018")
+        .with("owner_name", "Vũ Văn Hoạch")
+        .with("phone", "0912000300")
+        .with("figures_year", 2025)
+        .with("workers_total", 18)
+}
+
+/// A need with everything a form must ask.
+pub fn need(facility: RecordId, activity: &str) -> Document {
+    Document::default()
+        .with("facility", facility.to_string())
+        .with("activity", activity)
+        .with("wish", "Máy nghiền men")
+        .with("year", 2027)
+        .with("estimated_cost", 180_000_000)
+}
 
 /// A device's store in memory: what every real store must be equal to after the same batches.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -3,6 +3,7 @@
 
 mod judge;
 mod plan;
+mod sight;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use domain::id::{DeviceId, RecordId, Scope, ScopeId};
 use domain::role::Role;
 use domain::sync::authority::{Received, needed};
 use domain::sync::exchange::{
-    Cursor, Delta, PAGE_ROWS, PullAnswer, PullRequest, PushAnswer, RowDelta, ScopePage, SnapshotPage,
+    Cursor, Delta, PAGE_ROWS, PullAnswer, PullRequest, PushAnswer, ScopePage, SnapshotPage,
 };
 use domain::sync::placement::Head;
 
@@ -101,15 +102,19 @@ impl Sync {
             most_rows: PAGE_ROWS,
         };
         let slice = self.storage.snapshot(&snapshot).await?.ok_or(SyncError::SessionOver)?;
-        let Slice::Rows { head, rows, changes } = slice else { return Err(SyncError::ScopeNotHeld) };
+        let Slice::Rows { role, head, rows, changes } = slice else { return Err(SyncError::ScopeNotHeld) };
         let head = head.unwrap_or_default();
         Ok(SnapshotPage {
             next: (rows.len() == PAGE_ROWS).then(|| rows.last().map(|row| row.id)).flatten(),
-            head: Cursor { epoch: head.epoch, ver: head.ver },
+            head: Cursor::at(head.epoch, head.ver),
             count: head.sum.count,
             // The making of a record says nothing that its stamp does not.
-            changes: changes.into_iter().filter(|change| change.op != ChangeOp::Create).collect(),
-            rows: rows.iter().map(|row| row.delta(0)).collect(),
+            changes: changes
+                .into_iter()
+                .filter(|change| change.op != ChangeOp::Create)
+                .map(|change| sight::change(role, change))
+                .collect(),
+            rows: rows.iter().map(|row| sight::row(role, row.delta(0))).collect(),
             scope,
         })
     }
@@ -135,29 +140,24 @@ fn check_device(who: &Principal, device: DeviceId) -> Result<(), SyncError> {
 
 fn answer(news: News, cursors: &BTreeMap<ScopeId, Cursor>, now: Millis) -> PullAnswer {
     let head = |scope: &ScopeId| news.heads.get(scope).copied().unwrap_or_default();
-    let mut more = false;
-    let mut pages = Vec::new();
-    for scope in news.held.keys() {
-        if !is_current_life(cursors.get(scope), &head(scope)) {
-            pages.push(ScopePage::Snapshot { scope: scope.clone() });
-        }
-    }
-    let fetched = news.scopes.len();
-    for part in &news.scopes {
-        let head = head(&part.scope);
+    let stale = news.held.keys().filter(|scope| !is_current_life(cursors.get(scope), &head(scope)));
+    let mut pages: Vec<_> = stale.map(|scope| ScopePage::Snapshot { scope: scope.clone() }).collect();
+    let mut more = news.scopes.len() < plan::wanted(cursors, &news.heads).len();
+    for part in news.scopes {
+        let (Some(role), Some(cursor)) = (news.held.get(&part.scope).copied(), cursors.get(&part.scope)) else {
+            continue;
+        };
+        let head = news.heads.get(&part.scope).copied().unwrap_or_default();
         let last = part.to == head.ver;
         more |= !last;
-        let rows: Vec<RowDelta> = part.rows.iter().map(|row| row.delta(part.after)).collect();
-        let (puts, leaves) = rows.into_iter().partition::<Vec<_>, _>(|row| !row.gone);
         pages.push(ScopePage::Delta(Delta {
-            scope: part.scope.clone(),
-            to: Cursor { epoch: head.epoch, ver: part.to },
-            rows: puts.into_iter().chain(leaves).collect(),
-            changes: part.changes.clone(),
+            scope: part.scope,
+            to: cursor.advanced(part.to, last),
+            rows: part.rows.iter().map(|row| sight::row(role, row.delta(cursor.complete()))).collect(),
+            changes: part.changes.into_iter().map(|change| sight::change(role, change)).collect(),
             check: last.then_some(head.sum),
         }));
     }
-    more |= fetched < plan::wanted(cursors, &news.heads).len();
     PullAnswer { now, held: news.held, pages, more }
 }
 

@@ -147,6 +147,8 @@ pub struct Engine {
     commits: BTreeMap<CommitId, (Purpose, WriteBatch)>,
     /// Something was asked for while a round was under way.
     again: bool,
+    /// The server refused to copy a scope: ask which scopes are held before copying on.
+    relearn: bool,
     /// Scopes copied anew because the sums differed, in this run of the app.
     repaired: u32,
     /// The most mutations per push; halved when the server calls a push too large.
@@ -164,6 +166,7 @@ impl Engine {
             numbers: 0,
             commits: BTreeMap::new(),
             again: false,
+            relearn: false,
             repaired: 0,
             push_limit: crate::sync::exchange::MAX_PUSH,
         }
@@ -310,6 +313,7 @@ impl Engine {
             return alloc::vec![Effect::Changed];
         }
         if failure == Failure::Refused {
+            self.relearn = true;
             self.push_limit = (self.push_limit / 2).max(1);
         }
         let until = now + self.backoff.fail();

@@ -57,8 +57,31 @@ pub struct PushResult {
 pub struct Cursor {
     /// Life of the scope's counter: changes when the server was restored from a backup.
     pub epoch: u64,
-    /// Everything up to this version is on the device.
+    /// Every record changed up to this version, and not since, is on the device.
     pub ver: u64,
+    /// In the middle of several pages: where the first of them began. A record that changed again
+    /// was left out of the earlier pages, so its fields count as sent only up to here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<u64>,
+}
+
+impl Cursor {
+    /// Where a device stands that has everything up to a version.
+    pub const fn at(epoch: u64, ver: u64) -> Self {
+        Self { epoch, ver, since: None }
+    }
+
+    /// Fields changed after this version are news.
+    pub fn complete(&self) -> u64 {
+        self.since.unwrap_or(self.ver)
+    }
+
+    /// Where the device stands after a page up to `ver`; `last` when there is no more up to the
+    /// head.
+    #[must_use]
+    pub fn advanced(&self, ver: u64, last: bool) -> Self {
+        Self { epoch: self.epoch, ver, since: (!last).then(|| self.complete()) }
+    }
 }
 
 /// Asks for what is new.

@@ -1,20 +1,16 @@
 //! A device: the real engine over a disk that keeps strict commits and may lose the newest of the
 //! others when the power fails.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use domain::id::DeviceId;
 use domain::sync::batch::{Durability, WriteBatch};
 use domain::sync::engine::{CallId, CommitId, Effect, Engine, Request};
 use domain::sync::replica::Replica;
 use domain::testing::MemoryDisk;
-use domain::value::Value;
 
 use crate::random::Random;
 use crate::world::Plant;
-
-/// What a person typed, until it is known to be on the disk.
-pub type Typed = BTreeMap<String, Option<Value>>;
 
 pub struct Device {
     pub id: DeviceId,

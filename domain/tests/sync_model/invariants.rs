@@ -141,8 +141,11 @@ fn values_are_kept(world: &World, key: (DeviceId, u64)) -> Result<(), String> {
     let Op::Put(fields) = &mutation.op else { return Ok(()) };
     for (field, edit) in fields.iter().filter(|(_, edit)| edit.value != edit.seen) {
         let value = edit.value.clone().and_then(Value::canonical);
+        let already = edit.seen.as_ref().and_then(Value::as_list).unwrap_or_default();
         let holds = |found: Option<&Value>| match (found, &value) {
-            (Some(Value::List(all)), Some(Value::List(some))) => some.iter().all(|item| all.contains(item)),
+            (Some(Value::List(all)), Some(Value::List(some))) => {
+                some.iter().all(|item| all.contains(item) || already.contains(item))
+            }
             (found, value) => found == value.as_ref(),
         };
         let kept = world.server.journal.values().any(|change| {

@@ -108,8 +108,8 @@ impl Server {
             let changes = self.journal.range((scope.clone(), cursor.ver + 1)..=(scope.clone(), to));
             pages.push(ScopePage::Delta(Delta {
                 scope: scope.clone(),
-                to: Cursor { epoch: head.epoch, ver: to },
-                rows: news.iter().take(PAGE).map(|row| row.delta(cursor.ver)).collect(),
+                to: cursor.advanced(to, complete),
+                rows: news.iter().take(PAGE).map(|row| row.delta(cursor.complete())).collect(),
                 changes: changes.map(|(_, change)| change.clone()).collect(),
                 check: complete.then_some(head.sum),
             }));
@@ -129,7 +129,7 @@ impl Server {
         rows.truncate(PAGE);
         Some(SnapshotPage {
             scope: scope.clone(),
-            head: Cursor { epoch: head.epoch, ver: head.ver },
+            head: Cursor::at(head.epoch, head.ver),
             count: head.sum.count,
             rows: rows.into_iter().map(|row| row.delta(0)).collect(),
             changes: Vec::new(),

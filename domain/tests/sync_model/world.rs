@@ -321,7 +321,7 @@ impl World {
         };
         let role = self.server.accounts[&self.devices[at].id].held.values().next().copied();
         match self.random.below(10) {
-            0 | 1 if role != Some(Role::FacilityOwner) => self.make_facility(at),
+            0 | 1 if role != Some(Role::FacilityOwner) && of(Kind::Facility).len() < 3 => self.make_facility(at),
             2 => {
                 if let Some(facility) = self.random.pick(&of(Kind::Facility)).cloned() {
                     self.make_need(at, &facility);
@@ -397,16 +397,27 @@ impl World {
         self.record(at, conflict.scope.clone(), Kind::Conflict, conflict.id, Op::Act(act));
     }
 
+    /// One kind of pollution more than the person sees.
+    fn one_more(&mut self, facility: &View) -> Value {
+        let mut list = facility.doc.get("pollution").and_then(Value::as_list).unwrap_or_default().to_vec();
+        let more = Value::text(["dust", "smoke", "noise", "odour", "solid"][self.random.below(5)]);
+        if !list.contains(&more) {
+            list.push(more);
+            list.sort();
+        }
+        Value::List(list)
+    }
+
     fn edit_facility(&mut self, at: usize, facility: &View, role: Option<Role>) {
         let number = (self.random.next() % 40) as i64;
-        let (field, value): (&str, Option<Value>) = match self.random.below(9) {
+        let (field, value): (&str, Option<Value>) = match self.random.below(10) {
             _ if role == Some(Role::FacilityOwner) => ("phone", Some(phone(number))),
             0 => ("name", Some(Value::text(format!("Gốm {number}")))),
             1 => ("phone", Some(phone(number))),
             2 => ("workers_total", Some(Value::Int(number + 1))),
             3 => ("workers_female", Some(Value::Int(number))),
-            4 => ("pollution", Some(Value::List(vec![Value::text(["dust", "smoke", "noise"][number as usize % 3])]))),
-            5 => ("village", Some(Value::text(format!("Thôn {number}")))),
+            4 => ("pollution", Some(self.one_more(facility))),
+            5 | 9 => ("village", Some(Value::text(format!("Thôn {number}")))),
             6 => ("village", None),
             7 if role == Some(Role::CentreStaff) => {
                 let owner = self.random.chance(50).then(|| Value::text(self.owner.to_string()));

@@ -1,7 +1,6 @@
 //! A person chooses between two values. The first decision stands; the second person hears that it
 //! was already made.
 
-use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 
 use super::desk::{Desk, Step};
@@ -77,5 +76,5 @@ pub fn foreseen(conflict: &Document, act: &Act) -> workflow::Sets {
     for (field, value) in &act.fields {
         decided.set(field, Some(value.clone()));
     }
-    conflict::chosen(&decided).unwrap_or_else(BTreeMap::new)
+    conflict::chosen(&decided).unwrap_or_default()
 }

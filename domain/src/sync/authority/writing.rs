@@ -201,7 +201,10 @@ impl Desk<'_> {
             let Some(edit) = fields.get(*name) else { continue };
             let current = case.doc.get(name);
             let (seen, value) = (canonical(edit.seen.as_ref()), canonical(edit.value.as_ref()));
-            let untouched = !self.changed_since(case, mutation, name, edit.base);
+            // Nobody else wrote it, and the person had seen what is in effect: after an own edit that
+            // ended in a conflict the person had seen something else.
+            let unchanged = !self.changed_since(case, mutation, name, edit.base);
+            let untouched = unchanged && seen.as_ref() == current;
             let base = if untouched { current } else { seen.as_ref() };
             mine |= value.as_ref() != base;
             theirs |= !untouched && current != base;
@@ -301,7 +304,7 @@ impl Desk<'_> {
             let news = |field: &&str| {
                 place.and_then(|place| place.fver.get(*field)).is_some_and(|mark| *mark > oldest)
             };
-            if !rule.fields.iter().any(|field| news(&field)) {
+            if !rule.fields.iter().any(|field| news(field)) {
                 return Err(invalid(rule.fields.iter().map(ToString::to_string), rule.problem().code.code()));
             }
             for group in groups.iter_mut() {

@@ -45,7 +45,7 @@ impl Engine {
     }
 
     fn pull(&mut self) -> Vec<Effect> {
-        if let Some((scope, after)) = self.unfinished_copy() {
+        if let Some((scope, after)) = self.unfinished_copy().filter(|_| !self.relearn) {
             self.phase = Phase::Pulling;
             return alloc::vec![self.call(Request::Snapshot { scope, after }), Effect::Changed];
         }
@@ -76,6 +76,7 @@ impl Engine {
                 alloc::vec![self.commit(Purpose::Pushed { progress }, batch)]
             }
             Response::Pull(answer) => {
+                self.relearn = false;
                 let batch = self.replica.pull_batch(now, &answer);
                 let copies = answer.pages.iter().any(|page| matches!(page, ScopePage::Snapshot { .. }));
                 let purpose = Purpose::Pulled { more: answer.more || copies, checks: checks(&answer) };

@@ -20,7 +20,7 @@ impl Replica {
         }
         for page in &answer.pages {
             match page {
-                ScopePage::Snapshot { scope } if answer.held.contains_key(scope) => {
+                ScopePage::Snapshot { scope } if answer.held.contains_key(scope) && !self.is_copying(scope) => {
                     ops.extend(self.start_snapshot(scope));
                 }
                 ScopePage::Delta(delta) if answer.held.contains_key(&delta.scope) => {
@@ -119,13 +119,17 @@ impl Replica {
         }
     }
 
+    fn is_copying(&self, scope: &ScopeId) -> bool {
+        self.positions.get(scope).is_some_and(|position| position.loading.is_some())
+    }
+
     fn lost_scopes(&self, held: &BTreeMap<ScopeId, Role>) -> Vec<ScopeId> {
         self.positions.keys().filter(|scope| !held.contains_key(*scope)).cloned().collect()
     }
 
     pub(in crate::sync) fn start_snapshot(&self, scope: &ScopeId) -> Vec<WriteOp> {
         let fresh = Position {
-            cursor: Cursor { epoch: 0, ver: 0 },
+            cursor: Cursor::at(0, 0),
             loading: Some(Loading { after: None, done: 0, count: 0 }),
         };
         alloc::vec![WriteOp::DropScope(scope.clone()), WriteOp::PutPosition(scope.clone(), fresh)]
@@ -134,12 +138,12 @@ impl Replica {
     fn delta_ops(&self, delta: &Delta, ops: &mut Vec<WriteOp>) {
         let scope = &delta.scope;
         let at = self.positions.get(scope);
-        let stands = at.map_or(Cursor { epoch: delta.to.epoch, ver: 0 }, |position| position.cursor);
+        let stands = at.map_or(Cursor::at(delta.to.epoch, 0), |position| position.cursor);
         // Within an epoch a cursor never goes back; a running snapshot is not overtaken.
         if stands.epoch != delta.to.epoch || stands.ver > delta.to.ver {
             return;
         }
-        if at.is_some_and(|position| position.loading.is_some()) {
+        if self.is_copying(scope) {
             return;
         }
         for row in &delta.rows {
