@@ -27,7 +27,7 @@
 // Placeholders in double braces are filled by `cargo xtask build`.
 
 const BUILD = "{{build}}";
-/** @type {{url: string, integrity: string}[]} */
+/** @type {Array<{url: string, integrity: string}>} */
 const PRECACHE = JSON.parse('{{precache}}');
 const SHELL = "/index.html";
 
