@@ -10,7 +10,6 @@ use domain::id::{DeviceId, ScopeId, UserId};
 use domain::role::Role;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::body::Small;
 use super::error::{ApiError, ErrorBody};

@@ -6,9 +6,7 @@ use domain::id::{RecordId, ScopeId};
 use domain::sync::exchange::{PullAnswer, PushAnswer, SnapshotPage};
 use domain::wire::v1;
 use serde::Deserialize;
-use serde_json::Value;
 use utoipa::IntoParams;
-use uuid::Uuid;
 
 use super::body::Message;
 use super::error::{ApiError, ErrorBody};

@@ -64,7 +64,6 @@ pub struct News {
 
 pub struct ScopeNews {
     pub scope: ScopeId,
-    pub after: u64,
     /// Everything up to this version is here.
     pub to: u64,
     pub rows: Vec<Row>,
@@ -83,6 +82,8 @@ pub struct Snapshot<'a> {
 pub enum Slice {
     NotHeld,
     Rows {
+        /// What the reader is in this scope.
+        role: Role,
         /// Absent when nothing was ever written in the scope.
         head: Option<Head>,
         rows: Vec<Row>,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::exchange::{News, Pull, Push, Slice, Snapshot};
 use super::retry::Attempts;
 use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, SessionRow};
-use super::{Result, Storage, StorageError};
+use super::{Result, Storage};
 
 const CONNECTIONS: u32 = 12;
 /// Without these one stuck writer stops everybody (PROTOCOL §3).

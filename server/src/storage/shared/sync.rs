@@ -69,7 +69,7 @@ macro_rules! sync_statements {
                 left = left.saturating_sub(changes.len());
                 let to = changes.last().map_or(after, |change| change.ver);
                 let rows = rows_between(c, &scope, after, to).await?;
-                news.scopes.push(ScopeNews { scope, after, to, rows, changes });
+                news.scopes.push(ScopeNews { scope, to, rows, changes });
             }
             Ok(Some(news))
         }
@@ -78,14 +78,12 @@ macro_rules! sync_statements {
         pub async fn snapshot(c: &mut $connection, snapshot: &Snapshot<'_>) -> Result<Option<Slice>> {
             let access = access(c, snapshot.account.0, snapshot.device.0).await?;
             let Some(held) = snapshot.plan.held(&access) else { return Ok(None) };
-            if !held.contains_key(snapshot.scope) {
-                return Ok(Some(Slice::NotHeld));
-            }
+            let Some(role) = held.get(snapshot.scope).copied() else { return Ok(Some(Slice::NotHeld)) };
             let head = heads(c, std::slice::from_ref(snapshot.scope)).await?.remove(snapshot.scope);
             let rows = live_rows(c, snapshot.scope, snapshot.after, snapshot.most_rows).await?;
             let ids: Vec<_> = rows.iter().map(|row| row.id.0).collect();
             let changes = changes_of(c, snapshot.scope, &ids).await?;
-            Ok(Some(Slice::Rows { head, rows, changes }))
+            Ok(Some(Slice::Rows { role, head, rows, changes }))
         }
 
         /// Reads every entry of a scope's journal after a version, with the hash it builds on.

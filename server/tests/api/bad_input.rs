@@ -1,0 +1,238 @@
+//! SEC-IN-1: every kind of bad input gets a clear 4xx with a code, and nothing is stored.
+
+use std::io::Write as _;
+
+use expect_test::expect;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use reqwest::{Method, header};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use uuid::Uuid;
+
+use crate::support::{HOME, Person, Server, answer, edit, facility};
+
+const JSON: &str = "application/json";
+const ID: Uuid = Uuid::from_u128(0x018f_0000_0000_7000_8000_0000_0000_0001);
+
+struct Bad {
+    what: &'static str,
+    kind: &'static str,
+    encoding: &'static str,
+    body: Vec<u8>,
+}
+
+fn plain(what: &'static str, body: impl Into<Vec<u8>>) -> Bad {
+    Bad { what, kind: JSON, encoding: "identity", body: body.into() }
+}
+
+fn gzip(what: &'static str, plain: &[u8]) -> Bad {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(plain).unwrap();
+    Bad { what, kind: JSON, encoding: "gzip", body: packed.finish().unwrap() }
+}
+
+fn push(device: Uuid, muts: &[Value]) -> Vec<u8> {
+    json!({"wire": 1, "device": device, "muts": muts}).to_string().into()
+}
+
+/// What is bad whatever the address: `good` is a body that would be taken.
+fn bad_everywhere(good: &[u8]) -> Vec<Bad> {
+    let text = String::from_utf8(good.to_vec()).unwrap();
+    let half = good.get(..good.len() / 2).unwrap();
+    let mut torn = gzip("gzip that breaks off", good);
+    torn.body.truncate(torn.body.len() / 2);
+    vec![
+        plain("empty", ""),
+        plain("truncated", half),
+        plain("not JSON", "<html>"),
+        plain("not UTF-8", [b"{\"wire\": 1, \"device\": \"", &[0xff, 0xfe][..], b"\"}"].concat()),
+        plain("a list", "[]"),
+        plain("null", "null"),
+        plain("wire of a later version", text.replacen("\"wire\":1", "\"wire\":2", 1)),
+        plain("wire as text", text.replacen("\"wire\":1", "\"wire\":\"1\"", 1)),
+        plain("device as number", r#"{"wire":1,"device":5,"muts":[],"cursors":{},"newest_seq":0}"#),
+        plain("nested a thousand deep", format!("{}{}", "[".repeat(1_000), "]".repeat(1_000))),
+        plain("5 MB", [good, &vec![b' '; 5 << 20]].concat()),
+        gzip("zip bomb", &vec![b' '; 64 << 20]),
+        gzip("zip bomb within a zip bomb", &gzip("inner", &vec![0; 64 << 20]).body),
+        torn,
+        Bad { what: "plain text called gzip", kind: JSON, encoding: "gzip", body: good.to_vec() },
+        Bad { what: "brotli", kind: JSON, encoding: "br", body: good.to_vec() },
+        Bad { what: "form", kind: "application/x-www-form-urlencoded", encoding: "identity", body: good.to_vec() },
+        Bad { what: "text/plain", kind: "text/plain", encoding: "identity", body: good.to_vec() },
+        Bad { what: "no type", kind: "", encoding: "identity", body: good.to_vec() },
+        Bad { what: "another charset", kind: "application/json; charset=utf-16", encoding: "identity", body: good.to_vec() },
+    ]
+}
+
+async fn table(server: &Server, who: &Person, path: &str, all: Vec<Bad>) -> String {
+    let before = server.dump().await;
+    let mut table = String::new();
+    for bad in all {
+        let request = server
+            .request(Method::POST, path)
+            .header(header::COOKIE, &who.cookie)
+            .header(header::CONTENT_TYPE, bad.kind)
+            .header(header::CONTENT_ENCODING, bad.encoding)
+            .body(bad.body);
+        let refused = answer(request).await;
+        let (status, code) = refused.refusal();
+        table.push_str(&format!("{}: {status} {code}\n", bad.what));
+        assert!(refused.status.is_client_error(), "{table}");
+        assert!(refused.body["request_id"].is_string(), "{table}");
+        assert_eq!(server.dump().await, before, "{table}");
+    }
+    table
+}
+
+#[tokio::test]
+async fn a_bad_push_is_refused_and_leaves_no_trace() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let device = officer.device;
+    let good = push(device, &[facility(1, ID, HOME, "Mộc Hùng")]);
+    let named = |name: &str| push(device, &[facility(1, ID, HOME, name)]);
+    let many: Vec<_> = (1..=501).map(|seq| edit(seq, ID, HOME, "village", "x", 0)).collect();
+    let million = format!(r#"{{"wire":1,"device":"{device}","muts":[{}]}}"#, vec!["0"; 1_000_000].join(","));
+    let million_whole = {
+        let one = edit(1, ID, HOME, "village", "x", 0).to_string();
+        format!(r#"{{"wire":1,"device":"{device}","muts":[{}]}}"#, vec![one; 1_000_000].join(","))
+    };
+    let mut unknown_op = facility(1, ID, HOME, "Mộc Hùng");
+    unknown_op["op"] = json!({"explode": {}});
+    let mut no_scope = facility(1, ID, HOME, "Mộc Hùng");
+    no_scope.as_object_mut().unwrap().remove("scope");
+    let mut fraction = facility(1, ID, HOME, "Mộc Hùng");
+    fraction["op"]["put"]["workers_total"]["v"] = json!(1.5);
+    let mut huge_number = facility(1, ID, HOME, "Mộc Hùng");
+    huge_number["op"]["put"]["workers_total"]["v"] = json!(u64::MAX);
+    let mut deep = facility(1, ID, HOME, "Mộc Hùng");
+    deep["op"]["put"]["products"]["v"] = json!([[[[[["sâu"]]]]]]);
+    let mut cyclic = facility(1, ID, HOME, "Mộc Hùng");
+    cyclic["deps"] = json!([1]);
+    let mut hidden_reason = edit(1, ID, HOME, "village", "x", 0);
+    hidden_reason["reason"] = json!("lý do\u{0}");
+
+    let mut all = bad_everywhere(&good);
+    all.extend([
+        plain("foreign device", push(Uuid::now_v7(), &[facility(1, ID, HOME, "Mộc Hùng")])),
+        plain("501 mutations", push(device, &many)),
+        plain("10^6 mutations of the wrong type", million),
+        gzip("10^6 mutations, packed", million_whole.as_bytes()),
+        plain("mutation without scope", push(device, &[no_scope])),
+        plain("unknown operation", push(device, &[unknown_op])),
+        plain("a fraction", push(device, &[fraction])),
+        plain("a number beyond 64 bits", push(device, &[huge_number])),
+        plain("NUL", named("Mộc\u{0}Hùng")),
+        plain("escape", named("Mộc\u{1b}[31mHùng")),
+        plain("bidi override", named("Mộc\u{202e}gnùH")),
+        plain("bidi isolate", named("Mộc\u{2066}Hùng")),
+        plain("NUL in a reason", push(device, &[hidden_reason])),
+        plain("text of 100 kB", named(&"x".repeat(100_000))),
+        plain("nested value", push(device, &[deep])),
+        plain("counter 0", push(device, &[facility(0, ID, HOME, "Mộc Hùng")])),
+        plain("counter beyond 2^53", push(device, &[facility(1 << 60, ID, HOME, "Mộc Hùng")])),
+        plain("a counter twice", push(device, &[facility(1, ID, HOME, "Mộc Hùng"), facility(1, ID, HOME, "Mộc Hùng")])),
+        plain("waits for itself", push(device, &[cyclic])),
+    ]);
+    let table = table(&server, &officer, "/api/v1/sync/push", all).await;
+    expect![[r#""#]].assert_eq(&table);
+    assert_eq!(server.push(&officer, &[facility(1, ID, HOME, "Mộc Hùng")]).await.status, 200, "still works");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_bad_pull_is_refused_and_leaves_no_trace() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let device = officer.device;
+    let pull = |cursors: Value| json!({"wire": 1, "device": device, "cursors": cursors, "newest_seq": 0}).to_string();
+    let good = pull(json!({}));
+    let many: serde_json::Map<_, _> = (0..1_001).map(|n| (format!("commune:{n:05}"), json!({"epoch": 0, "ver": 0}))).collect();
+    let mut all = bad_everywhere(good.as_bytes());
+    all.extend([
+        plain("foreign device", json!({"wire": 1, "device": ID, "cursors": {}, "newest_seq": 0}).to_string()),
+        plain("1001 cursors", pull(Value::Object(many))),
+        plain("a negative cursor", pull(json!({"ref": {"epoch": 0, "ver": -1}}))),
+        plain("a cursor beyond 2^53", pull(json!({"ref": {"epoch": 0, "ver": 1_u64 << 60}}))),
+        plain("NUL in a scope", pull(json!({"commune:\u{0}": {"epoch": 0, "ver": 0}}))),
+        plain("bidi mark in a scope", pull(json!({"commune:\u{202e}": {"epoch": 0, "ver": 0}}))),
+        plain("a scope of 10 kB", pull(json!({"x".repeat(10_000): {"epoch": 0, "ver": 0}}))),
+    ]);
+    let table = table(&server, &officer, "/api/v1/sync/pull", all).await;
+    expect![[r#""#]].assert_eq(&table);
+    assert_eq!(server.pull(&officer, &json!({})).await.status, 200, "still works");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn an_unknown_kind_is_refused_by_name_and_stops_nothing_else() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let mut strange = facility(1, Uuid::now_v7(), HOME, "Mộc Hùng");
+    strange["kind"] = json!("spaceship");
+    let pushed = server.push(&officer, &[strange, facility(2, ID, HOME, "Mộc Hùng")]).await;
+    let codes: Vec<_> = pushed.body["results"].as_array().unwrap().iter().map(|result| result["outcome"].clone()).collect();
+    assert_eq!(codes, [json!({"rejected": {"code": "unknown_kind"}}), json!({"applied": {"ver": 1}})]);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_snapshot_takes_no_nonsense() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let mut table = String::new();
+    for path in ["commune:99999", "commune:*", "owner:%00", "%ff", "ref?after=tomorrow", "commune:07210?after=%00", "x".repeat(5_000).as_str()] {
+        let refused = server.get(&officer, &format!("/api/v1/sync/snapshot/{path}")).await;
+        let (status, code) = refused.refusal();
+        let short: String = path.chars().take(30).collect();
+        table.push_str(&format!("{short}: {status} {code}\n"));
+    }
+    expect![[r#""#]].assert_eq(&table);
+    server.stop().await;
+}
+
+/// The line breaks in the middle of a push: nothing of it may be stored.
+#[tokio::test]
+async fn a_push_that_breaks_off_on_the_line_is_not_stored() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let before = server.dump().await;
+    let body = push(officer.device, &[facility(1, ID, HOME, "Mộc Hùng")]);
+    let mut stream = TcpStream::connect(server.running.addr).await.unwrap();
+    let head = format!(
+        "POST /api/v1/sync/push HTTP/1.1\r\nhost: x\r\ncookie: {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        officer.cookie,
+        body.len() + 1_000
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&body).await.unwrap();
+    stream.shutdown().await.unwrap();
+    let mut answer = String::new();
+    // The server may also hang up without a word.
+    let _ = stream.read_to_string(&mut answer).await;
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400"), "{answer}");
+    assert_eq!(server.dump().await, before);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_bad_login_body_is_refused() {
+    let server = Server::start().await;
+    let device = json!({"id": ID, "name": "Máy"});
+    let long = "x".repeat(200);
+    for (what, body, expected) in [
+        ("no device", json!({"login": "lan", "password": "x"}), (400, "bad_json")),
+        ("number", json!({"login": 5, "password": "x", "device": device}), (400, "bad_json")),
+        ("long login", json!({"login": long, "password": "x", "device": device}), (422, "too_long")),
+        ("long device name", json!({"login": "lan", "password": "x", "device": {"id": ID, "name": long}}), (422, "too_long")),
+        ("bidi device name", json!({"login": "lan", "password": "x", "device": {"id": ID, "name": "\u{202e}"}}), (400, "bad_request")),
+        ("20 kB", json!({"login": "lan", "password": "x".repeat(20_000), "device": device}), (413, "too_large")),
+    ] {
+        let refused = answer(server.request(Method::POST, "/api/v1/session").json(&body)).await;
+        assert_eq!(refused.refusal(), expected, "{what}");
+    }
+    server.stop().await;
+}

@@ -1,0 +1,130 @@
+//! What surrounds every answer (SEC-WEB-1, SEC-WEB-2).
+
+use expect_test::expect;
+use reqwest::{Method, header};
+use serde_json::json;
+
+use crate::support::{Server, answer};
+
+/// Every answer, whatever its status, carries these.
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let web = tempfile::tempdir().unwrap();
+    std::fs::write(web.path().join("index.html"), "<!doctype html>").unwrap();
+    std::fs::write(web.path().join("app-0123456789ab.js"), "0").unwrap();
+    let server = Server::start_with(Some(web.path())).await;
+    let mut seen = Vec::new();
+    for (method, path) in [
+        (Method::GET, "/"),
+        (Method::GET, "/co-so/123"),
+        (Method::GET, "/app-0123456789ab.js"),
+        (Method::GET, "/missing.js"),
+        (Method::POST, "/"),
+        (Method::GET, "/api/v1/health"),
+        (Method::GET, "/api/openapi.json"),
+        (Method::GET, "/api/v1/session"),
+        (Method::POST, "/api/v1/session"),
+        (Method::PUT, "/api/v1/session"),
+        (Method::GET, "/api/nowhere"),
+    ] {
+        let response = server.request(method.clone(), path).send().await.unwrap();
+        let mut headers: Vec<_> = response
+            .headers()
+            .iter()
+            .filter(|(name, _)| {
+                !["content-length", "content-type", "date", "x-request-id", "last-modified", "etag", "accept-ranges"]
+                    .contains(&name.as_str())
+                    && !["cache-control", "vary", "allow"].contains(&name.as_str())
+            })
+            .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+            .collect();
+        headers.sort();
+        assert!(response.headers().contains_key("x-request-id"), "{method} {path}");
+        if path.starts_with("/api") {
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store", "{method} {path}");
+        }
+        seen.push((format!("{method} {path}"), headers.join("\n")));
+    }
+    let first = seen[0].1.clone();
+    for (what, headers) in seen {
+        assert_eq!(headers, first, "{what}");
+    }
+    expect![[r#"
+        content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
+        cross-origin-opener-policy: same-origin
+        cross-origin-resource-policy: same-origin
+        permissions-policy: camera=(self), geolocation=(self), browsing-topics=(), display-capture=(), microphone=(), payment=(), usb=()
+        referrer-policy: no-referrer
+        strict-transport-security: max-age=31536000; includeSubDomains
+        x-content-type-options: nosniff"#]]
+    .assert_eq(&first);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn another_site_can_change_nothing() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let before = server.dump().await;
+    for (method, path) in [
+        (Method::POST, "/api/v1/session"),
+        (Method::DELETE, "/api/v1/session"),
+        (Method::POST, "/api/v1/session/password"),
+        (Method::DELETE, "/api/v1/devices/018f0000-0000-7000-8000-000000000000"),
+        (Method::POST, "/api/v1/sync/push"),
+        (Method::POST, "/api/v1/sync/pull"),
+    ] {
+        for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
+            let request = server.request(method.clone(), path).header(header::COOKIE, &officer.cookie).header(name, value);
+            let refused = answer(request.json(&json!({}))).await;
+            assert_eq!(refused.refusal(), (403, "cross_origin"), "{method} {path} {name}: {value}");
+        }
+    }
+    assert_eq!(server.get(&officer, "/api/v1/session").await.status, 200, "still logged in");
+    assert_eq!(server.dump().await, before);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn refusals_name_a_code_and_the_request() {
+    let server = Server::start().await;
+    let response = server.request(Method::GET, "/api/v1/session").send().await.unwrap();
+    let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+    let body: serde_json::Value = response.json().await.unwrap();
+    assert_eq!(body, json!({"code": "no_session", "message": "the request needs a session: log in", "request_id": id}));
+    for (method, path, expected) in [
+        (Method::GET, "/api/v1/nowhere", (404, "not_found")),
+        (Method::PUT, "/api/v1/session", (405, "method_not_allowed")),
+        (Method::GET, "/api", (404, "not_found")),
+    ] {
+        assert_eq!(answer(server.request(method, path)).await.refusal(), expected, "{path}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn the_description_names_every_route() {
+    let server = Server::start().await;
+    let description = answer(server.request(Method::GET, "/api/openapi.json")).await.body;
+    let mut routes = Vec::new();
+    for (path, methods) in description["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            routes.push(format!("{method} {path}: {}", operation["summary"].as_str().unwrap()));
+        }
+    }
+    routes.sort();
+    expect![[r#"
+        delete /api/v1/devices/{id}: Revoke a device
+        delete /api/v1/session: Log out
+        get /api/v1/devices: My devices
+        get /api/v1/health: Health
+        get /api/v1/session: Who am I
+        get /api/v1/sync/snapshot/{scope}: Copy a scope, page by page
+        post /api/v1/session/password: Change the password
+        post /api/v1/session: Log in
+        post /api/v1/sync/pull: Ask for news
+        post /api/v1/sync/push: Send changes"#]]
+    .assert_eq(&routes.join("\n"));
+    assert_eq!(answer(server.request(Method::GET, "/api/v1/health")).await.body["status"], "ok");
+    server.stop().await;
+}

@@ -1,0 +1,92 @@
+//! SEC-AUTHZ-1: every route for every role, on what is theirs and what is not, as one table.
+
+use domain::role::Role;
+use expect_test::expect;
+use reqwest::{Method, StatusCode, header};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::support::{AWAY, HOME, Person, Server, answer, facility};
+
+/// What a role gets from a route: the outcome of a push, the status of anything else.
+async fn cells(server: &Server, who: &Person, other: &Person, seq: u64) -> Vec<String> {
+    let mut cells = Vec::new();
+    for (scope, commune) in [("own", HOME), ("other", AWAY)] {
+        let pushed = server.push(who, &[facility(seq + u64::from(scope == "other"), Uuid::now_v7(), commune, "Thử quyền")]).await;
+        let outcome = &pushed.body["results"][0]["outcome"];
+        let word = outcome["rejected"]["code"].as_str().map_or_else(|| "applied".to_owned(), ToOwned::to_owned);
+        cells.push(format!("push {scope}: {word}"));
+        let pulled = server.pull(who, &json!({})).await;
+        let held = pulled.body["held"].get(format!("commune:{commune}")).is_some();
+        cells.push(format!("pull {scope}: {}", if held { "sent" } else { "left out" }));
+        let page = server.get(who, &format!("/api/v1/sync/snapshot/commune:{commune}")).await;
+        cells.push(format!("snapshot {scope}: {}", word_of(&page.status, &page.body)));
+        let device = if scope == "own" { who.device } else { other.device };
+        if scope == "other" {
+            let revoked = server.delete(who, &format!("/api/v1/devices/{device}")).await;
+            cells.push(format!("revoke {scope}: {}", word_of(&revoked.status, &revoked.body)));
+        }
+    }
+    for (method, path) in [(Method::GET, "/api/v1/session"), (Method::GET, "/api/v1/devices")] {
+        let got = answer(server.request(method, path).header(header::COOKIE, &who.cookie)).await;
+        cells.push(format!("{path}: {}", word_of(&got.status, &got.body)));
+    }
+    cells
+}
+
+fn word_of(status: &StatusCode, body: &Value) -> String {
+    body["code"].as_str().map_or_else(|| status.as_u16().to_string(), |code| format!("{} {code}", status.as_u16()))
+}
+
+#[tokio::test]
+async fn every_route_for_every_role() {
+    let server = Server::start().await;
+    let mut table = String::new();
+    for role in Role::ALL.iter().copied() {
+        let login = role.code();
+        let scopes: &[&str] = match role {
+            Role::CommuneOfficer => &["commune:07210"],
+            Role::FacilityOwner | Role::Admin => &[],
+            _ => &["commune:*"],
+        };
+        server.account(login, role, scopes).await;
+        let who = server.login(login).await;
+        server.account(&format!("{login}-2"), role, scopes).await;
+        let other = server.login(&format!("{login}-2")).await;
+        table.push_str(&format!("{login}\n"));
+        for cell in cells(&server, &who, &other, 1).await {
+            table.push_str(&format!("  {cell}\n"));
+        }
+    }
+    expect![[r#""#]].assert_eq(&table);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn every_route_for_nobody() {
+    let server = Server::start().await;
+    let mut table = String::new();
+    for (method, path, body) in [
+        (Method::GET, "/api/v1/health", None),
+        (Method::GET, "/api/openapi.json", None),
+        (Method::GET, "/api/v1/session", None),
+        (Method::DELETE, "/api/v1/session", None),
+        (Method::POST, "/api/v1/session/password", Some(json!({"current": "", "new": ""}))),
+        (Method::GET, "/api/v1/devices", None),
+        (Method::DELETE, "/api/v1/devices/018f0000-0000-7000-8000-000000000001", None),
+        (Method::POST, "/api/v1/sync/push", Some(json!({}))),
+        (Method::POST, "/api/v1/sync/pull", Some(json!({}))),
+        (Method::GET, "/api/v1/sync/snapshot/ref", None),
+    ] {
+        for (who, cookie) in [("stranger", ""), ("forged", "__Host-session=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff")] {
+            let mut request = server.request(method.clone(), path).header(header::COOKIE, cookie);
+            if let Some(body) = &body {
+                request = request.json(body);
+            }
+            let got = answer(request).await;
+            table.push_str(&format!("{who} {method} {path}: {}\n", word_of(&got.status, &got.body)));
+        }
+    }
+    expect![[r#""#]].assert_eq(&table);
+    server.stop().await;
+}
