@@ -32,7 +32,7 @@ async fn cache(request: Request, next: Next) -> Response {
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     // A file that is not there is not a page: a half-updated app must notice.
     if is_page && name.contains('.') && !name.ends_with(".html") {
-        return StatusCode::NOT_FOUND.into_response();
+        response = StatusCode::NOT_FOUND.into_response();
     }
     let rule = if is_hashed(&name) && response.status().is_success() {
         "public, max-age=31536000, immutable"

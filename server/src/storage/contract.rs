@@ -120,8 +120,10 @@ fn first(value: Value) -> FieldEdit {
     FieldEdit { value: Some(value), base: Base::Ver(0), seen: None }
 }
 
-fn edit(seq: u64, id: RecordId, commune: &str, field: &str, value: &str, base: u64) -> Mutation {
-    let edit = FieldEdit { value: Some(Value::text(value)), base: Base::Ver(base), seen: None };
+/// A mutation that writes one field, whose person saw `seen` (nothing, when empty) at `base`.
+fn edit(seq: u64, id: RecordId, commune: &str, field: &str, (seen, base): (&str, u64), value: &str) -> Mutation {
+    let seen = Value::text(seen).canonical();
+    let edit = FieldEdit { value: Some(Value::text(value)), base: Base::Ver(base), seen };
     mutation(seq, id, commune, Kind::Facility, BTreeMap::from([(field.to_owned(), edit)]))
 }
 
@@ -220,8 +222,8 @@ async fn news_come_once_and_in_order(storage: &Arc<dyn Storage>) {
     let (a, b) = (new_id(), new_id());
     push(storage, &writer, &[facility(1, a, "07246"), facility(2, b, "07246")]).await;
     let head = copy(storage, &reader, "07246").await.head;
-    push(storage, &writer, &[edit(3, a, "07246", "village", "Đồng Kỵ", 2)]).await;
-    push(storage, &writer, &[edit(4, a, "07246", "address_line", "Số 1", 3)]).await;
+    push(storage, &writer, &[edit(3, a, "07246", "village", ("", 2), "Đồng Kỵ")]).await;
+    push(storage, &writer, &[edit(4, a, "07246", "address_line", ("", 3), "Số 1")]).await;
     let answer = pull(storage, &reader, BTreeMap::from([(scope.clone(), head)])).await;
     let delta = answer.pages.iter().find_map(|page| match page {
         ScopePage::Delta(delta) if delta.scope == scope => Some(delta),
@@ -296,7 +298,7 @@ async fn rivals_for_one_field_lose_nothing(storage: &Arc<dyn Storage>) {
     for n in 0..6 {
         let (storage, who) = (Arc::clone(storage), officer(storage, "07294").await);
         tasks.push(tokio::spawn(async move {
-            push(&storage, &who, &[edit(1, id, "07294", "village", &format!("Thôn {n}"), 1)]).await
+            push(&storage, &who, &[edit(1, id, "07294", "village", ("", 1), &format!("Thôn {n}"))]).await
         }));
     }
     let mut applied = 0;
@@ -336,12 +338,12 @@ async fn a_record_that_moves_takes_its_needs_along(storage: &Arc<dyn Storage>) {
             ("activity".to_owned(), first(Value::text("machine"))),
         ]);
         let need = mutation(2, need_id, from, Kind::Need, need);
-        let moving = edit(1, facility_id, from, "commune_code", to, ver);
+        let moving = edit(1, facility_id, from, "commune_code", (from, ver), to);
         let (need, moving) = ([need], [moving]);
         let (registered, moved) = tokio::join!(push(storage, &commune, &need), push(storage, &centre, &moving));
         assert!(moved[0].is_effective(), "round {round}: {moved:?}");
         let here = copy(storage, &centre, to).await;
-        assert!(here.rows.iter().any(|row| row.id == facility_id), "round {round}");
+        assert!(here.rows.iter().any(|row| row.id == facility_id), "round {round}: {moved:?}");
         let need_here = here.rows.iter().any(|row| row.id == need_id);
         assert_eq!(need_here, registered[0].is_effective(), "round {round}: {registered:?}");
         let left = copy(storage, &centre, from).await;

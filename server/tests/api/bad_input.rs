@@ -138,7 +138,47 @@ async fn a_bad_push_is_refused_and_leaves_no_trace() {
         plain("waits for itself", push(device, &[cyclic])),
     ]);
     let table = table(&server, &officer, "/api/v1/sync/push", all).await;
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        empty: 400 wire_shape
+        truncated: 400 wire_shape
+        not JSON: 400 wire_shape
+        not UTF-8: 400 wire_shape
+        a list: 400 wire_shape
+        null: 400 wire_shape
+        wire of a later version: 400 wire_version
+        wire as text: 400 wire_shape
+        device as number: 400 wire_shape
+        nested a thousand deep: 400 wire_shape
+        5 MB: 413 too_large
+        zip bomb: 413 too_large
+        zip bomb within a zip bomb: 400 wire_shape
+        gzip that breaks off: 400 truncated
+        plain text called gzip: 400 truncated
+        brotli: 415 unsupported_media_type
+        form: 415 unsupported_media_type
+        text/plain: 415 unsupported_media_type
+        no type: 415 unsupported_media_type
+        another charset: 415 unsupported_media_type
+        foreign device: 403 foreign_device
+        501 mutations: 413 wire_too_many
+        10^6 mutations of the wrong type: 400 wire_shape
+        10^6 mutations, packed: 413 too_large
+        mutation without scope: 400 wire_shape
+        unknown operation: 400 wire_shape
+        a fraction: 400 wire_shape
+        a number beyond 64 bits: 400 wire_shape
+        NUL: 422 wire_character
+        escape: 422 wire_character
+        bidi override: 422 wire_character
+        bidi isolate: 422 wire_character
+        NUL in a reason: 422 wire_character
+        text of 100 kB: 422 wire_too_large
+        nested value: 400 wire_shape
+        counter 0: 422 wire_counter
+        counter beyond 2^53: 422 wire_counter
+        a counter twice: 422 wire_counter
+        waits for itself: 422 wire_counter
+    "#]].assert_eq(&table);
     assert_eq!(server.push(&officer, &[facility(1, ID, HOME, "Mộc Hùng")]).await.status, 200, "still works");
     server.stop().await;
 }
@@ -162,7 +202,35 @@ async fn a_bad_pull_is_refused_and_leaves_no_trace() {
         plain("a scope of 10 kB", pull(json!({"x".repeat(10_000): {"epoch": 0, "ver": 0}}))),
     ]);
     let table = table(&server, &officer, "/api/v1/sync/pull", all).await;
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        empty: 400 wire_shape
+        truncated: 400 wire_shape
+        not JSON: 400 wire_shape
+        not UTF-8: 400 wire_shape
+        a list: 400 wire_shape
+        null: 400 wire_shape
+        wire of a later version: 400 wire_version
+        wire as text: 400 wire_shape
+        device as number: 400 wire_shape
+        nested a thousand deep: 400 wire_shape
+        5 MB: 413 too_large
+        zip bomb: 413 too_large
+        zip bomb within a zip bomb: 400 wire_shape
+        gzip that breaks off: 400 truncated
+        plain text called gzip: 400 truncated
+        brotli: 415 unsupported_media_type
+        form: 415 unsupported_media_type
+        text/plain: 415 unsupported_media_type
+        no type: 415 unsupported_media_type
+        another charset: 415 unsupported_media_type
+        foreign device: 403 foreign_device
+        1001 cursors: 413 wire_too_many
+        a negative cursor: 400 wire_shape
+        a cursor beyond 2^53: 400 wire_shape
+        NUL in a scope: 400 wire_shape
+        bidi mark in a scope: 400 wire_shape
+        a scope of 10 kB: 400 wire_shape
+    "#]].assert_eq(&table);
     assert_eq!(server.pull(&officer, &json!({})).await.status, 200, "still works");
     server.stop().await;
 }
@@ -190,7 +258,15 @@ async fn a_snapshot_takes_no_nonsense() {
         let short: String = path.chars().take(30).collect();
         table.push_str(&format!("{short}: {status} {code}\n"));
     }
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        commune:99999: 403 scope_not_held
+        commune:*: 403 scope_not_held
+        owner:%00: 403 scope_not_held
+        %ff: 400 bad_request
+        ref?after=tomorrow: 400 bad_request
+        commune:07210?after=%00: 400 bad_request
+        xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: 403 scope_not_held
+    "#]].assert_eq(&table);
     server.stop().await;
 }
 

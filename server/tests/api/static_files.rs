@@ -60,7 +60,22 @@ async fn each_file_has_its_type_packing_and_life() {
         let short = if body.len() > 20 { "…".to_owned() } else { body };
         table.push_str(&format!(" | {short}\n"));
     }
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        / |  | 200 | text/html | - | no-cache | …
+        / | br | 200 | text/html | br | no-cache | packed page
+        /index.html |  | 200 | text/html | - | no-cache | …
+        /sw.js |  | 200 | text/javascript | - | no-cache | self
+        /manifest.webmanifest |  | 200 | application/manifest+json | - | no-cache | {}
+        /assets/app-0a1b2c3d4e5f6071.js |  | 200 | text/javascript | - | public, max-age=31536000, immutable | plain
+        /assets/app-0a1b2c3d4e5f6071.js | gzip, br | 200 | text/javascript | br | public, max-age=31536000, immutable | brotli
+        /assets/app-0a1b2c3d4e5f6071_bg.wasm | br | 200 | application/wasm | br | public, max-age=31536000, immutable | small
+        /co-so/018f/sua?tab=2 |  | 200 | text/html | - | no-cache | …
+        /co-so/018f/sua | br | 200 | text/html | br | no-cache | packed page
+        /assets/app-ffffffffffff0000.js | br | 404 | - | - | no-cache | 
+        /../so.db |  | 404 | - | - | no-cache | 
+        /%2e%2e/so.db |  | 404 | - | - | no-cache | 
+        /api/v1/nowhere |  | 404 | application/json | - | no-store | …
+    "#]].assert_eq(&table);
     server.stop().await;
 }
 

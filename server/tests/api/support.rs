@@ -201,7 +201,7 @@ pub fn facility(seq: u64, id: Uuid, commune: &str, name: &str) -> Value {
     })
 }
 
-/// A mutation that writes one field of a facility as seen at a version.
+/// A mutation that fills a field of a facility that was empty when seen at a version.
 pub fn edit(seq: u64, id: Uuid, commune: &str, field: &str, value: &str, base: u64) -> Value {
     json!({
         "seq": seq, "scope": format!("commune:{commune}"), "kind": "facility", "record": id, "at": 1_790_000_000_000_i64,
