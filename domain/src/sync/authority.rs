@@ -147,6 +147,26 @@ pub fn rests_on(mutation: &Mutation, seq: u64) -> bool {
     mutation.deps.contains(&seq) || bases(mutation).filter_map(own_seq).any(|own| own == seq)
 }
 
+/// Gives a mutation, and those it rests on, their new counters.
+pub fn rename(mutation: &mut Mutation, renamed: &BTreeMap<u64, u64>) {
+    let rename = |seq: &mut u64| {
+        if let Some(new) = renamed.get(seq) {
+            *seq = *new;
+        }
+    };
+    let rebase = |base: &mut Base| {
+        if let Base::Own { seq } = base {
+            rename(seq);
+        }
+    };
+    rename(&mut mutation.seq);
+    mutation.deps.iter_mut().for_each(rename);
+    match &mut mutation.op {
+        Op::Put(fields) => fields.values_mut().for_each(|edit| rebase(&mut edit.base)),
+        Op::Delete(base) | Op::Act(Act { base, .. }) => rebase(base),
+    }
+}
+
 fn own_seq(base: Base) -> Option<u64> {
     match base {
         Base::Own { seq } => Some(seq),

@@ -15,6 +15,7 @@ use crate::change::{Op, RejectCode};
 use crate::clock::Millis;
 use crate::id::{RecordId, ScopeId};
 use crate::record::KindName;
+use crate::sync::authority;
 use crate::sync::backoff::Backoff;
 use crate::sync::checksum::Sum;
 use crate::sync::batch::{Durability, OutboxEntry, OutboxState, WriteBatch, WriteOp};
@@ -130,6 +131,7 @@ pub enum Phase {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Purpose {
     Edit(u64),
+    Resend(u64),
     Pushed { progress: bool },
     Pulled { more: bool, checks: Vec<(ScopeId, Sum)> },
     Copied,
@@ -218,6 +220,34 @@ impl Engine {
         alloc::vec![self.commit(Purpose::Housekeeping, batch)]
     }
 
+    /// Sends a refused mutation again under a new counter, changed by the person or as it was. What
+    /// was refused only because it rests on this one goes along.
+    pub fn resend(&mut self, now: Millis, seq: u64, op: Option<Op>) -> Option<(u64, Vec<Effect>)> {
+        let refused = self.replica.outbox_entry(seq)?;
+        if !matches!(refused.state, OutboxState::Parked(_)) {
+            return None;
+        }
+        let mut first = refused.clone();
+        first.mutation.op = op.unwrap_or(first.mutation.op);
+        let mut family = alloc::vec![first];
+        family.extend(self.replica.stranded(seq));
+        let mut renamed = BTreeMap::new();
+        let mut ops = Vec::new();
+        for mut entry in family {
+            let next = self.replica.reserve_seq();
+            ops.push(WriteOp::DropOutbox(entry.mutation.seq));
+            renamed.insert(entry.mutation.seq, next);
+            authority::rename(&mut entry.mutation, &renamed);
+            entry.mutation.at = now;
+            entry.state = OutboxState::Queued;
+            ops.push(WriteOp::PutOutbox(entry));
+            ops.push(WriteOp::PutNextSeq(next + 1));
+        }
+        let new = *renamed.get(&seq)?;
+        let batch = WriteBatch { ops, durability: Durability::Strict };
+        Some((new, alloc::vec![self.commit(Purpose::Resend(new), batch)]))
+    }
+
     /// Removes an entry from the outbox; what rests on it goes to a person.
     fn without(&self, seq: u64) -> Vec<WriteOp> {
         let mut ops = alloc::vec![WriteOp::DropOutbox(seq)];
@@ -245,6 +275,7 @@ impl Engine {
             Input::CommitFailed(id) => match self.commits.remove(&id) {
                 None => Vec::new(),
                 Some((Purpose::Edit(seq), _)) => self.not_saved(seq),
+                Some((Purpose::Resend(seq), _)) => alloc::vec![Effect::NotSaved(seq), Effect::Changed],
                 Some((Purpose::Housekeeping, _)) => alloc::vec![Effect::Changed],
                 Some(_) => self.fail(now, Failure::Unreachable),
             },

@@ -11,7 +11,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::change::{Change, FieldEdit, Mutation, Op};
+use crate::change::{Change, FieldEdit, Mutation, Op, RejectCode};
 use crate::clock::Millis;
 use crate::id::{DeviceId, RecordId, ScopeId};
 use crate::record::{self, KindName};
@@ -150,6 +150,27 @@ impl Replica {
     /// Whether an entry is still on its way to the disk.
     pub fn is_unwritten(&self, seq: u64) -> bool {
         self.unwritten.contains(&seq)
+    }
+
+    /// Takes a counter for an entry that is written before it is shown.
+    pub(super) fn reserve_seq(&mut self) -> u64 {
+        let seq = self.next_seq;
+        self.next_seq += 1;
+        seq
+    }
+
+    /// Entries refused only because this one was, in the order they were made.
+    pub(super) fn stranded(&self, seq: u64) -> Vec<OutboxEntry> {
+        let mut family = BTreeSet::from([seq]);
+        let mut found = Vec::new();
+        for entry in self.outbox.values() {
+            let refused = matches!(&entry.state, OutboxState::Parked(why) if why.code == RejectCode::Dependency);
+            if refused && family.iter().any(|of| authority::rests_on(&entry.mutation, *of)) {
+                family.insert(entry.mutation.seq);
+                found.push(entry.clone());
+            }
+        }
+        found
     }
 
     /// Unsent entries that cannot do without this one.

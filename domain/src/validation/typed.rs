@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use super::check;
+use super::{check, display};
 use crate::formats::{
     FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic,
 };
@@ -129,15 +129,24 @@ fn several(list: &'static ChoiceList, text: &str) -> Result<Value, ProblemCode> 
     Ok(Value::List(codes))
 }
 
-/// A valid stored value as a person would type it again: for the input of a form.
+/// A valid stored value as a person would type it again, for the input of a form. Figures are typed the
+/// Vietnamese way in either language, because that is how they are read.
 pub fn typed_again(ty: &FieldType, value: &Value, lang: Lang) -> String {
     match (ty, value) {
-        (FieldType::Whole { .. } | FieldType::Year, Value::Int(number)) => format!("{number}"),
+        (FieldType::Year, Value::Int(number)) => format!("{number}"),
+        (
+            FieldType::Money
+            | FieldType::Whole { .. }
+            | FieldType::Fixed { .. }
+            | FieldType::Latitude
+            | FieldType::Longitude,
+            Value::Int(_),
+        ) => display::display(ty, value, Lang::Vi),
         (
             FieldType::One(_) | FieldType::CommuneCode | FieldType::Ref(_) | FieldType::Account,
             Value::Text(code),
         ) => code.clone(),
         (FieldType::Flag, Value::Bool(flag)) => format!("{flag}"),
-        _ => super::display::display(ty, value, lang),
+        _ => display::display(ty, value, lang),
     }
 }

@@ -7,7 +7,8 @@ use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::record::Kind;
 use domain::role::Role;
-use domain::sync::engine::{CallId, Failure, Input, Phase, Request, Response};
+use domain::sync::batch::WriteOp;
+use domain::sync::engine::{CallId, Effect, Failure, Input, Phase, Request, Response};
 use domain::sync::replica::View;
 use domain::testing;
 use domain::value::{Document, Value};
@@ -113,7 +114,7 @@ impl World {
             69..=82 => self.answer_lands()?,
             83..=92 => self.feed(at, Input::Wake)?,
             93..=96 => self.power_fails(at)?,
-            97 => self.withdraw(at),
+            97 => self.looks_at_refused(at),
             _ => self.right_changes(),
         }
         invariants::always(self)
@@ -284,17 +285,34 @@ impl World {
         Ok(())
     }
 
-    fn withdraw(&mut self, at: usize) {
+    /// A person takes a refused mutation back, or sends it again.
+    fn looks_at_refused(&mut self, at: usize) {
         let device = &mut self.devices[at];
         let parked = device.engine.replica().outbox().find(|entry| {
             matches!(entry.state, domain::sync::batch::OutboxState::Parked(_))
         });
         let Some(seq) = parked.map(|entry| entry.mutation.seq) else { return };
-        let effects = device.engine.withdraw(seq);
-        if !effects.is_empty() {
-            self.withdrawn.insert((device.id, seq));
+        if self.random.chance(50) {
+            let effects = device.engine.withdraw(seq);
+            if !effects.is_empty() {
+                self.withdrawn.insert((device.id, seq));
+            }
+            device.perform(effects);
+        } else if let Some((_, effects)) = device.engine.resend(self.now, seq, None) {
+            // The refused counters are given up; the new ones are told to be saved by the disk.
+            for op in effects.iter().flat_map(writes) {
+                match op {
+                    WriteOp::DropOutbox(seq) => {
+                        self.withdrawn.insert((device.id, *seq));
+                    }
+                    WriteOp::PutOutbox(entry) => {
+                        self.written.insert((device.id, entry.mutation.seq), entry.mutation.clone());
+                    }
+                    _ => {}
+                }
+            }
+            device.perform(effects);
         }
-        device.perform(effects);
     }
 
     /// The second officer loses the commune, or gets it back.
@@ -431,6 +449,13 @@ impl World {
         let changed = BTreeMap::from([(field.to_owned(), value)]);
         let edits = self.devices[at].engine.replica().edits(facility, changed);
         self.record(at, facility.scope.clone(), Kind::Facility, facility.id, Op::Put(edits));
+    }
+}
+
+fn writes(effect: &Effect) -> &[WriteOp] {
+    match effect {
+        Effect::Commit(_, batch) => &batch.ops,
+        _ => &[],
     }
 }
 

@@ -304,7 +304,7 @@ impl Desk<'_> {
             let news = |field: &&str| {
                 place.and_then(|place| place.fver.get(*field)).is_some_and(|mark| *mark > oldest)
             };
-            if !rule.fields.iter().any(|field| news(field)) {
+            if !rule.fields.iter().any(news) {
                 return Err(invalid(rule.fields.iter().map(ToString::to_string), rule.problem().code.code()));
             }
             for group in groups.iter_mut() {

@@ -92,7 +92,7 @@ impl Engine {
     pub(super) fn committed(&mut self, now: Millis, purpose: &Purpose, batch: &WriteBatch) -> Vec<Effect> {
         self.replica.commit(batch);
         let mut effects = match purpose {
-            Purpose::Edit(seq) => {
+            Purpose::Edit(seq) | Purpose::Resend(seq) => {
                 let mut effects = alloc::vec![Effect::Saved(*seq)];
                 effects.extend(self.wake());
                 effects
