@@ -6,6 +6,7 @@
     reason = "a command line speaks by printing"
 )]
 
+mod bench;
 mod browser_tests;
 mod build;
 mod ci;
@@ -39,6 +40,7 @@ cargo xtask <command>
   dev         like run, and build again on each saved file
   build       the app for release, to target/web
   size        bytes of each shipped file, against the budgets
+  bench       what an exchange of 1,000 facilities costs
   tidy        the house rules that no compiler checks
   ci <step>   one step of test; without a name, the list of steps
   setup       install what run and test need
@@ -62,6 +64,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
         ["test"] => test::main(),
         ["dev"] => dev::main(),
         ["build"] => build::main(),
+        ["bench"] => bench::main(),
         ["size"] => size::main(),
         ["tidy"] => tidy::main(),
         ["ci"] => ci::main(None),
