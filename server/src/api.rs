@@ -18,6 +18,7 @@ use axum::middleware::from_fn;
 use axum::routing::{any, get};
 use axum::{Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
@@ -61,7 +62,8 @@ pub fn router(app: App, web: Option<&Path>) -> Router {
         .route("/api/openapi.json", get(async move || Json(description)))
         .route("/api/{*rest}", any(static_files::no_such_route))
         .with_state(app)
-        .layer(CsrfLayer::new());
+        .layer(CsrfLayer::new())
+        .layer(CompressionLayer::new());
     let all = match web {
         Some(web) => api.fallback_service(static_files::router(web)),
         None => api.fallback(static_files::no_such_route),

@@ -25,7 +25,7 @@ use super::exchange::{Access, Judge, Push};
 use super::rows::{AccountRow, GrantRow, NewSession, Opened};
 use super::{Storage, StorageError};
 use crate::auth::Principal;
-use crate::sync::Sync;
+use crate::sync::{Sync, SyncError};
 
 const NOW: Millis = Millis(1_790_000_000_000);
 
@@ -142,9 +142,17 @@ fn mutation(seq: u64, id: RecordId, commune: &str, kind: Kind, fields: BTreeMap<
 
 /// What a device would hear.
 pub async fn push(storage: &Arc<dyn Storage>, who: &Principal, muts: &[Mutation]) -> Vec<Outcome> {
+    try_push(storage, who, muts).await.unwrap()
+}
+
+pub async fn try_push(
+    storage: &Arc<dyn Storage>,
+    who: &Principal,
+    muts: &[Mutation],
+) -> Result<Vec<Outcome>, SyncError> {
     let sync = Sync::new(Arc::clone(storage));
-    let answer = sync.push(who, who.device, received(muts), NOW).await.unwrap();
-    answer.results.into_iter().map(|result| result.outcome).collect()
+    let answer = sync.push(who, who.device, received(muts), NOW).await?;
+    Ok(answer.results.into_iter().map(|result| result.outcome).collect())
 }
 
 fn received(muts: &[Mutation]) -> Vec<Received> {
@@ -209,9 +217,8 @@ async fn a_revoked_device_is_shut_out_within_the_transaction(storage: &Arc<dyn S
     assert!(storage.revoke_device(who.device.0, Some(who.user.0), NOW.0).await.unwrap());
     assert!(!storage.revoke_device(who.device.0, None, NOW.0).await.unwrap(), "once");
     // The session was checked before; the device was revoked since.
-    let sync = Sync::new(Arc::clone(storage));
-    let late = sync.push(&who, who.device, received(&[facility(1, new_id(), "07228")]), NOW).await;
-    assert!(late.is_err());
+    let late = try_push(storage, &who, &[facility(1, new_id(), "07228")]).await;
+    assert!(matches!(late, Err(SyncError::SessionOver)), "{late:?}");
     assert_eq!(copy(storage, &other, "07228").await.count, 0);
     assert_eq!(storage.open_session(&session(who.user.0, who.device.0)).await.unwrap(), Opened::DeviceRevoked);
 }

@@ -1,10 +1,11 @@
 //! Push, pull and snapshot over HTTP. What is decided is tested in `domain`; here, that it is
 //! stored, answered and kept apart.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 
 use domain::role::Role;
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
@@ -181,6 +182,25 @@ async fn nothing_new_costs_one_small_answer() {
     let quiet = server.pull(&centre, &all).await;
     assert_eq!(quiet.body["pages"], json!([]));
     assert!(quiet.bytes < 4_000, "100 scopes: {} bytes", quiet.bytes);
+    server.stop().await;
+}
+
+/// A line of 30 KB/s is common: what is long travels packed.
+#[tokio::test]
+async fn a_long_answer_travels_packed() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let muts: Vec<_> = (1..=100).map(|seq| facility(seq, Uuid::now_v7(), HOME, "Cơ sở số nhiều")).collect();
+    server.push(&officer, &muts).await;
+    let plain = server.get(&officer, SNAPSHOT).await;
+    let request = server.request(Method::GET, SNAPSHOT).header(header::COOKIE, &officer.cookie);
+    let packed = request.header(header::ACCEPT_ENCODING, "gzip").send().await.unwrap();
+    assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
+    let packed = packed.bytes().await.unwrap();
+    assert!(packed.len() * 8 < plain.bytes, "{} of {}", packed.len(), plain.bytes);
+    let mut text = String::new();
+    GzDecoder::new(packed.as_ref()).read_to_string(&mut text).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["rows"], plain.body["rows"]);
     server.stop().await;
 }
 

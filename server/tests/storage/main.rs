@@ -3,6 +3,7 @@
 
 mod missed_rows;
 mod postgres;
+mod stuck_writer;
 
 use server::storage::{Database, contract};
 
