@@ -38,11 +38,7 @@ async fn main() -> Result<()> {
     let office = Office::open().await?;
     let mut rounds = Vec::new();
     for commune in COMMUNES {
-        rounds.push(
-            round(&office, commune)
-                .await
-                .with_context(|| format!("commune {commune}"))?,
-        );
+        rounds.push(round(&office, commune).await.with_context(|| format!("commune {commune}"))?);
     }
     office.close().await;
     println!(
@@ -56,17 +52,11 @@ async fn main() -> Result<()> {
         "sync without news",
     ];
     for (index, name) in names.iter().enumerate() {
-        let mut costs: Vec<Cost> = rounds
-            .iter()
-            .filter_map(|round| round.get(index).copied())
-            .collect();
+        let mut costs: Vec<Cost> = rounds.iter().filter_map(|round| round.get(index).copied()).collect();
         costs.sort_by_key(|cost| cost.took);
         let cost = costs.get(costs.len() / 2).context("no round")?;
         let ms = cost.took.as_secs_f64() * 1e3;
-        println!(
-            "{name:34} {ms:>9.1} {:>10} {:>10} {:>9}",
-            cost.up, cost.down, cost.requests
-        );
+        println!("{name:34} {ms:>9.1} {:>10} {:>10} {:>9}", cost.up, cost.down, cost.requests);
     }
     Ok(())
 }
@@ -79,31 +69,19 @@ async fn round(office: &Office, commune: &str) -> Result<[Cost; 4]> {
     }
     let (maker, taker) = (office.log_in(&maker).await?, office.log_in(&taker).await?);
     let ids: Vec<Uuid> = (0..FACILITIES).map(|_| Uuid::now_v7()).collect();
-    let new: Vec<Value> = (1..)
-        .zip(&ids)
-        .map(|(seq, id)| new_facility(seq, *id, commune))
-        .collect();
+    let new: Vec<Value> = (1..).zip(&ids).map(|(seq, id)| new_facility(seq, *id, commune)).collect();
     let pushed = push(office, &maker, &new).await?;
 
-    let mut held = Held {
-        commune,
-        cursors: Map::new(),
-        rows: 0,
-    };
+    let mut held = Held { commune, cursors: Map::new(), rows: 0 };
     let first = held.refresh(office, &taker).await?;
     ensure!(held.rows == FACILITIES, "{} facilities arrived", held.rows);
 
-    let mut maker_holds = Held {
-        commune,
-        cursors: Map::new(),
-        rows: 0,
-    };
+    let mut maker_holds = Held { commune, cursors: Map::new(), rows: 0 };
     maker_holds.refresh(office, &maker).await?;
     let seen = maker_holds.version()?;
     let edits = (1..=EDITS).zip(&ids);
-    let edits: Vec<Value> = edits
-        .map(|(of, id)| other_village(FACILITIES + of, of, *id, commune, seen))
-        .collect();
+    let edits: Vec<Value> =
+        edits.map(|(of, id)| other_village(FACILITIES + of, of, *id, commune, seen)).collect();
     push(office, &maker, &edits).await?;
 
     held.rows = 0;
@@ -139,11 +117,7 @@ impl Held<'_> {
         loop {
             let exchange = office.pull(who, &self.cursors).await?;
             cost.add(&exchange);
-            let pages = exchange
-                .answer
-                .get("pages")
-                .and_then(Value::as_array)
-                .context("no pages")?;
+            let pages = exchange.answer.get("pages").and_then(Value::as_array).context("no pages")?;
             for page in pages {
                 if let Some(delta) = page.get("delta") {
                     self.take(delta, "to")?;
@@ -158,27 +132,16 @@ impl Held<'_> {
         }
     }
 
-    async fn copy(
-        &mut self,
-        office: &Office,
-        who: &Person,
-        scope: &str,
-        cost: &mut Cost,
-    ) -> Result<()> {
+    async fn copy(&mut self, office: &Office, who: &Person, scope: &str, cost: &mut Cost) -> Result<()> {
         let mut head = None;
         let mut after: Option<String> = None;
         loop {
             let page = office.snapshot(who, scope, after.as_deref()).await?;
             cost.add(&page);
             self.take(&page.answer, "head")?;
-            let first =
-                head.get_or_insert_with(|| page.answer.get("head").cloned().unwrap_or_default());
+            let first = head.get_or_insert_with(|| page.answer.get("head").cloned().unwrap_or_default());
             self.cursors.insert(scope.to_owned(), first.clone());
-            after = page
-                .answer
-                .get("next")
-                .and_then(Value::as_str)
-                .map(str::to_owned);
+            after = page.answer.get("next").and_then(Value::as_str).map(str::to_owned);
             if after.is_none() {
                 return Ok(());
             }
@@ -186,18 +149,9 @@ impl Held<'_> {
     }
 
     fn take(&mut self, page: &Value, cursor: &str) -> Result<()> {
-        let scope = page
-            .get("scope")
-            .and_then(Value::as_str)
-            .context("a page without scope")?;
-        let rows = page
-            .get("rows")
-            .and_then(Value::as_array)
-            .context("a page without rows")?;
-        self.cursors.insert(
-            scope.to_owned(),
-            page.get(cursor).cloned().context("a page without cursor")?,
-        );
+        let scope = page.get("scope").and_then(Value::as_str).context("a page without scope")?;
+        let rows = page.get("rows").and_then(Value::as_array).context("a page without rows")?;
+        self.cursors.insert(scope.to_owned(), page.get(cursor).cloned().context("a page without cursor")?);
         if scope == format!("commune:{}", self.commune) {
             self.rows += rows.len() as u64;
         }
@@ -205,13 +159,8 @@ impl Held<'_> {
     }
 
     fn version(&self) -> Result<u64> {
-        let cursor = self
-            .cursors
-            .get(&format!("commune:{}", self.commune))
-            .context("the commune is not held")?;
-        cursor
-            .get("ver")
-            .and_then(Value::as_u64)
-            .context("a cursor without version")
+        let cursor =
+            self.cursors.get(&format!("commune:{}", self.commune)).context("the commune is not held")?;
+        cursor.get("ver").and_then(Value::as_u64).context("a cursor without version")
     }
 }

@@ -53,11 +53,7 @@ impl Office {
             seed: Seed::Nothing,
             log: LogFormat::Text,
         };
-        Ok(Self {
-            server: server::start(config).await?,
-            client: Client::new(),
-            _data: data,
-        })
+        Ok(Self { server: server::start(config).await?, client: Client::new(), _data: data })
     }
 
     pub async fn close(self) {
@@ -67,12 +63,7 @@ impl Office {
     /// Makes an officer of a commune.
     pub async fn employ(&self, login: &str, commune: &str) -> Result<()> {
         let role = Role::CommuneOfficer;
-        let grant = Grant {
-            scope: ScopeId::commune(commune),
-            role,
-            valid_from: Millis(0),
-            valid_to: None,
-        };
+        let grant = Grant { scope: ScopeId::commune(commune), role, valid_from: Millis(0), valid_to: None };
         let account = NewAccount {
             id: UserId(Uuid::now_v7()),
             login: login.to_owned(),
@@ -82,45 +73,24 @@ impl Office {
             password: PASSWORD.to_owned(),
             grants: vec![grant],
         };
-        self.server
-            .app
-            .auth
-            .create_account(account, clock::now())
-            .await?;
+        self.server.app.auth.create_account(account, clock::now()).await?;
         Ok(())
     }
 
     /// Logs in on a device of its own.
     pub async fn log_in(&self, login: &str) -> Result<Person> {
         let device = Uuid::now_v7();
-        let body = json!({"login": login, "password": PASSWORD, "device": {"id": device, "name": "Máy bảng"}});
-        let answer = self
-            .client
-            .post(self.url("/api/v1/session"))
-            .json(&body)
-            .send()
-            .await?
-            .error_for_status()?;
-        let cookie = answer
-            .headers()
-            .get(header::SET_COOKIE)
-            .context("no cookie was set")?
-            .to_str()?;
-        let cookie = cookie
-            .split(';')
-            .next()
-            .context("the cookie is empty")?
-            .to_owned();
+        let body =
+            json!({"login": login, "password": PASSWORD, "device": {"id": device, "name": "Máy bảng"}});
+        let answer =
+            self.client.post(self.url("/api/v1/session")).json(&body).send().await?.error_for_status()?;
+        let cookie = answer.headers().get(header::SET_COOKIE).context("no cookie was set")?.to_str()?;
+        let cookie = cookie.split(';').next().context("the cookie is empty")?.to_owned();
         Ok(Person { cookie, device })
     }
 
     pub async fn push(&self, who: &Person, muts: &[Value]) -> Result<Exchange> {
-        self.send(
-            who,
-            "/api/v1/sync/push",
-            &json!({"wire": WIRE, "device": who.device, "muts": muts}),
-        )
-        .await
+        self.send(who, "/api/v1/sync/push", &json!({"wire": WIRE, "device": who.device, "muts": muts})).await
     }
 
     pub async fn pull(&self, who: &Person, cursors: &Map<String, Value>) -> Result<Exchange> {
@@ -128,20 +98,9 @@ impl Office {
         self.send(who, "/api/v1/sync/pull", &body).await
     }
 
-    pub async fn snapshot(
-        &self,
-        who: &Person,
-        scope: &str,
-        after: Option<&str>,
-    ) -> Result<Exchange> {
+    pub async fn snapshot(&self, who: &Person, scope: &str, after: Option<&str>) -> Result<Exchange> {
         let after = after.map(|id| format!("?after={id}")).unwrap_or_default();
-        exchange(
-            who,
-            self.client
-                .get(self.url(&format!("/api/v1/sync/snapshot/{scope}{after}"))),
-            0,
-        )
-        .await
+        exchange(who, self.client.get(self.url(&format!("/api/v1/sync/snapshot/{scope}{after}"))), 0).await
     }
 
     async fn send(&self, who: &Person, path: &str, body: &Value) -> Result<Exchange> {
@@ -149,18 +108,8 @@ impl Office {
         packed.write_all(body.to_string().as_bytes())?;
         let packed = packed.finish()?;
         let bytes = packed.len();
-        let request = self
-            .client
-            .post(self.url(path))
-            .header(header::CONTENT_TYPE, "application/json");
-        exchange(
-            who,
-            request
-                .header(header::CONTENT_ENCODING, "gzip")
-                .body(packed),
-            bytes,
-        )
-        .await
+        let request = self.client.post(self.url(path)).header(header::CONTENT_TYPE, "application/json");
+        exchange(who, request.header(header::CONTENT_ENCODING, "gzip").body(packed), bytes).await
     }
 
     fn url(&self, path: &str) -> String {
@@ -169,16 +118,11 @@ impl Office {
 }
 
 async fn exchange(who: &Person, request: RequestBuilder, bytes_up: usize) -> Result<Exchange> {
-    let request = request
-        .header(header::COOKIE, &who.cookie)
-        .header(header::ACCEPT_ENCODING, "gzip");
+    let request = request.header(header::COOKIE, &who.cookie).header(header::ACCEPT_ENCODING, "gzip");
     let begun = Instant::now();
     let response = request.send().await?;
     let status = response.status();
-    let packed = response
-        .headers()
-        .get(header::CONTENT_ENCODING)
-        .is_some_and(|encoding| encoding == "gzip");
+    let packed = response.headers().get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding == "gzip");
     let bytes = response.bytes().await?;
     let took = begun.elapsed();
     let answer = if packed {
@@ -189,28 +133,14 @@ async fn exchange(who: &Person, request: RequestBuilder, bytes_up: usize) -> Res
     if !status.is_success() {
         bail!("refused with {status}: {answer}");
     }
-    Ok(Exchange {
-        answer,
-        bytes_up,
-        bytes_down: bytes.len(),
-        took,
-    })
+    Ok(Exchange { answer, bytes_up, bytes_down: bytes.len(), took })
 }
 
 /// Fails unless every mutation of a push took effect as sent.
 pub fn all_applied(answer: &Value, count: usize) -> Result<()> {
-    let results = answer
-        .get("results")
-        .and_then(Value::as_array)
-        .context("a push without results")?;
-    ensure!(
-        results.len() == count,
-        "{} results for {count} mutations",
-        results.len()
-    );
-    let strange = results
-        .iter()
-        .find(|result| result.pointer("/outcome/applied").is_none());
+    let results = answer.get("results").and_then(Value::as_array).context("a push without results")?;
+    ensure!(results.len() == count, "{} results for {count} mutations", results.len());
+    let strange = results.iter().find(|result| result.pointer("/outcome/applied").is_none());
     ensure!(strange.is_none(), "not applied: {strange:?}");
     Ok(())
 }
@@ -240,10 +170,8 @@ pub fn new_facility(seq: u64, id: Uuid, commune: &str) -> Value {
         "figures_year": 2025,
     });
     let fields = fields.as_object().cloned().unwrap_or_default();
-    let edits: Map<String, Value> = fields
-        .into_iter()
-        .map(|(field, value)| (field, json!({"v": value, "b": 0})))
-        .collect();
+    let edits: Map<String, Value> =
+        fields.into_iter().map(|(field, value)| (field, json!({"v": value, "b": 0}))).collect();
     mutation(seq, id, commune, &Value::Object(edits))
 }
 

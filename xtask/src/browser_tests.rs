@@ -23,32 +23,16 @@ const CHROMIUM_FLAGS: [&str; 8] = [
 ];
 
 pub(crate) fn check() -> Result<Count> {
-    let runner = [
-        "build",
-        "--package",
-        "xtask",
-        "--features",
-        "browser-runner",
-        "--bin",
-        "wasm-test-runner",
-    ];
+    let runner = ["build", "--package", "xtask", "--features", "browser-runner", "--bin", "wasm-test-runner"];
     run(command::cargo().args(runner))?;
     let scratch = workspace::scratch("webdriver");
     fs::create_dir_all(&scratch)?;
     let capabilities = scratch.join("webdriver.json");
-    let chromium =
-        json!({"goog:chromeOptions": {"binary": "/usr/bin/chromium", "args": CHROMIUM_FLAGS}});
+    let chromium = json!({"goog:chromeOptions": {"binary": "/usr/bin/chromium", "args": CHROMIUM_FLAGS}});
     fs::write(&capabilities, chromium.to_string())?;
     let heard = listen(
         command::cargo()
-            .args([
-                "test",
-                "--package",
-                "app",
-                "--target",
-                WASM,
-                "--no-fail-fast",
-            ])
+            .args(["test", "--package", "app", "--target", WASM, "--no-fail-fast"])
             .env(DEV_FLAGS.0, DEV_FLAGS.1)
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
@@ -59,9 +43,6 @@ pub(crate) fn check() -> Result<Count> {
             .env("CHROMEDRIVER", "/usr/bin/chromedriver"),
     )?;
     let count = count::of_libtest(&heard.text)?;
-    ensure!(
-        heard.succeeded || count.failed > 0,
-        "the browser tests ended with an error"
-    );
+    ensure!(heard.succeeded || count.failed > 0, "the browser tests ended with an error");
     Ok(count)
 }

@@ -16,21 +16,14 @@ use crate::workspace;
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Build flags of every wasm build but the release: views are type-erased, which compiles much faster.
-pub(crate) const DEV_FLAGS: (&str, &str) = (
-    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-    "--cfg erase_components",
-);
+pub(crate) const DEV_FLAGS: (&str, &str) =
+    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
 
 /// Public files that are asked for by a fixed name and so carry no hash.
 const STABLE: [&str; 4] = ["manifest.webmanifest", "sw.js", "sw-kill.js", "robots.txt"];
 
 /// Files in which people write placeholders.
-const WRITTEN: [&str; 4] = [
-    "index.html",
-    "assets/boot-",
-    "sw.js",
-    "manifest.webmanifest",
-];
+const WRITTEN: [&str; 4] = ["index.html", "assets/boot-", "sw.js", "manifest.webmanifest"];
 
 #[derive(Clone, Copy)]
 pub(crate) enum Flavour {
@@ -81,10 +74,7 @@ fn compile(flavour: Flavour) -> Result<PathBuf> {
         }
     };
     command::run(&mut cargo)?;
-    Ok(workspace::target()
-        .join(WASM)
-        .join(profile)
-        .join("app.wasm"))
+    Ok(workspace::target().join(WASM).join(profile).join("app.wasm"))
 }
 
 fn bind(wasm: &Path, flavour: Flavour) -> Result<PathBuf> {
@@ -109,9 +99,7 @@ fn bind(wasm: &Path, flavour: Flavour) -> Result<PathBuf> {
 fn assemble(root: &Path, bindings: &Path) -> Result<Site> {
     let public = root.join("public");
     let mut site = Site::default();
-    let (stable, hashed): (Vec<_>, Vec<_>) = files(&public)?
-        .into_iter()
-        .partition(|name| is_stable(name));
+    let (stable, hashed): (Vec<_>, Vec<_>) = files(&public)?.into_iter().partition(|name| is_stable(name));
     for name in hashed.iter().filter(|name| *name != "boot.js") {
         site.add_hashed(name, fs::read(public.join(name))?);
     }
@@ -132,20 +120,14 @@ fn assemble(root: &Path, bindings: &Path) -> Result<Site> {
     let page = site.rewrite(&read(&root.join("app/index.html"))?);
     site.add("index.html", page.clone().into_bytes());
     let build = precache::build_id(&site);
-    site.add(
-        "index.html",
-        precache::fill_page(&page, &build).into_bytes(),
-    );
+    site.add("index.html", precache::fill_page(&page, &build).into_bytes());
     let entries = precache::entries(&site, &page);
     let worker = precache::fill_worker(&read(&public.join("sw.js"))?, &build, &entries)?;
     site.add("sw.js", worker.into_bytes());
     for (name, bytes) in site.files() {
         if WRITTEN.iter().any(|written| name.starts_with(written)) {
             let left = placeholder(&String::from_utf8_lossy(bytes)).map(str::to_owned);
-            ensure!(
-                left.is_none(),
-                "{name} holds a placeholder that nothing fills: {left:?}"
-            );
+            ensure!(left.is_none(), "{name} holds a placeholder that nothing fills: {left:?}");
         }
     }
     Ok(site)
@@ -153,10 +135,7 @@ fn assemble(root: &Path, bindings: &Path) -> Result<Site> {
 
 /// The first `{{name}}` of a text.
 fn placeholder(text: &str) -> Option<&str> {
-    let names = text
-        .split("{{")
-        .skip(1)
-        .filter_map(|rest| rest.split_once("}}"));
+    let names = text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}"));
     let mut names = names.map(|(name, _)| name);
     names.find(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
 }
@@ -172,10 +151,7 @@ fn add_glue(site: &mut Site, bindings: &Path) -> Result<()> {
         for name in files(&snippets)? {
             all.push((name.clone(), fs::read(snippets.join(name))?));
         }
-        let bytes: Vec<u8> = all
-            .iter()
-            .flat_map(|(_, bytes)| bytes.iter().copied())
-            .collect();
+        let bytes: Vec<u8> = all.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
         let folder = format!("snippets-{}", site::hash(&bytes));
         for (name, bytes) in all {
             site.add(&format!("assets/{folder}/{name}"), bytes);
@@ -200,16 +176,12 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open = vec![String::new()];
     while let Some(below) = open.pop() {
-        let inside = fs::read_dir(folder.join(&below))
-            .with_context(|| format!("cannot list {}", folder.display()))?;
+        let inside =
+            fs::read_dir(folder.join(&below)).with_context(|| format!("cannot list {}", folder.display()))?;
         for entry in inside {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let path = if below.is_empty() {
-                name
-            } else {
-                format!("{below}/{name}")
-            };
+            let path = if below.is_empty() { name } else { format!("{below}/{name}") };
             if entry.file_type()?.is_dir() {
                 open.push(path);
             } else {
@@ -227,14 +199,8 @@ mod tests {
 
     #[test]
     fn a_placeholder_is_told_from_braces_of_code() {
-        assert_eq!(
-            placeholder("/** @type {{url: string}[]} */ let a = '{{app_js}}';"),
-            Some("app_js")
-        );
-        assert_eq!(
-            placeholder("/** @type {{url: string}} */ let a = {};"),
-            None
-        );
+        assert_eq!(placeholder("/** @type {{url: string}[]} */ let a = '{{app_js}}';"), Some("app_js"));
+        assert_eq!(placeholder("/** @type {{url: string}} */ let a = {};"), None);
     }
 
     #[test]
@@ -242,16 +208,8 @@ mod tests {
         let bindings = crate::scratch_for_test("bindings");
         fs::create_dir_all(bindings.join("snippets/a-1")).unwrap();
         fs::write(bindings.join("app_bg.wasm"), b"wasm").unwrap();
-        fs::write(
-            bindings.join("app.js"),
-            "import { a } from './snippets/a-1/inline0.js';",
-        )
-        .unwrap();
-        fs::write(
-            bindings.join("snippets/a-1/inline0.js"),
-            "export function a() {}",
-        )
-        .unwrap();
+        fs::write(bindings.join("app.js"), "import { a } from './snippets/a-1/inline0.js';").unwrap();
+        fs::write(bindings.join("snippets/a-1/inline0.js"), "export function a() {}").unwrap();
         let site = assemble(&workspace::root(), &bindings).unwrap();
         fs::remove_dir_all(&bindings).unwrap();
         let text = |start: &str, end: &str| {
@@ -259,23 +217,14 @@ mod tests {
             String::from_utf8(site.files().find(wanted).unwrap().1.to_vec()).unwrap()
         };
         let named = |text: &str| -> Vec<String> {
-            let quoted = text
-                .split('"')
-                .filter_map(|word| word.strip_prefix("/assets/"));
+            let quoted = text.split('"').filter_map(|word| word.strip_prefix("/assets/"));
             quoted.map(|rest| format!("assets/{rest}")).collect()
         };
-        let mut served = [
-            named(&text("index", ".html")),
-            named(&text("assets/boot-", ".js")),
-        ]
-        .concat();
+        let mut served = [named(&text("index", ".html")), named(&text("assets/boot-", ".js"))].concat();
         served.extend(named(&text("sw.", "js")));
         assert!(served.len() > 8, "{served:?}");
         for name in served {
-            assert!(
-                site.files().any(|(file, _)| file == name),
-                "{name} is named and not served"
-            );
+            assert!(site.files().any(|(file, _)| file == name), "{name} is named and not served");
         }
         let glue = text("assets/app-", ".js");
         assert!(glue.starts_with("import { a } from './snippets-"), "{glue}");

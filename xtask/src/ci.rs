@@ -21,56 +21,16 @@ pub(crate) struct Step {
 
 /// In the order in which a fault is found soonest.
 pub(crate) const STEPS: [Step; 10] = [
-    Step {
-        name: "fmt",
-        about: "formatting",
-        check: fmt,
-    },
-    Step {
-        name: "tidy",
-        about: "the house: arrows, names, words, styles, docs",
-        check: tidy_step,
-    },
-    Step {
-        name: "clippy",
-        about: "lints of everything native",
-        check: clippy,
-    },
-    Step {
-        name: "clippy-wasm",
-        about: "lints of what runs in the browser",
-        check: clippy_wasm,
-    },
-    Step {
-        name: "domain",
-        about: "the domain builds alone, native and wasm",
-        check: domain,
-    },
-    Step {
-        name: "client",
-        about: "crates the client may not carry",
-        check: client,
-    },
-    Step {
-        name: "unit",
-        about: "native tests, with a PostgreSQL of their own",
-        check: unit,
-    },
-    Step {
-        name: "wasm",
-        about: "the app's tests in headless Chromium",
-        check: browser_tests::check,
-    },
-    Step {
-        name: "size",
-        about: "release build of the app against its budgets",
-        check: size_step,
-    },
-    Step {
-        name: "e2e",
-        about: "journeys in Chromium against the real server",
-        check: e2e::check,
-    },
+    Step { name: "fmt", about: "formatting", check: fmt },
+    Step { name: "tidy", about: "the house: arrows, names, words, styles, docs", check: tidy_step },
+    Step { name: "clippy", about: "lints of everything native", check: clippy },
+    Step { name: "clippy-wasm", about: "lints of what runs in the browser", check: clippy_wasm },
+    Step { name: "domain", about: "the domain builds alone, native and wasm", check: domain },
+    Step { name: "client", about: "crates the client may not carry", check: client },
+    Step { name: "unit", about: "native tests, with a PostgreSQL of their own", check: unit },
+    Step { name: "wasm", about: "the app's tests in headless Chromium", check: browser_tests::check },
+    Step { name: "size", about: "release build of the app against its budgets", check: size_step },
+    Step { name: "e2e", about: "journeys in Chromium against the real server", check: e2e::check },
 ];
 
 /// A crate that was measured and refused for the client.
@@ -82,26 +42,10 @@ struct Refused {
 }
 
 const REFUSED: [Refused; 4] = [
-    Refused {
-        name: "aes-gcm",
-        instead: "WebCrypto",
-        bearer: None,
-    },
-    Refused {
-        name: "icu_collator",
-        instead: "Intl.Collator",
-        bearer: None,
-    },
-    Refused {
-        name: "unicode-normalization",
-        instead: "String.normalize",
-        bearer: None,
-    },
-    Refused {
-        name: "regex",
-        instead: "plain code",
-        bearer: Some("leptos_config"),
-    },
+    Refused { name: "aes-gcm", instead: "WebCrypto", bearer: None },
+    Refused { name: "icu_collator", instead: "Intl.Collator", bearer: None },
+    Refused { name: "unicode-normalization", instead: "String.normalize", bearer: None },
+    Refused { name: "regex", instead: "plain code", bearer: Some("leptos_config") },
 ];
 
 pub(crate) fn main(name: Option<&str>) -> Result<()> {
@@ -131,29 +75,16 @@ fn tidy_step() -> Result<Count> {
 }
 
 /// Every native package, the browser runner included.
-pub(crate) const NATIVE: [&str; 5] = [
-    "--workspace",
-    "--exclude",
-    "app",
-    "--features",
-    "xtask/browser-runner",
-];
+pub(crate) const NATIVE: [&str; 5] =
+    ["--workspace", "--exclude", "app", "--features", "xtask/browser-runner"];
 
 fn clippy() -> Result<Count> {
-    run(command::cargo().arg("clippy").args(NATIVE).args([
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))?;
+    run(command::cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))?;
     Ok(Count::default())
 }
 
 fn clippy_wasm() -> Result<Count> {
-    for targets in [
-        ["--package", "app", "--all-targets"],
-        ["--package", "domain", "--lib"],
-    ] {
+    for targets in [["--package", "app", "--all-targets"], ["--package", "domain", "--lib"]] {
         run(command::cargo()
             .args(["clippy", "--target", WASM])
             .args(targets)
@@ -171,49 +102,23 @@ fn domain() -> Result<Count> {
 
 fn client() -> Result<Count> {
     let carried = crates_of_client(&[])?;
-    ensure!(
-        carried.iter().any(|name| name == "domain"),
-        "cargo tree does not show the app's crates"
-    );
-    for Refused {
-        name,
-        instead,
-        bearer,
-    } in REFUSED
-        .iter()
-        .filter(|refused| carried.iter().any(|at| at == refused.name))
+    ensure!(carried.iter().any(|name| name == "domain"), "cargo tree does not show the app's crates");
+    for Refused { name, instead, bearer } in
+        REFUSED.iter().filter(|refused| carried.iter().any(|at| at == refused.name))
     {
         let bearers = crates_of_client(&["--invert", name, "--depth", "1"])?;
-        let stranger = bearers
-            .iter()
-            .find(|at| at != name && Some(at.as_str()) != *bearer);
-        ensure!(
-            stranger.is_none(),
-            "the client carries {name} through {stranger:?}; use {instead}"
-        );
+        let stranger = bearers.iter().find(|at| at != name && Some(at.as_str()) != *bearer);
+        ensure!(stranger.is_none(), "the client carries {name} through {stranger:?}; use {instead}");
     }
     println!("{} crates, none of the refused ones", carried.len());
     Ok(Count::default())
 }
 
 fn crates_of_client(further: &[&str]) -> Result<Vec<String>> {
-    let tree = [
-        "tree",
-        "--package",
-        "app",
-        "--target",
-        WASM,
-        "--edges",
-        "normal,no-proc-macro",
-        "--prefix",
-        "none",
-    ];
+    let tree =
+        ["tree", "--package", "app", "--target", WASM, "--edges", "normal,no-proc-macro", "--prefix", "none"];
     let tree = output(command::cargo().args(tree).args(further))?;
-    Ok(tree
-        .lines()
-        .filter_map(|line| line.split_whitespace().next())
-        .map(str::to_owned)
-        .collect())
+    Ok(tree.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect())
 }
 
 fn unit() -> Result<Count> {
@@ -225,15 +130,9 @@ fn unit() -> Result<Count> {
         cargo.args(["test", "--no-fail-fast", "--all-targets"]);
     }
     let heard = listen(cargo.args(NATIVE).env("SKC_TEST_POSTGRES", postgres.url()))?;
-    let mut count = if setup::has_nextest() {
-        count::of_nextest(&heard.text)
-    } else {
-        count::of_libtest(&heard.text)
-    }?;
-    ensure!(
-        heard.succeeded || count.failed > 0,
-        "the test run ended with an error"
-    );
+    let mut count =
+        if setup::has_nextest() { count::of_nextest(&heard.text) } else { count::of_libtest(&heard.text) }?;
+    ensure!(heard.succeeded || count.failed > 0, "the test run ended with an error");
     // nextest does not run the examples in the documentation.
     let examples = listen(command::cargo().args(["test", "--doc", "--package", "domain"]))?;
     count += count::of_libtest(&examples.text)?;

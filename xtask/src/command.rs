@@ -28,13 +28,7 @@ pub(crate) fn cargo() -> Command {
     let mut command = tool(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
-        let of_package = [
-            "CARGO_PKG_",
-            "CARGO_MANIFEST_",
-            "CARGO_CRATE_",
-            "CARGO_BIN_",
-            "CARGO_PRIMARY_",
-        ];
+        let of_package = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_", "CARGO_PRIMARY_"];
         if of_package.iter().any(|prefix| text.starts_with(prefix)) || text == "OUT_DIR" {
             command.env_remove(&name);
         }
@@ -53,9 +47,7 @@ pub(crate) fn tool(program: impl AsRef<OsStr>) -> Command {
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let shown = show(command);
     println!("$ {shown}");
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start: {shown}"))?;
+    let status = command.status().with_context(|| format!("cannot start: {shown}"))?;
     if !status.success() {
         bail!("{shown} ended with {status}");
     }
@@ -65,16 +57,9 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 /// Runs it silently and gives back what it printed.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let shown = show(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start: {shown}"))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start: {shown}"))?;
     if !output.status.success() {
-        bail!(
-            "{shown} ended with {}: {}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{shown} ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -102,19 +87,13 @@ pub(crate) fn listen(command: &mut Command) -> Result<Heard> {
         scope.spawn(|| err.map(|pipe| repeat(pipe, &text)));
     });
     let succeeded = child.wait()?.success();
-    Ok(Heard {
-        succeeded,
-        text: text.into_inner().unwrap_or_default(),
-    })
+    Ok(Heard { succeeded, text: text.into_inner().unwrap_or_default() })
 }
 
 fn repeat(pipe: impl Read, into: &Mutex<String>) {
     let mut reader = BufReader::new(pipe);
     let mut line = Vec::new();
-    while reader
-        .read_until(b'\n', &mut line)
-        .is_ok_and(|read| read > 0)
-    {
+    while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         let text = String::from_utf8_lossy(&line);
         print!("{text}");
         if let Ok(mut all) = into.lock() {
@@ -126,24 +105,12 @@ fn repeat(pipe: impl Read, into: &Mutex<String>) {
 
 fn show(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let mut words = vec![
-        program
-            .file_name()
-            .unwrap_or(program.as_os_str())
-            .to_string_lossy()
-            .into_owned(),
-    ];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    let mut words = vec![program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned()];
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     words.join(" ")
 }
 
 /// Where a program lies on the PATH.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
 }

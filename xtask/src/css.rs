@@ -17,8 +17,7 @@ fn include(path: &Path, open: &mut BTreeSet<PathBuf>) -> Result<String> {
     if !open.insert(path.to_path_buf()) {
         bail!("{} imports itself", path.display());
     }
-    let source =
-        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let source = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut bundled = String::with_capacity(source.len());
     let mut rest = source.as_str();
@@ -28,8 +27,7 @@ fn include(path: &Path, open: &mut BTreeSet<PathBuf>) -> Result<String> {
             Piece::Comment => {}
             Piece::Text(text) => bundled.push_str(text),
             Piece::Import(rule) => {
-                let import = Import::parse(rule)
-                    .with_context(|| format!("in {}: {rule}", path.display()))?;
+                let import = Import::parse(rule).with_context(|| format!("in {}: {rule}", path.display()))?;
                 let sheet = include(&folder.join(&import.file), open)?;
                 bundled.push_str(&import.wrap(&sheet));
             }
@@ -51,21 +49,14 @@ fn next_piece(source: &str) -> Option<(Piece<'_>, &str)> {
         return None;
     }
     if let Some(body) = source.strip_prefix("/*") {
-        return Some((
-            Piece::Comment,
-            body.split_once("*/").map_or("", |(_, after)| after),
-        ));
+        return Some((Piece::Comment, body.split_once("*/").map_or("", |(_, after)| after)));
     }
     if source.starts_with("@import") {
         let end = end_of_import(source);
         let (rule, after) = source.split_at(end);
         return Some((Piece::Import(rule), after));
     }
-    if let Some(quote) = source
-        .chars()
-        .next()
-        .filter(|first| matches!(first, '"' | '\''))
-    {
+    if let Some(quote) = source.chars().next().filter(|first| matches!(first, '"' | '\'')) {
         let end = end_of_string(source, quote);
         let (text, after) = source.split_at(end);
         return Some((Piece::Text(text), after));
@@ -78,10 +69,7 @@ fn next_piece(source: &str) -> Option<(Piece<'_>, &str)> {
                 || tail.starts_with('"')
                 || tail.starts_with('\''))
     };
-    let end = source
-        .char_indices()
-        .find(stops)
-        .map_or(source.len(), |(at, _)| at);
+    let end = source.char_indices().find(stops).map_or(source.len(), |(at, _)| at);
     let (text, after) = source.split_at(end);
     Some((Piece::Text(text), after))
 }
@@ -112,21 +100,13 @@ struct Import {
 impl Import {
     /// Reads `@import "file" layer(name) media;` and `@import url(file) …;`.
     fn parse(rule: &str) -> Result<Self> {
-        let body = rule
-            .trim_start_matches("@import")
-            .trim_end_matches(';')
-            .trim();
+        let body = rule.trim_start_matches("@import").trim_end_matches(';').trim();
         let (file, rest) = match body.strip_prefix("url(") {
             Some(inside) => inside.split_once(')').context("url( is not closed")?,
             None => {
-                let quote = body
-                    .chars()
-                    .next()
-                    .filter(|first| matches!(first, '"' | '\''));
+                let quote = body.chars().next().filter(|first| matches!(first, '"' | '\''));
                 let quote = quote.context("a file name in quotes is expected")?;
-                body.trim_start_matches(quote)
-                    .split_once(quote)
-                    .context("the file name is not closed")?
+                body.trim_start_matches(quote).split_once(quote).context("the file name is not closed")?
             }
         };
         let rest = rest.trim();
@@ -138,11 +118,7 @@ impl Import {
             None => (None, rest),
         };
         let file = file.trim().trim_matches(['"', '\'']).to_owned();
-        Ok(Self {
-            file,
-            layer,
-            media: media.trim().to_owned(),
-        })
+        Ok(Self { file, layer, media: media.trim().to_owned() })
     }
 
     fn wrap(&self, sheet: &str) -> String {
@@ -159,11 +135,7 @@ impl Import {
 
 /// Drops indentation and empty lines; brotli does the rest.
 fn tighten(css: &str) -> String {
-    let lines: Vec<&str> = css
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let lines: Vec<&str> = css.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n") + "\n"
 }
 
@@ -190,18 +162,9 @@ mod tests {
                 "index.css",
                 "@layer tokens, components;\n@import \"tokens.css\" layer(tokens);\n@import url('components/button.css') layer(components);\n@import \"print.css\" layer(print) print;\n",
             ),
-            (
-                "tokens.css",
-                "/* a note; @import \"none.css\"; */\n:root {\n  --ink: #111;\n}\n",
-            ),
-            (
-                "components/button.css",
-                "@import \"focus.css\";\n.btn::after { content: \"/* kept */\"; }\n",
-            ),
-            (
-                "components/focus.css",
-                ".btn:focus { outline: 2px solid; }\n",
-            ),
+            ("tokens.css", "/* a note; @import \"none.css\"; */\n:root {\n  --ink: #111;\n}\n"),
+            ("components/button.css", "@import \"focus.css\";\n.btn::after { content: \"/* kept */\"; }\n"),
+            ("components/focus.css", ".btn:focus { outline: 2px solid; }\n"),
             ("print.css", ".bar { display: none; }\n"),
         ]);
         assert_eq!(
@@ -217,9 +180,6 @@ mod tests {
         let missing = bundled(&[("index.css", "@import \"gone.css\";")]).unwrap_err();
         assert!(format!("{missing:#}").contains("gone.css"), "{missing:#}");
         let circle = bundled(&[("index.css", "@import \"index.css\";")]).unwrap_err();
-        assert!(
-            format!("{circle:#}").contains("imports itself"),
-            "{circle:#}"
-        );
+        assert!(format!("{circle:#}").contains("imports itself"), "{circle:#}");
     }
 }

@@ -28,19 +28,13 @@ pub(crate) fn main() -> Result<()> {
     setup::ensure(Purpose::Run)?;
     let root = workspace::root();
     let mut seen = look(&root);
-    let mut stale = Stale {
-        app: true,
-        server: true,
-    };
+    let mut stale = Stale { app: true, server: true };
     let mut server = None;
     loop {
         if stale != Stale::default() {
             let begun = Instant::now();
             match renew(stale, &mut server) {
-                Ok(()) => println!(
-                    "ready after {:.1} s: http://{LISTEN}",
-                    begun.elapsed().as_secs_f32()
-                ),
+                Ok(()) => println!("ready after {:.1} s: http://{LISTEN}", begun.elapsed().as_secs_f32()),
                 Err(error) => println!("{error:#}\nwaiting for the next change"),
             }
         }
@@ -52,11 +46,7 @@ pub(crate) fn main() -> Result<()> {
 }
 
 fn renew(stale: Stale, server: &mut Option<Server>) -> Result<()> {
-    let web = if stale.app {
-        build::web(Flavour::Dev)?
-    } else {
-        workspace::target().join("web-dev")
-    };
+    let web = if stale.app { build::web(Flavour::Dev)? } else { workspace::target().join("web-dev") };
     if stale.server || server.is_none() {
         let program = run::server()?;
         drop(server.take());
@@ -71,9 +61,7 @@ struct Server(Child);
 impl Server {
     fn start(program: &Path, web: &Path) -> Result<Self> {
         command::tool(program)
-            .args([
-                "serve", "--data", "data", "--listen", LISTEN, "--demo", "--web",
-            ])
+            .args(["serve", "--data", "data", "--listen", LISTEN, "--demo", "--web"])
             .arg(web)
             .spawn()
             .map(Self)
@@ -83,9 +71,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let asked = command::tool("kill")
-            .args(["-TERM", &self.0.id().to_string()])
-            .status();
+        let asked = command::tool("kill").args(["-TERM", &self.0.id().to_string()]).status();
         if !asked.is_ok_and(|status| status.success()) {
             drop(self.0.kill());
         }
@@ -100,10 +86,7 @@ fn look(root: &Path) -> Seen {
     for folder in WATCHED {
         for name in build::files(&root.join(folder)).unwrap_or_default() {
             let path = Path::new(folder).join(name);
-            let saved = root
-                .join(&path)
-                .metadata()
-                .and_then(|about| about.modified());
+            let saved = root.join(&path).metadata().and_then(|about| about.modified());
             if let Ok(saved) = saved {
                 seen.insert(path, saved);
             }
@@ -113,17 +96,12 @@ fn look(root: &Path) -> Seen {
 }
 
 fn compare(before: &Seen, now: &Seen) -> Stale {
-    let changed = now
-        .iter()
-        .filter(|(path, saved)| before.get(*path) != Some(saved))
-        .map(|(path, _)| path);
+    let changed = now.iter().filter(|(path, saved)| before.get(*path) != Some(saved)).map(|(path, _)| path);
     let removed = before.keys().filter(|path| !now.contains_key(*path));
-    changed
-        .chain(removed)
-        .fold(Stale::default(), |stale, path| Stale {
-            app: stale.app || !path.starts_with("server"),
-            server: stale.server || path.starts_with("server") || path.starts_with("domain"),
-        })
+    changed.chain(removed).fold(Stale::default(), |stale, path| Stale {
+        app: stale.app || !path.starts_with("server"),
+        server: stale.server || path.starts_with("server") || path.starts_with("domain"),
+    })
 }
 
 #[cfg(test)]
@@ -132,57 +110,20 @@ mod tests {
 
     fn seen(files: &[(&str, u64)]) -> Seen {
         let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        files
-            .iter()
-            .map(|(path, seconds)| (PathBuf::from(path), at(*seconds)))
-            .collect()
+        files.iter().map(|(path, seconds)| (PathBuf::from(path), at(*seconds))).collect()
     }
 
     #[test]
     fn a_change_makes_stale_what_is_built_from_it() {
-        let before = seen(&[
-            ("style/tokens.css", 1),
-            ("server/src/main.rs", 1),
-            ("domain/src/id.rs", 1),
-        ]);
+        let before = seen(&[("style/tokens.css", 1), ("server/src/main.rs", 1), ("domain/src/id.rs", 1)]);
         let after = |files| compare(&before, &seen(files));
-        let unchanged = [
-            ("style/tokens.css", 1),
-            ("server/src/main.rs", 1),
-            ("domain/src/id.rs", 1),
-        ];
+        let unchanged = [("style/tokens.css", 1), ("server/src/main.rs", 1), ("domain/src/id.rs", 1)];
         assert_eq!(after(&unchanged), Stale::default());
-        let style = [
-            ("style/tokens.css", 2),
-            ("server/src/main.rs", 1),
-            ("domain/src/id.rs", 1),
-        ];
-        assert_eq!(
-            after(&style),
-            Stale {
-                app: true,
-                server: false
-            }
-        );
+        let style = [("style/tokens.css", 2), ("server/src/main.rs", 1), ("domain/src/id.rs", 1)];
+        assert_eq!(after(&style), Stale { app: true, server: false });
         let server = [("style/tokens.css", 1), ("domain/src/id.rs", 1)];
-        assert_eq!(
-            after(&server),
-            Stale {
-                app: false,
-                server: true
-            }
-        );
-        let both = [
-            ("style/tokens.css", 1),
-            ("server/src/main.rs", 1),
-            ("domain/src/id.rs", 3),
-        ];
-        assert_eq!(
-            after(&both),
-            Stale {
-                app: true,
-                server: true
-            }
-        );
+        assert_eq!(after(&server), Stale { app: false, server: true });
+        let both = [("style/tokens.css", 1), ("server/src/main.rs", 1), ("domain/src/id.rs", 3)];
+        assert_eq!(after(&both), Stale { app: true, server: true });
     }
 }

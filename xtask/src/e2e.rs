@@ -14,9 +14,7 @@ pub(crate) fn check() -> Result<Count> {
     let web = build::web(Flavour::Release)?;
     let server = run::server()?;
     let tests = workspace::root().join("tests");
-    run(tool("npx")
-        .args(["--no-install", "tsc", "--noEmit"])
-        .current_dir(&tests))?;
+    run(tool("npx").args(["--no-install", "tsc", "--noEmit"]).current_dir(&tests))?;
     let report = workspace::target().join("playwright/report.json");
     if report.exists() {
         fs::remove_file(&report)?;
@@ -31,13 +29,7 @@ pub(crate) fn check() -> Result<Count> {
     )?;
     let report = fs::read_to_string(&report).context("Playwright left no report")?;
     let count = count::of_playwright(&report)?;
-    ensure!(
-        heard.succeeded || count.failed > 0,
-        "Playwright ended with an error"
-    );
-    ensure!(
-        count.passed + count.failed > 0,
-        "Playwright found no journey"
-    );
+    ensure!(heard.succeeded || count.failed > 0, "Playwright ended with an error");
+    ensure!(count.passed + count.failed > 0, "Playwright found no journey");
     Ok(count)
 }

@@ -1,10 +1,6 @@
 //! `cargo xtask <command>`: what is done with this repository, one file per command. It runs cargo and other
 //! tools; of the product's crates it knows only the names.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line speaks by printing"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks by printing")]
 
 mod bench;
 mod browser_tests;

@@ -29,10 +29,7 @@ pub(crate) fn programs() -> Option<PathBuf> {
             let entry = entry.ok()?;
             let version = entry.file_name().to_str()?.parse().ok()?;
             let programs = entry.path().join("bin");
-            programs
-                .join("postgres")
-                .is_file()
-                .then_some((version, programs))
+            programs.join("postgres").is_file().then_some((version, programs))
         })
         .collect();
     found.sort();
@@ -42,15 +39,10 @@ pub(crate) fn programs() -> Option<PathBuf> {
 impl Postgres {
     /// Makes a cluster and waits until it answers.
     pub(crate) fn start() -> Result<Self> {
-        let programs =
-            programs().context("PostgreSQL is not installed: run `cargo xtask setup`")?;
+        let programs = programs().context("PostgreSQL is not installed: run `cargo xtask setup`")?;
         let folder = env::temp_dir().join(format!("skc-postgres-{}", process::id()));
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let mut cluster = Self {
-            folder,
-            port,
-            server: None,
-        };
+        let mut cluster = Self { folder, port, server: None };
         fs::create_dir_all(&cluster.folder)?;
         // PostgreSQL refuses to run as root.
         let as_root = output(tool("id").arg("-u"))?.trim() == "0";
@@ -72,11 +64,7 @@ impl Postgres {
         )?;
         let log = fs::File::create(cluster.folder.join("log"))?;
         let mut server = cluster.command(as_root, &programs.join("postgres"));
-        server
-            .arg("-D")
-            .arg(cluster.data())
-            .arg("-k")
-            .arg(&cluster.folder);
+        server.arg("-D").arg(cluster.data()).arg("-k").arg(&cluster.folder);
         server.args([
             "-p",
             &port.to_string(),
@@ -85,10 +73,7 @@ impl Postgres {
             "-c",
             "max_connections=200",
         ]);
-        server
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log);
+        server.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         cluster.server = Some(server.spawn().context("cannot start PostgreSQL")?);
         cluster.wait(&programs)?;
         Ok(cluster)
@@ -117,10 +102,8 @@ impl Postgres {
     fn wait(&mut self, programs: &Path) -> Result<()> {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
-            let ended = self
-                .server
-                .as_mut()
-                .is_some_and(|server| server.try_wait().is_ok_and(|exit| exit.is_some()));
+            let ended =
+                self.server.as_mut().is_some_and(|server| server.try_wait().is_ok_and(|exit| exit.is_some()));
             if ended {
                 break;
             }
@@ -148,9 +131,7 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         if let Some(mut server) = self.server.take() {
             // SIGINT is PostgreSQL's fast shutdown: sessions are ended, its child processes leave with it.
-            let asked = tool("kill")
-                .args(["-INT", &server.id().to_string()])
-                .status();
+            let asked = tool("kill").args(["-INT", &server.id().to_string()]).status();
             if !asked.is_ok_and(|status| status.success()) {
                 drop(server.kill());
             }
@@ -169,14 +150,9 @@ mod tests {
         let cluster = Postgres::start().unwrap();
         let (url, folder, port) = (cluster.url(), cluster.folder.clone(), cluster.port);
         let psql = programs().unwrap().join("psql");
-        let sum = output(tool(psql).args([
-            &url,
-            "--no-align",
-            "--tuples-only",
-            "--command",
-            "SELECT 40 + 2",
-        ]))
-        .unwrap();
+        let sum =
+            output(tool(psql).args([&url, "--no-align", "--tuples-only", "--command", "SELECT 40 + 2"]))
+                .unwrap();
         assert_eq!(sum.trim(), "42");
         drop(cluster);
         assert!(!folder.exists());

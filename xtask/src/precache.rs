@@ -16,10 +16,7 @@ pub(crate) fn entries(site: &Site, page: &str) -> Vec<(String, String)> {
     site.files()
         .filter(|(name, _)| kept(name, page))
         .map(|(name, bytes)| {
-            (
-                format!("/{name}"),
-                format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes))),
-            )
+            (format!("/{name}"), format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes))))
         })
         .collect()
 }
@@ -33,10 +30,7 @@ pub(crate) fn kept(name: &str, page: &str) -> bool {
 
 /// One name for everything in the site so far.
 pub(crate) fn build_id(site: &Site) -> String {
-    let lines: Vec<String> = site
-        .files()
-        .map(|(name, bytes)| format!("{name} {}\n", hash(bytes)))
-        .collect();
+    let lines: Vec<String> = site.files().map(|(name, bytes)| format!("{name} {}\n", hash(bytes))).collect();
     hash(lines.concat().as_bytes())
 }
 
@@ -46,27 +40,15 @@ pub(crate) fn fill_page(page: &str, build: &str) -> String {
 }
 
 /// The service worker with the build's name and the list in it; the list stands in single quotes there.
-pub(crate) fn fill_worker(
-    worker: &str,
-    build: &str,
-    entries: &[(String, String)],
-) -> Result<String> {
+pub(crate) fn fill_worker(worker: &str, build: &str, entries: &[(String, String)]) -> Result<String> {
     for placeholder in [BUILD, LIST] {
         let count = worker.matches(placeholder).count();
-        ensure!(
-            count == 1,
-            "public/sw.js must hold {placeholder} exactly once, it does {count} times"
-        );
+        ensure!(count == 1, "public/sw.js must hold {placeholder} exactly once, it does {count} times");
     }
-    let list: Vec<_> = entries
-        .iter()
-        .map(|(url, integrity)| json!({"url": url, "integrity": integrity}))
-        .collect();
+    let list: Vec<_> =
+        entries.iter().map(|(url, integrity)| json!({"url": url, "integrity": integrity})).collect();
     let list = json!(list).to_string();
-    ensure!(
-        !list.contains(['\'', '\\']),
-        "a file name would need escaping in public/sw.js: {list}"
-    );
+    ensure!(!list.contains(['\'', '\\']), "a file name would need escaping in public/sw.js: {list}");
     Ok(worker.replace(BUILD, build).replace(LIST, &list))
 }
 
@@ -89,16 +71,10 @@ mod tests {
     #[test]
     fn the_list_names_what_works_offline_and_nothing_else() {
         let (site, page) = site();
-        let urls: Vec<String> = entries(&site, &page)
-            .into_iter()
-            .map(|(url, _)| url)
-            .collect();
+        let urls: Vec<String> = entries(&site, &page).into_iter().map(|(url, _)| url).collect();
         assert_eq!(urls.len(), 3, "{urls:?}");
         for start in ["/assets/app-", "/assets/icons/icon-", "/index.html"] {
-            assert!(
-                urls.iter().any(|url| url.starts_with(start)),
-                "{start} in {urls:?}"
-            );
+            assert!(urls.iter().any(|url| url.starts_with(start)), "{start} in {urls:?}");
         }
     }
 
@@ -113,8 +89,7 @@ mod tests {
     #[test]
     fn a_worker_without_both_placeholders_is_refused() {
         let worker = "const BUILD = \"{{build}}\"; const LIST = JSON.parse('{{precache}}');";
-        let filled =
-            fill_worker(worker, "b1", &[("/index.html".into(), "sha256-x".into())]).unwrap();
+        let filled = fill_worker(worker, "b1", &[("/index.html".into(), "sha256-x".into())]).unwrap();
         assert_eq!(
             filled,
             r#"const BUILD = "b1"; const LIST = JSON.parse('[{"integrity":"sha256-x","url":"/index.html"}]');"#

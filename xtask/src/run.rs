@@ -27,16 +27,12 @@ pub(crate) fn main() -> Result<()> {
         let web = build::web(Flavour::Release);
         (server.join(), web)
     });
-    let (Ok(server), web) = (server, web?) else {
-        bail!("building the server panicked")
-    };
+    let (Ok(server), web) = (server, web?) else { bail!("building the server panicked") };
     let server = server?;
     println!("Sổ Khuyến Công: http://{LISTEN} (Ctrl-C ends it; the data lies in ./data)");
     // The server takes our place, so that Ctrl-C and signals reach it and nothing is left behind.
     let failed = command::tool(&server)
-        .args([
-            "serve", "--data", "data", "--listen", LISTEN, "--demo", "--web",
-        ])
+        .args(["serve", "--data", "data", "--listen", LISTEN, "--demo", "--web"])
         .arg(web)
         .exec();
     Err(failed).with_context(|| format!("cannot start {}", server.display()))

@@ -53,9 +53,7 @@ pub(crate) fn ensure(purpose: Purpose) -> Result<()> {
         packages()?;
         journeys()?;
         if !has_nextest() {
-            println!(
-                "cargo-nextest is not here: tests run with `cargo test`, one binary after the other"
-            );
+            println!("cargo-nextest is not here: tests run with `cargo test`, one binary after the other");
         }
     }
     Ok(())
@@ -68,11 +66,7 @@ pub(crate) fn has_nextest() -> bool {
 
 fn wasm_target() -> Result<()> {
     let sysroot = output(tool("rustc").args(["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(WASM)
-        .is_dir()
-    {
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
         return Ok(());
     }
     println!("setup: rustup target add {WASM}: the app is compiled to WebAssembly");
@@ -85,10 +79,7 @@ fn wasm_target() -> Result<()> {
 }
 
 fn packages() -> Result<()> {
-    let missing: Vec<&Package> = PACKAGES
-        .iter()
-        .filter(|package| !(package.proof)())
-        .collect();
+    let missing: Vec<&Package> = PACKAGES.iter().filter(|package| !(package.proof)()).collect();
     if missing.is_empty() {
         return Ok(());
     }
@@ -96,14 +87,9 @@ fn packages() -> Result<()> {
         println!("setup: Debian package {}: {}", package.name, package.why);
     }
     let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
-    let by_hand = format!(
-        "apt-get install --no-install-recommends {}",
-        names.join(" ")
-    );
+    let by_hand = format!("apt-get install --no-install-recommends {}", names.join(" "));
     if !Path::new("/etc/debian_version").exists() {
-        bail!(
-            "this is not Debian, so it cannot be installed from here; install what `{by_hand}` would"
-        );
+        bail!("this is not Debian, so it cannot be installed from here; install what `{by_hand}` would");
     }
     if output(tool("id").arg("-u"))?.trim() != "0" {
         bail!("installing needs root: run `sudo {by_hand}`, then try again");
@@ -114,10 +100,7 @@ fn packages() -> Result<()> {
         .args(&names)
         .env("DEBIAN_FRONTEND", "noninteractive"))?;
     match missing.iter().find(|package| !(package.proof)()) {
-        Some(package) => bail!(
-            "{} was installed but is not where it is expected",
-            package.name
-        ),
+        Some(package) => bail!("{} was installed but is not where it is expected", package.name),
         None => Ok(()),
     }
 }
@@ -135,13 +118,7 @@ fn journeys() -> Result<()> {
     }
     println!("setup: npm ci in tests/: Playwright drives the browser, axe checks accessibility");
     run(tool("npm")
-        .args([
-            "ci",
-            "--omit-lockfile-registry-resolved",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ])
+        .args(["ci", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund", "--loglevel=error"])
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
         .current_dir(&tests))?;
     fs::write(installed, lock)?;

@@ -11,16 +11,7 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-const COMPRESSED: [&str; 8] = [
-    "html",
-    "css",
-    "js",
-    "json",
-    "webmanifest",
-    "svg",
-    "txt",
-    "wasm",
-];
+const COMPRESSED: [&str; 8] = ["html", "css", "js", "json", "webmanifest", "svg", "txt", "wasm"];
 
 /// How hard to compress: a release is squeezed once and fetched often, a dev build is fetched once.
 #[derive(Clone, Copy)]
@@ -39,9 +30,7 @@ pub(crate) struct Site {
 impl Site {
     /// Files by path without leading slash.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files
-            .iter()
-            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
     }
 
     /// Adds a file that keeps its name.
@@ -52,9 +41,7 @@ impl Site {
     /// Adds a file under assets/ with its hash in the name, so that it may be cached for ever. Authors write
     /// it as `"/name"`.
     pub(crate) fn add_hashed(&mut self, name: &str, bytes: Vec<u8>) -> String {
-        let (folder, file) = name
-            .rsplit_once('/')
-            .map_or(("", name), |(folder, file)| (folder, file));
+        let (folder, file) = name.rsplit_once('/').map_or(("", name), |(folder, file)| (folder, file));
         let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
         let slash = if folder.is_empty() { "" } else { "/" };
         let hashed = format!("assets/{folder}{slash}{stem}-{}.{extension}", hash(&bytes));
@@ -65,8 +52,7 @@ impl Site {
 
     /// Lets authors write `{{placeholder}}` for a served path.
     pub(crate) fn call(&mut self, placeholder: &str, served: &str) {
-        self.names
-            .insert(format!("{{{{{placeholder}}}}}"), format!("/{served}"));
+        self.names.insert(format!("{{{{{placeholder}}}}}"), format!("/{served}"));
     }
 
     /// The text with everything written that is known so far replaced by what is served.
@@ -78,10 +64,7 @@ impl Site {
                 continue;
             }
             for (open, close) in [('"', '"'), ('\'', '\''), ('(', ')')] {
-                text = text.replace(
-                    &format!("{open}{written}{close}"),
-                    &format!("{open}{served}{close}"),
-                );
+                text = text.replace(&format!("{open}{written}{close}"), &format!("{open}{served}{close}"));
                 text = text.replace(&format!("{open}{written}#"), &format!("{open}{served}#"));
             }
         }
@@ -109,12 +92,10 @@ impl Site {
                 }
             };
             let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-            workers
-                .into_iter()
-                .try_for_each(|worker| match worker.join() {
-                    Ok(result) => result,
-                    Err(_) => bail!("a compressing thread panicked"),
-                })
+            workers.into_iter().try_for_each(|worker| match worker.join() {
+                Ok(result) => result,
+                Err(_) => bail!("a compressing thread panicked"),
+            })
         })?;
         if folder.exists() {
             fs::remove_dir_all(folder)?;
@@ -152,11 +133,7 @@ fn brotli(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
         Effort::Release => 11,
         Effort::Dev => 5,
     };
-    let params = brotli::enc::BrotliEncoderParams {
-        quality,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let params = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params)?;
     Ok(packed)
@@ -174,11 +151,7 @@ fn gzip(bytes: &[u8], effort: Effort) -> Result<Vec<u8>> {
 
 /// Sixteen hex digits of SHA-256: enough to tell two builds apart, short enough for a file name.
 pub(crate) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -193,17 +166,10 @@ mod tests {
         let css = site.add_hashed("app.css", b"a{}".to_vec());
         site.call("css", &css);
         let icon = site.add_hashed("icons/mark.svg", b"<svg/>".to_vec());
-        assert!(
-            css.starts_with("assets/app-") && icon.starts_with("assets/icons/mark-"),
-            "{css} {icon}"
-        );
-        let page = site.rewrite(
-            r#"<link href="{{css}}"><i style="url(/icons/mark.svg)"></i> /app.css {{js}}"#,
-        );
-        assert_eq!(
-            page,
-            format!(r#"<link href="/{css}"><i style="url(/{icon})"></i> /app.css {{{{js}}}}"#)
-        );
+        assert!(css.starts_with("assets/app-") && icon.starts_with("assets/icons/mark-"), "{css} {icon}");
+        let page =
+            site.rewrite(r#"<link href="{{css}}"><i style="url(/icons/mark.svg)"></i> /app.css {{js}}"#);
+        assert_eq!(page, format!(r#"<link href="/{css}"><i style="url(/{icon})"></i> /app.css {{{{js}}}}"#));
     }
 
     #[test]

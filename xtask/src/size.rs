@@ -17,16 +17,8 @@ struct Budget {
 }
 
 const BUDGETS: [Budget; 3] = [
-    Budget {
-        name: "wasm",
-        counts: |name| name.ends_with(".wasm"),
-        limit: 600 * KB,
-    },
-    Budget {
-        name: "shell before wasm (page, styles, boot)",
-        counts: is_shell,
-        limit: 14 * KB,
-    },
+    Budget { name: "wasm", counts: |name| name.ends_with(".wasm"), limit: 600 * KB },
+    Budget { name: "shell before wasm (page, styles, boot)", counts: is_shell, limit: 14 * KB },
     Budget {
         name: "everything precached",
         counts: |name| name.starts_with("assets/") || name == "index.html",
@@ -65,36 +57,20 @@ pub(crate) fn main() -> Result<()> {
 
 fn measure(folder: &Path) -> Result<Vec<Shipped>> {
     let names = build::files(folder)?;
-    let originals = names
-        .iter()
-        .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"));
+    let originals = names.iter().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"));
     originals
         .map(|name| {
             let plain = fs::metadata(folder.join(name))?.len();
-            let sent =
-                fs::metadata(folder.join(format!("{name}.br"))).map_or(plain, |about| about.len());
-            Ok(Shipped {
-                name: name.clone(),
-                plain,
-                sent,
-            })
+            let sent = fs::metadata(folder.join(format!("{name}.br"))).map_or(plain, |about| about.len());
+            Ok(Shipped { name: name.clone(), plain, sent })
         })
         .collect()
 }
 
 fn judge(shipped: &[Shipped]) -> Vec<String> {
     let mut over = Vec::new();
-    for Budget {
-        name,
-        counts,
-        limit,
-    } in BUDGETS
-    {
-        let sent: u64 = shipped
-            .iter()
-            .filter(|file| counts(&file.name))
-            .map(|file| file.sent)
-            .sum();
+    for Budget { name, counts, limit } in BUDGETS {
+        let sent: u64 = shipped.iter().filter(|file| counts(&file.name)).map(|file| file.sent).sum();
         println!("{name}: {sent} of {limit} bytes");
         if sent > limit {
             over.push(format!("{name} by {} bytes", sent - limit));
@@ -109,27 +85,11 @@ mod tests {
 
     #[test]
     fn each_budget_can_be_broken() {
-        let file = |name: &str, sent| Shipped {
-            name: name.into(),
-            plain: sent,
-            sent,
-        };
-        assert!(
-            judge(&[
-                file("assets/app-1.wasm", 600 * KB),
-                file("index.html", 14 * KB)
-            ])
-            .is_empty()
-        );
-        assert_eq!(
-            judge(&[file("assets/app-1.wasm", 600 * KB + 1)]),
-            ["wasm by 1 bytes"]
-        );
+        let file = |name: &str, sent| Shipped { name: name.into(), plain: sent, sent };
+        assert!(judge(&[file("assets/app-1.wasm", 600 * KB), file("index.html", 14 * KB)]).is_empty());
+        assert_eq!(judge(&[file("assets/app-1.wasm", 600 * KB + 1)]), ["wasm by 1 bytes"]);
         assert_eq!(judge(&[file("assets/app-1.css", 15 * KB)]).len(), 1);
-        assert_eq!(
-            judge(&[file("assets/font-1.woff2", 1201 * KB)]),
-            ["everything precached by 1000 bytes"]
-        );
+        assert_eq!(judge(&[file("assets/font-1.woff2", 1201 * KB)]), ["everything precached by 1000 bytes"]);
         assert!(judge(&[file("screenshots/home.png", 5000 * KB)]).is_empty());
     }
 }

@@ -29,11 +29,7 @@ pub(crate) fn main() -> Result<()> {
         let verdict = match outcome {
             Ok(count) => {
                 total += count;
-                if count.failed > 0 {
-                    format!("{} failed", count.failed)
-                } else {
-                    String::new()
-                }
+                if count.failed > 0 { format!("{} failed", count.failed) } else { String::new() }
             }
             Err(error) => format!("{error:#}"),
         };
@@ -48,12 +44,7 @@ pub(crate) fn main() -> Result<()> {
     if !left.is_empty() {
         failed.push(format!("left running (ended now): {}", left.join(", ")));
     }
-    println!(
-        "\n{}\n{:12} {:>7.1} s",
-        report.join("\n"),
-        "total",
-        begun.elapsed().as_secs_f32()
-    );
+    println!("\n{}\n{:12} {:>7.1} s", report.join("\n"), "total", begun.elapsed().as_secs_f32());
     for failure in &failed {
         println!("FAILED {failure}");
     }
@@ -74,9 +65,7 @@ fn end_what_stays(mark: &str, patience: Duration) -> Vec<String> {
     for (pid, _) in &left {
         drop(tool("kill").args(["-KILL", &pid.to_string()]).status());
     }
-    left.into_iter()
-        .map(|(pid, name)| format!("{name} ({pid})"))
-        .collect()
+    left.into_iter().map(|(pid, name)| format!("{name} ({pid})")).collect()
 }
 
 /// Processes with the mark in their environment, but for this one.
@@ -89,9 +78,7 @@ fn marked(mark: &str) -> Vec<(u32, String)> {
         let folder = entry.ok()?.path();
         let pid: u32 = folder.file_name()?.to_str()?.parse().ok()?;
         let environment = fs::read(folder.join("environ")).ok()?;
-        let marked = environment
-            .split(|byte| *byte == 0)
-            .any(|variable| variable == mark.as_bytes());
+        let marked = environment.split(|byte| *byte == 0).any(|variable| variable == mark.as_bytes());
         let name = fs::read_to_string(folder.join("comm")).ok()?;
         (marked && pid != process::id()).then(|| (pid, name.trim().to_owned()))
     });

@@ -38,24 +38,14 @@ impl fmt::Display for Finding {
 
 impl Finding {
     fn new(path: &str, line: usize, what: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            what: what.into(),
-        }
+        Self { path: path.to_owned(), line, what: what.into() }
     }
 }
 
 type Check = fn(&Tree) -> Vec<Finding>;
 
-const CHECKS: [Check; 6] = [
-    files::check,
-    arrows::check,
-    words::check,
-    styles::check,
-    views::check,
-    docs::check,
-];
+const CHECKS: [Check; 6] =
+    [files::check, arrows::check, words::check, styles::check, views::check, docs::check];
 
 pub(crate) fn main() -> Result<()> {
     let tree = Tree::of_checkout()?;
@@ -64,38 +54,28 @@ pub(crate) fn main() -> Result<()> {
         println!("{finding}");
     }
     println!("{} files read", tree.files.len());
-    ensure!(
-        findings.is_empty(),
-        "{} things are not in order",
-        findings.len()
-    );
+    ensure!(findings.is_empty(), "{} things are not in order", findings.len());
     Ok(())
 }
 
 impl Tree {
     fn of_checkout() -> Result<Self> {
         let root = workspace::root();
-        let names =
-            output(tool("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
+        let names = output(tool("git").args(["ls-files", "--cached", "--others", "--exclude-standard"]))?;
         let mut files = BTreeMap::new();
         for name in names.lines() {
             // A file that is deleted but still known to git is not there.
             let Ok(bytes) = fs::read(root.join(name)) else {
                 continue;
             };
-            files.insert(
-                name.to_owned(),
-                String::from_utf8(bytes).unwrap_or_default(),
-            );
+            files.insert(name.to_owned(), String::from_utf8(bytes).unwrap_or_default());
         }
         ensure!(!files.is_empty(), "git lists no files");
         Ok(Self { files })
     }
 
     fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text.as_str()))
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// Files whose names end like this.
@@ -112,24 +92,18 @@ impl Tree {
     #[cfg(test)]
     fn of(files: &[(&str, &str)]) -> Self {
         let own = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
-        Self {
-            files: files.iter().map(own).collect(),
-        }
+        Self { files: files.iter().map(own).collect() }
     }
 }
 
 /// Whether a path is a module (`state` is state.rs and everything in state/) or a file given in full.
 fn is_in(path: &str, place: &str) -> bool {
-    path.strip_prefix(place)
-        .is_some_and(|rest| rest.is_empty() || rest == ".rs" || rest.starts_with('/'))
+    path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest == ".rs" || rest.starts_with('/'))
 }
 
 #[cfg(test)]
 fn found(check: Check, files: &[(&str, &str)]) -> Vec<String> {
-    check(&Tree::of(files))
-        .iter()
-        .map(Finding::to_string)
-        .collect()
+    check(&Tree::of(files)).iter().map(Finding::to_string).collect()
 }
 
 #[cfg(test)]
@@ -144,8 +118,7 @@ mod tests {
     #[test]
     fn a_place_is_a_module_with_its_folder() {
         assert!(
-            is_in("app/src/state.rs", "app/src/state")
-                && is_in("app/src/state/book.rs", "app/src/state")
+            is_in("app/src/state.rs", "app/src/state") && is_in("app/src/state/book.rs", "app/src/state")
         );
         assert!(!is_in("app/src/state_bar.rs", "app/src/state"));
     }

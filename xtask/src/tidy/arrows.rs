@@ -28,11 +28,7 @@ const HOMES: [Home; 7] = [
     Home {
         named: &["web_sys", "indexed_db_futures"],
         folder: "app/src",
-        places: &[
-            "app/src/platform",
-            "app/src/store/indexed_db",
-            "app/src/sync/transport.rs",
-        ],
+        places: &["app/src/platform", "app/src/store/indexed_db", "app/src/sync/transport.rs"],
     },
     Home {
         named: &["js_sys"],
@@ -45,30 +41,14 @@ const HOMES: [Home; 7] = [
             "app/src/i18n",
         ],
     },
-    Home {
-        named: &["reqwest"],
-        folder: "app/src",
-        places: &["app/src/sync/transport.rs"],
-    },
-    Home {
-        named: &["sqlx"],
-        folder: "server/src",
-        places: &["server/src/storage"],
-    },
+    Home { named: &["reqwest"], folder: "app/src", places: &["app/src/sync/transport.rs"] },
+    Home { named: &["sqlx"], folder: "server/src", places: &["server/src/storage"] },
     Home {
         named: &["axum", "axum_extra", "tower_http"],
         folder: "server/src",
-        places: &[
-            "server/src/lib.rs",
-            "server/src/api",
-            "server/src/auth/extractor.rs",
-        ],
+        places: &["server/src/lib.rs", "server/src/api", "server/src/auth/extractor.rs"],
     },
-    Home {
-        named: &["serde_json"],
-        folder: "domain/src",
-        places: &["domain/src/wire"],
-    },
+    Home { named: &["serde_json"], folder: "domain/src", places: &["domain/src/wire"] },
 ];
 
 /// Code in `from` may name none of the crate's modules in `never`.
@@ -96,26 +76,11 @@ const ARROWS: [Arrow; 10] = [
     },
     Arrow {
         from: &["domain/src/id.rs", "domain/src/clock.rs"],
-        never: &[
-            "value",
-            "record",
-            "validation",
-            "workflow",
-            "permission",
-            "change",
-            "merge",
-        ],
+        never: &["value", "record", "validation", "workflow", "permission", "change", "merge"],
     },
     Arrow {
         from: &["domain/src/value"],
-        never: &[
-            "record",
-            "validation",
-            "workflow",
-            "permission",
-            "change",
-            "merge",
-        ],
+        never: &["record", "validation", "workflow", "permission", "change", "merge"],
     },
     Arrow {
         from: &["domain/src/record"],
@@ -123,55 +88,21 @@ const ARROWS: [Arrow; 10] = [
     },
     Arrow {
         from: &["app/src/platform"],
-        never: &[
-            "store",
-            "sync",
-            "state",
-            "ui",
-            "i18n",
-            "components",
-            "pages",
-            "app",
-        ],
+        never: &["store", "sync", "state", "ui", "i18n", "components", "pages", "app"],
     },
-    Arrow {
-        from: &["app/src/store"],
-        never: &["sync", "state", "ui", "i18n", "components", "pages", "app"],
-    },
-    Arrow {
-        from: &["app/src/sync"],
-        never: &["state", "ui", "i18n", "components", "pages", "app"],
-    },
+    Arrow { from: &["app/src/store"], never: &["sync", "state", "ui", "i18n", "components", "pages", "app"] },
+    Arrow { from: &["app/src/sync"], never: &["state", "ui", "i18n", "components", "pages", "app"] },
     Arrow {
         from: &["app/src/ui"],
-        never: &[
-            "platform",
-            "store",
-            "sync",
-            "state",
-            "components",
-            "pages",
-            "app",
-        ],
+        never: &["platform", "store", "sync", "state", "components", "pages", "app"],
     },
-    Arrow {
-        from: &["app/src/components", "app/src/pages"],
-        never: &["store", "sync"],
-    },
-    Arrow {
-        from: &["server/src/api"],
-        never: &["storage"],
-    },
+    Arrow { from: &["app/src/components", "app/src/pages"], never: &["store", "sync"] },
+    Arrow { from: &["server/src/api"], never: &["storage"] },
 ];
 
 /// Crates that may not stand in a crate's Cargo.toml.
 const STRANGERS: [(&str, &[&str]); 4] = [
-    (
-        "domain/Cargo.toml",
-        &[
-            "app", "server", "tests", "xtask", "tokio", "sqlx", "reqwest", "web-sys",
-        ],
-    ),
+    ("domain/Cargo.toml", &["app", "server", "tests", "xtask", "tokio", "sqlx", "reqwest", "web-sys"]),
     ("app/Cargo.toml", &["server", "tests", "xtask"]),
     ("server/Cargo.toml", &["app", "tests", "xtask"]),
     ("xtask/Cargo.toml", &["domain", "app", "server", "tests"]),
@@ -197,27 +128,13 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
                 }
             }
             if is_in(path, "app/src/ui") && words.contains(&"domain") {
-                findings.push(Finding::new(
-                    path,
-                    index + 1,
-                    "ui knows no domain words: take plain values",
-                ));
+                findings.push(Finding::new(path, index + 1, "ui knows no domain words: take plain values"));
             }
         }
         let named = own_modules(&code);
-        for arrow in ARROWS
-            .iter()
-            .filter(|arrow| arrow.from.iter().any(|from| is_in(path, from)))
-        {
-            for (line, module) in named
-                .iter()
-                .filter(|(_, module)| arrow.never.contains(&module.as_str()))
-            {
-                findings.push(Finding::new(
-                    path,
-                    *line,
-                    format!("this module may not name crate::{module}"),
-                ));
+        for arrow in ARROWS.iter().filter(|arrow| arrow.from.iter().any(|from| is_in(path, from))) {
+            for (line, module) in named.iter().filter(|(_, module)| arrow.never.contains(&module.as_str())) {
+                findings.push(Finding::new(path, *line, format!("this module may not name crate::{module}")));
             }
         }
     }
@@ -233,11 +150,7 @@ fn strangers(tree: &Tree) -> Vec<Finding> {
         for (index, line) in manifest.lines().enumerate() {
             let name = line.split(['=', '.', ' ']).next().unwrap_or_default();
             if never.contains(&name) {
-                findings.push(Finding::new(
-                    path,
-                    index + 1,
-                    format!("this crate may not depend on {name}"),
-                ));
+                findings.push(Finding::new(path, index + 1, format!("this crate may not depend on {name}")));
             }
         }
     }
@@ -255,30 +168,18 @@ mod tests {
             check,
             &[
                 ("server/src/storage/sqlite.rs", "use sqlx::Pool;"),
-                (
-                    "server/src/api/sync.rs",
-                    "// no sqlx here\nlet x = \"sqlx\";\nuse sqlx::Pool;",
-                ),
+                ("server/src/api/sync.rs", "// no sqlx here\nlet x = \"sqlx\";\nuse sqlx::Pool;"),
                 ("app/src/sync/transport.rs", "use web_sys::Window;"),
-                (
-                    "app/src/pages/home.rs",
-                    "let w = leptos::web_sys::window();",
-                ),
+                ("app/src/pages/home.rs", "let w = leptos::web_sys::window();"),
                 ("domain/src/record.rs", "use serde_json::Value;"),
             ],
         );
         assert_eq!(found.len(), 3, "{found:#?}");
-        assert!(found.iter().any(|line| line.starts_with("server/src/api/sync.rs:3: sqlx may be named only in")));
         assert!(
-            found
-                .iter()
-                .any(|line| line.starts_with("app/src/pages/home.rs:1: web_sys"))
+            found.iter().any(|line| line.starts_with("server/src/api/sync.rs:3: sqlx may be named only in"))
         );
-        assert!(
-            found
-                .iter()
-                .any(|line| line.starts_with("domain/src/record.rs:1: serde_json"))
-        );
+        assert!(found.iter().any(|line| line.starts_with("app/src/pages/home.rs:1: web_sys")));
+        assert!(found.iter().any(|line| line.starts_with("domain/src/record.rs:1: serde_json")));
     }
 
     #[test]
@@ -289,10 +190,7 @@ mod tests {
                 ("domain/src/record/need.rs", "use crate::{value, wire::v1};"),
                 ("domain/src/sync/engine.rs", "use crate::wire::v1;"),
                 ("app/src/ui/button.rs", "use domain::record::Kind;"),
-                (
-                    "app/src/pages/home.rs",
-                    "use crate::store::Store;\nuse crate::state::Book;",
-                ),
+                ("app/src/pages/home.rs", "use crate::store::Store;\nuse crate::state::Book;"),
                 ("server/src/api/sync.rs", "use crate::storage::Storage;"),
             ],
         );
@@ -311,14 +209,8 @@ mod tests {
     fn a_dependency_on_a_stranger_is_found() {
         let found = found(
             check,
-            &[(
-                "app/Cargo.toml",
-                "[dependencies]\ndomain.workspace = true\nserver.workspace = true\n",
-            )],
+            &[("app/Cargo.toml", "[dependencies]\ndomain.workspace = true\nserver.workspace = true\n")],
         );
-        assert_eq!(
-            found,
-            ["app/Cargo.toml:3: this crate may not depend on server"]
-        );
+        assert_eq!(found, ["app/Cargo.toml:3: this crate may not depend on server"]);
     }
 }

@@ -6,22 +6,12 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in tree.ending(".md") {
         for (index, line) in text.lines().enumerate() {
-            for named in quoted(line)
-                .filter(|named| tree_has_start(tree, named))
-                .chain(linked(line))
-            {
-                let beside = path
-                    .rsplit_once('/')
-                    .map_or(String::new(), |(folder, _)| format!("{folder}/"));
-                let found = places(named).any(|place| {
-                    tree.has(&place) || tree.has(&resolve(&format!("{beside}{place}")))
-                });
+            for named in quoted(line).filter(|named| tree_has_start(tree, named)).chain(linked(line)) {
+                let beside = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+                let found = places(named)
+                    .any(|place| tree.has(&place) || tree.has(&resolve(&format!("{beside}{place}"))));
                 if !found {
-                    findings.push(Finding::new(
-                        path,
-                        index + 1,
-                        format!("{named} does not exist"),
-                    ));
+                    findings.push(Finding::new(path, index + 1, format!("{named} does not exist")));
                 }
             }
         }
@@ -37,17 +27,12 @@ fn quoted(line: &str) -> impl Iterator<Item = &str> {
 
 /// Whether the first part of the path is something at the root: `text/html` and `/api/v1/push` are not.
 fn tree_has_start(tree: &Tree, named: &str) -> bool {
-    named
-        .split_once('/')
-        .is_some_and(|(start, _)| !start.is_empty() && tree.has(start))
+    named.split_once('/').is_some_and(|(start, _)| !start.is_empty() && tree.has(start))
 }
 
 /// Targets of links that are neither addresses nor anchors.
 fn linked(line: &str) -> impl Iterator<Item = &str> {
-    let targets = line
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split_once(')').map(|(target, _)| target));
+    let targets = line.split("](").skip(1).filter_map(|rest| rest.split_once(')').map(|(target, _)| target));
     let files = targets.filter_map(|target| target.split('#').next());
     files.filter(|file| !file.is_empty() && !file.contains(':'))
 }
@@ -57,11 +42,7 @@ fn places(named: &str) -> impl Iterator<Item = String> {
     let (before, choice) = named.split_once('{').unwrap_or((named, ""));
     let (first, after) = choice.split_once('}').unwrap_or(("", ""));
     let first = first.split(',').next().unwrap_or_default();
-    std::iter::once(
-        format!("{before}{first}{after}")
-            .trim_end_matches('/')
-            .to_owned(),
-    )
+    std::iter::once(format!("{before}{first}{after}").trim_end_matches('/').to_owned())
 }
 
 fn resolve(path: &str) -> String {
@@ -95,10 +76,7 @@ mod tests {
         );
         assert_eq!(
             found,
-            [
-                "README.md:1: domain/src/gone.rs does not exist",
-                "README.md:2: docs/LOST.md does not exist"
-            ]
+            ["README.md:1: domain/src/gone.rs does not exist", "README.md:2: docs/LOST.md does not exist"]
         );
     }
 }

@@ -19,25 +19,15 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             ));
         }
         if path.ends_with("/mod.rs") {
-            findings.push(Finding::new(
-                path,
-                1,
-                "use foo.rs beside foo/, not foo/mod.rs",
-            ));
+            findings.push(Finding::new(path, 1, "use foo.rs beside foo/, not foo/mod.rs"));
         }
         let lines = text.lines().count();
         if lines > LONGEST {
-            findings.push(Finding::new(
-                path,
-                lines,
-                format!("more than {LONGEST} lines: is it one thing?"),
-            ));
+            findings.push(Finding::new(path, lines, format!("more than {LONGEST} lines: is it one thing?")));
         }
     }
     for (path, _) in tree.iter() {
-        let mut parts = path
-            .split('/')
-            .map(|part| part.split('.').next().unwrap_or(part));
+        let mut parts = path.split('/').map(|part| part.split('.').next().unwrap_or(part));
         if let Some(drawer) = parts.find(|part| DRAWERS.contains(part)) {
             findings.push(Finding::new(
                 path,
@@ -63,20 +53,12 @@ fn tied(tree: &Tree) -> Vec<Finding> {
         "files.pythonhosted",
     ];
     let paths = ["/work/", "/root/", "/home/"];
-    let read = tree
-        .iter()
-        .filter(|(path, _)| *path != "Cargo.lock" && !path.starts_with("xtask/src/tidy/"));
-    let lines = read.flat_map(|(path, text)| {
-        text.lines()
-            .enumerate()
-            .map(move |(index, line)| (path, index + 1, line))
-    });
+    let read = tree.iter().filter(|(path, _)| *path != "Cargo.lock" && !path.starts_with("xtask/src/tidy/"));
+    let lines = read
+        .flat_map(|(path, text)| text.lines().enumerate().map(move |(index, line)| (path, index + 1, line)));
     lines
         .filter_map(|(path, number, line)| {
-            let named = hosts
-                .iter()
-                .chain(&paths)
-                .find(|mark| line.contains(**mark))?;
+            let named = hosts.iter().chain(&paths).find(|mark| line.contains(**mark))?;
             Some(Finding::new(
                 path,
                 number,
@@ -90,9 +72,7 @@ fn tied(tree: &Tree) -> Vec<Finding> {
 fn migrations(tree: &Tree) -> Vec<Finding> {
     let of = |database: &str| -> BTreeSet<String> {
         let folder = format!("server/migrations/{database}/");
-        tree.iter()
-            .filter_map(|(path, _)| path.strip_prefix(&folder).map(str::to_owned))
-            .collect()
+        tree.iter().filter_map(|(path, _)| path.strip_prefix(&folder).map(str::to_owned)).collect()
     };
     let (sqlite, postgres) = (of("sqlite"), of("postgres"));
     let missing = |name: &String, other: &str| {
@@ -105,11 +85,7 @@ fn migrations(tree: &Tree) -> Vec<Finding> {
     sqlite
         .difference(&postgres)
         .map(|name| missing(name, "postgres"))
-        .chain(
-            postgres
-                .difference(&sqlite)
-                .map(|name| missing(name, "sqlite")),
-        )
+        .chain(postgres.difference(&sqlite).map(|name| missing(name, "sqlite")))
         .collect()
 }
 

@@ -15,14 +15,8 @@ pub(super) struct Scan {
 }
 
 pub(super) fn scan(source: &str) -> Scan {
-    Scanner {
-        source: source.chars().collect(),
-        at: 0,
-        line: 1,
-        code: String::new(),
-        literals: Vec::new(),
-    }
-    .run()
+    Scanner { source: source.chars().collect(), at: 0, line: 1, code: String::new(), literals: Vec::new() }
+        .run()
 }
 
 struct Scanner {
@@ -57,10 +51,7 @@ impl Scanner {
                 }
             }
         }
-        Scan {
-            code: self.code,
-            literals: self.literals,
-        }
+        Scan { code: self.code, literals: self.literals }
     }
 
     fn peek(&self, ahead: usize) -> Option<char> {
@@ -113,16 +104,11 @@ impl Scanner {
     }
 
     fn after_word(&self) -> bool {
-        self.code
-            .chars()
-            .next_back()
-            .is_some_and(|last| last.is_alphanumeric() || last == '_')
+        self.code.chars().next_back().is_some_and(|last| last.is_alphanumeric() || last == '_')
     }
 
     fn raw_hashes(&self) -> Option<usize> {
-        let hashes = (1..)
-            .take_while(|ahead| self.peek(*ahead) == Some('#'))
-            .count();
+        let hashes = (1..).take_while(|ahead| self.peek(*ahead) == Some('#')).count();
         (self.peek(1 + hashes) == Some('"')).then_some(hashes)
     }
 
@@ -130,13 +116,9 @@ impl Scanner {
         let hashes = self.raw_hashes().unwrap_or(0);
         self.advance(1 + hashes);
         self.literal(|scanner| {
-            let closed = scanner.peek(0) == Some('"')
-                && (1..=hashes).all(|ahead| scanner.peek(ahead) == Some('#'));
-            if closed {
-                Part::End(1 + hashes)
-            } else {
-                Part::Take(1)
-            }
+            let closed =
+                scanner.peek(0) == Some('"') && (1..=hashes).all(|ahead| scanner.peek(ahead) == Some('#'));
+            if closed { Part::End(1 + hashes) } else { Part::Take(1) }
         });
     }
 
@@ -150,13 +132,7 @@ impl Scanner {
 
     fn literal(&mut self, next: impl Fn(&Self) -> Part) {
         let line = self.line;
-        let before: String = self
-            .code
-            .chars()
-            .rev()
-            .filter(|c| !c.is_whitespace())
-            .take(24)
-            .collect();
+        let before: String = self.code.chars().rev().filter(|c| !c.is_whitespace()).take(24).collect();
         let before = before.chars().rev().collect();
         self.code.push('"');
         self.advance(1);
@@ -185,9 +161,7 @@ enum Part {
 
 /// The identifiers of a line of code.
 pub(super) fn identifiers(code: &str) -> Vec<&str> {
-    code.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty())
-        .collect()
+    code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect()
 }
 
 /// Every module of the own crate that the code names, with the line: `crate::a::b` and `crate::{a, b::c}`.
@@ -198,14 +172,8 @@ pub(super) fn own_modules(code: &str) -> Vec<(usize, String)> {
         if index > 0 {
             let line = before + 1;
             match piece.strip_prefix('{') {
-                Some(group) => {
-                    found.extend(first_words(group).into_iter().map(|word| (line, word)))
-                }
-                None => found.extend(
-                    identifiers(piece)
-                        .first()
-                        .map(|word| (line, (*word).to_owned())),
-                ),
+                Some(group) => found.extend(first_words(group).into_iter().map(|word| (line, word))),
+                None => found.extend(identifiers(piece).first().map(|word| (line, (*word).to_owned()))),
             }
         }
         before += piece.matches('\n').count();
@@ -251,26 +219,17 @@ mod tests {
             scanned.code,
             "use a; \n\n let x = \"\"; let q = ' ';\nlet r = \"\"; let l: &'a str = b;\n"
         );
-        let texts: Vec<_> = scanned
-            .literals
-            .iter()
-            .map(|literal| (literal.line, &*literal.text))
-            .collect();
+        let texts: Vec<_> = scanned.literals.iter().map(|literal| (literal.line, &*literal.text)).collect();
         assert_eq!(texts, [(3, "leptos\\\" "), (4, "a \" b")]);
         assert_eq!(scanned.literals.first().unwrap().before, "usea;letx=");
     }
 
     #[test]
     fn modules_are_found_alone_and_in_groups() {
-        let code = "use crate::wire::v1;\nuse crate::{sync::{self, engine}, merge};\nlet a = crate::clock::now();\n";
+        let code =
+            "use crate::wire::v1;\nuse crate::{sync::{self, engine}, merge};\nlet a = crate::clock::now();\n";
         let found = own_modules(code);
-        let named: Vec<_> = found
-            .iter()
-            .map(|(line, name)| (*line, name.as_str()))
-            .collect();
-        assert_eq!(
-            named,
-            [(1, "wire"), (2, "sync"), (2, "merge"), (3, "clock")]
-        );
+        let named: Vec<_> = found.iter().map(|(line, name)| (*line, name.as_str())).collect();
+        assert_eq!(named, [(1, "wire"), (2, "sync"), (2, "merge"), (3, "clock")]);
     }
 }

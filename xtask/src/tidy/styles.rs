@@ -7,18 +7,13 @@ use super::{Finding, Tree};
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = namesakes(tree);
-    for (path, text) in tree
-        .ending(".css")
-        .filter(|(path, _)| path.starts_with("style/"))
-    {
+    for (path, text) in tree.ending(".css").filter(|(path, _)| path.starts_with("style/")) {
         if path != "style/tokens.css" {
-            let coloured = text
-                .lines()
-                .enumerate()
-                .filter(|(_, line)| has_colour(line));
-            findings.extend(coloured.map(|(index, _)| {
-                Finding::new(path, index + 1, "take colours from style/tokens.css")
-            }));
+            let coloured = text.lines().enumerate().filter(|(_, line)| has_colour(line));
+            findings.extend(
+                coloured
+                    .map(|(index, _)| Finding::new(path, index + 1, "take colours from style/tokens.css")),
+            );
         }
     }
     findings.extend(imports(tree));
@@ -31,38 +26,22 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
 fn namesakes(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, _) in tree.ending(".rs") {
-        let Some(name) = path
-            .strip_prefix("app/src/ui/")
-            .and_then(|rest| rest.strip_suffix(".rs"))
-        else {
+        let Some(name) = path.strip_prefix("app/src/ui/").and_then(|rest| rest.strip_suffix(".rs")) else {
             continue;
         };
         let sheet = format!("style/components/{name}.css");
         if !name.contains('/') && !tree.has(&sheet) {
-            findings.push(Finding::new(
-                path,
-                1,
-                format!("its sheet {sheet} is missing"),
-            ));
+            findings.push(Finding::new(path, 1, format!("its sheet {sheet} is missing")));
         }
     }
     for (path, _) in tree.ending(".css") {
-        let Some(name) = path
-            .strip_prefix("style/components/")
-            .and_then(|rest| rest.strip_suffix(".css"))
+        let Some(name) = path.strip_prefix("style/components/").and_then(|rest| rest.strip_suffix(".css"))
         else {
             continue;
         };
         let file = format!("/{name}.rs");
-        if !tree
-            .ending(&file)
-            .any(|(path, _)| path.starts_with("app/src/"))
-        {
-            findings.push(Finding::new(
-                path,
-                1,
-                format!("no {name}.rs in app/src draws this"),
-            ));
+        if !tree.ending(&file).any(|(path, _)| path.starts_with("app/src/")) {
+            findings.push(Finding::new(path, 1, format!("no {name}.rs in app/src draws this")));
         }
     }
     findings
@@ -72,14 +51,11 @@ fn has_colour(line: &str) -> bool {
     let Some((_, value)) = line.split_once(':') else {
         return false;
     };
-    let function = ["rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "lab("]
-        .iter()
-        .any(|name| value.contains(name));
+    let function =
+        ["rgb(", "rgba(", "hsl(", "hsla(", "oklch(", "lab("].iter().any(|name| value.contains(name));
     let hex = value.split('#').skip(1).any(|after| {
-        let digits: String = after
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-            .collect();
+        let digits: String =
+            after.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect();
         matches!(digits.len(), 3 | 4 | 6 | 8) && digits.chars().all(|c| c.is_ascii_hexdigit())
     });
     function || hex
@@ -89,20 +65,13 @@ fn imports(tree: &Tree) -> Vec<Finding> {
     let Some((index, text)) = tree.iter().find(|(path, _)| *path == "style/index.css") else {
         return Vec::new();
     };
-    let sheets = tree
-        .ending(".css")
-        .filter_map(|(path, _)| path.strip_prefix("style/"));
+    let sheets = tree.ending(".css").filter_map(|(path, _)| path.strip_prefix("style/"));
     sheets
         .filter(|sheet| *sheet != "index.css")
         .filter_map(|sheet| {
             let count = text.matches(&format!("\"{sheet}\"")).count();
-            (count != 1).then(|| {
-                Finding::new(
-                    index,
-                    1,
-                    format!("{sheet} is imported {count} times, not once"),
-                )
-            })
+            (count != 1)
+                .then(|| Finding::new(index, 1, format!("{sheet} is imported {count} times, not once")))
         })
         .collect()
 }
@@ -110,21 +79,14 @@ fn imports(tree: &Tree) -> Vec<Finding> {
 /// Files of public/ that the page and the manifest name.
 fn pictures(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree
-        .iter()
-        .filter(|(path, _)| ["app/index.html", "public/manifest.webmanifest"].contains(path))
+    for (path, text) in
+        tree.iter().filter(|(path, _)| ["app/index.html", "public/manifest.webmanifest"].contains(path))
     {
         for (index, line) in text.lines().enumerate() {
-            let names = line
-                .split('"')
-                .filter_map(|quoted| quoted.strip_prefix('/'));
+            let names = line.split('"').filter_map(|quoted| quoted.strip_prefix('/'));
             for name in names.filter(|name| name.contains('.') && !name.contains(['>', '<', ' '])) {
                 if !tree.has(&format!("public/{name}")) {
-                    findings.push(Finding::new(
-                        path,
-                        index + 1,
-                        format!("public/{name} is missing"),
-                    ));
+                    findings.push(Finding::new(path, index + 1, format!("public/{name} is missing")));
                 }
             }
         }
@@ -134,32 +96,14 @@ fn pictures(tree: &Tree) -> Vec<Finding> {
 
 /// Classes given to elements that no sheet knows: a look that was meant and is not there.
 fn classes(tree: &Tree) -> Vec<Finding> {
-    let sheets = tree
-        .ending(".css")
-        .filter(|(path, _)| path.starts_with("style/"));
-    let known: BTreeSet<&str> = sheets
-        .flat_map(|(_, text)| text.split('.').skip(1).filter_map(class_name))
-        .collect();
+    let sheets = tree.ending(".css").filter(|(path, _)| path.starts_with("style/"));
+    let known: BTreeSet<&str> =
+        sheets.flat_map(|(_, text)| text.split('.').skip(1).filter_map(class_name)).collect();
     let mut findings = Vec::new();
-    for (path, text) in tree
-        .ending(".rs")
-        .filter(|(path, _)| path.starts_with("app/src/"))
-    {
-        for literal in scan(text)
-            .literals
-            .iter()
-            .filter(|literal| literal.before.ends_with("class="))
-        {
-            for class in literal
-                .text
-                .split_whitespace()
-                .filter(|class| !known.contains(class))
-            {
-                findings.push(Finding::new(
-                    path,
-                    literal.line,
-                    format!("no sheet knows the class {class}"),
-                ));
+    for (path, text) in tree.ending(".rs").filter(|(path, _)| path.starts_with("app/src/")) {
+        for literal in scan(text).literals.iter().filter(|literal| literal.before.ends_with("class=")) {
+            for class in literal.text.split_whitespace().filter(|class| !known.contains(class)) {
+                findings.push(Finding::new(path, literal.line, format!("no sheet knows the class {class}")));
             }
         }
     }
@@ -168,12 +112,9 @@ fn classes(tree: &Tree) -> Vec<Finding> {
 
 /// The class at the start of what stands behind a dot in a sheet.
 fn class_name(after: &str) -> Option<&str> {
-    let end = after
-        .find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
-        .unwrap_or(after.len());
+    let end = after.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(after.len());
     let (name, _) = after.split_at(end);
-    name.starts_with(|first: char| first.is_alphabetic())
-        .then_some(name)
+    name.starts_with(|first: char| first.is_alphabetic()).then_some(name)
 }
 
 #[cfg(test)]
@@ -185,14 +126,8 @@ mod tests {
     fn a_class_without_a_look_is_found() {
         let sheet = ".btn.main:hover, .row-2 > p { margin: .5rem; }";
         let code = "view! { <p class=\"btn main lost\"><i class=\"row-2\" id=\"x\"/> }";
-        let found = found(
-            check,
-            &[("app/src/pages/a.rs", code), ("style/pages/a.css", sheet)],
-        );
-        assert_eq!(
-            found,
-            ["app/src/pages/a.rs:1: no sheet knows the class lost"]
-        );
+        let found = found(check, &[("app/src/pages/a.rs", code), ("style/pages/a.css", sheet)]);
+        assert_eq!(found, ["app/src/pages/a.rs:1: no sheet knows the class lost"]);
     }
 
     #[test]
@@ -202,20 +137,14 @@ mod tests {
             &[
                 ("app/src/ui/badge.rs", ""),
                 ("app/src/ui/button.rs", ""),
-                (
-                    "app/index.html",
-                    "<link href=\"/icons/icon.svg\"><use href=\"#i-a\"><a href=\"/co-so\">",
-                ),
+                ("app/index.html", "<link href=\"/icons/icon.svg\"><use href=\"#i-a\"><a href=\"/co-so\">"),
                 (
                     "style/components/button.css",
                     ".b { fill: url(\"#p-adv\"); color: var(--ink); }\n.b { color: #fff; }",
                 ),
                 ("style/components/table.css", ""),
                 ("style/tokens.css", ":root { --ink: #123456; }"),
-                (
-                    "style/index.css",
-                    "@import url(\"tokens.css\");@import url(\"components/button.css\");",
-                ),
+                ("style/index.css", "@import url(\"tokens.css\");@import url(\"components/button.css\");"),
             ],
         );
         assert_eq!(

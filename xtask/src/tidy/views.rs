@@ -7,10 +7,7 @@ const LONGEST: usize = 60;
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree
-        .ending(".rs")
-        .filter(|(path, _)| path.starts_with("app/src/"))
-    {
+    for (path, text) in tree.ending(".rs").filter(|(path, _)| path.starts_with("app/src/")) {
         let code = scan(text).code;
         let mut line = 1;
         for (index, piece) in code.split("view!").enumerate() {
@@ -53,19 +50,9 @@ mod tests {
 
     #[test]
     fn a_long_template_is_found_where_it_begins() {
-        let view =
-            |lines: usize| format!("fn a() {{\n view! {{\n{} }}\n}}\n", "<p/>\n".repeat(lines));
+        let view = |lines: usize| format!("fn a() {{\n view! {{\n{} }}\n}}\n", "<p/>\n".repeat(lines));
         let (short, long) = (view(LONGEST - 2), view(LONGEST + 1));
-        let found = found(
-            check,
-            &[
-                ("app/src/pages/a.rs", &short),
-                ("app/src/pages/b.rs", &long),
-            ],
-        );
-        assert_eq!(
-            found,
-            ["app/src/pages/b.rs:2: a view! of 63 lines (at most 60)"]
-        );
+        let found = found(check, &[("app/src/pages/a.rs", &short), ("app/src/pages/b.rs", &long)]);
+        assert_eq!(found, ["app/src/pages/b.rs:2: a view! of 63 lines (at most 60)"]);
     }
 }
