@@ -8,7 +8,7 @@ mod sight;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::change::ChangeOp;
+use domain::change::{Change, ChangeOp};
 use domain::clock::Millis;
 use domain::communes;
 use domain::id::{DeviceId, RecordId, Scope, ScopeId};
@@ -17,10 +17,11 @@ use domain::sync::authority::{Received, needed};
 use domain::sync::exchange::{
     Cursor, Delta, PAGE_ROWS, PullAnswer, PullRequest, PushAnswer, ScopePage, SnapshotPage,
 };
-use domain::sync::placement::Head;
+use domain::sync::checksum::Sum;
+use domain::sync::placement::Life;
 
 use self::judge::Authority;
-use self::plan::Cursors;
+use self::plan::{Course, Cursors};
 use crate::auth::{Grant, Principal};
 use crate::storage::exchange::{News, Pull, Push, Slice, Snapshot};
 use crate::storage::{Storage, StorageError};
@@ -66,22 +67,49 @@ impl Sync {
             account: who.user,
             device,
             needed: needed(&received),
-            newest_seq: received.iter().map(|received| received.mutation.seq).max().unwrap_or(0),
+            newest_seq: received
+                .iter()
+                .map(|received| received.mutation.seq)
+                .max()
+                .unwrap_or(0),
             received_at: now.0,
             judge: Arc::new(Authority::new(who, received, now)),
         };
-        let results = self.storage.push(&push).await?.ok_or(SyncError::SessionOver)?;
+        let results = self
+            .storage
+            .push(&push)
+            .await?
+            .ok_or(SyncError::SessionOver)?;
         Ok(PushAnswer { now, results })
     }
 
-    pub async fn pull(&self, who: &Principal, request: PullRequest, now: Millis) -> Result<PullAnswer, SyncError> {
+    pub async fn pull(
+        &self,
+        who: &Principal,
+        request: PullRequest,
+        now: Millis,
+    ) -> Result<PullAnswer, SyncError> {
         check_device(who, request.device)?;
         if request.newest_seq > who.newest_seq {
-            self.storage.note_device(who.device.0, request.newest_seq.cast_signed()).await?;
+            self.storage
+                .note_device(who.device.0, request.newest_seq.cast_signed())
+                .await?;
         }
-        let plan = Cursors { cursors: &request.cursors, now };
-        let pull = Pull { account: who.user, device: who.device, plan: &plan, most_changes: PAGE_ROWS };
-        let news = self.storage.pull(&pull).await?.ok_or(SyncError::SessionOver)?;
+        let plan = Cursors {
+            cursors: &request.cursors,
+            now,
+        };
+        let pull = Pull {
+            account: who.user,
+            device: who.device,
+            plan: &plan,
+            most_changes: PAGE_ROWS,
+        };
+        let news = self
+            .storage
+            .pull(&pull)
+            .await?
+            .ok_or(SyncError::SessionOver)?;
         Ok(answer(news, &request.cursors, now))
     }
 
@@ -92,7 +120,10 @@ impl Sync {
         after: Option<RecordId>,
         now: Millis,
     ) -> Result<SnapshotPage, SyncError> {
-        let plan = Cursors { cursors: &BTreeMap::new(), now };
+        let plan = Cursors {
+            cursors: &BTreeMap::new(),
+            now,
+        };
         let snapshot = Snapshot {
             account: who.user,
             device: who.device,
@@ -101,11 +132,25 @@ impl Sync {
             after,
             most_rows: PAGE_ROWS,
         };
-        let slice = self.storage.snapshot(&snapshot).await?.ok_or(SyncError::SessionOver)?;
-        let Slice::Rows { role, head, rows, changes } = slice else { return Err(SyncError::ScopeNotHeld) };
+        let slice = self
+            .storage
+            .snapshot(&snapshot)
+            .await?
+            .ok_or(SyncError::SessionOver)?;
+        let Slice::Rows {
+            role,
+            head,
+            rows,
+            changes,
+        } = slice
+        else {
+            return Err(SyncError::ScopeNotHeld);
+        };
         let head = head.unwrap_or_default();
         Ok(SnapshotPage {
-            next: (rows.len() == PAGE_ROWS).then(|| rows.last().map(|row| row.id)).flatten(),
+            next: (rows.len() == PAGE_ROWS)
+                .then(|| rows.last().map(|row| row.id))
+                .flatten(),
             head: Cursor::at(head.epoch, head.ver),
             count: head.sum.count,
             // The making of a record says nothing that its stamp does not.
@@ -114,7 +159,10 @@ impl Sync {
                 .filter(|change| change.op != ChangeOp::Create)
                 .map(|change| sight::change(role, change))
                 .collect(),
-            rows: rows.iter().map(|row| sight::row(role, row.delta(0))).collect(),
+            rows: rows
+                .iter()
+                .map(|row| sight::row(role, row.delta(0)))
+                .collect(),
             scope,
         })
     }
@@ -123,10 +171,15 @@ impl Sync {
 /// What a person may read now, and in which role: what was granted, and the reference data.
 pub fn held(role: Role, grants: &[Grant], now: Millis) -> BTreeMap<ScopeId, Role> {
     let mut held = BTreeMap::from([(ScopeId::reference(), role)]);
-    let valid = |grant: &&Grant| grant.valid_from <= now && grant.valid_to.is_none_or(|end| now < end);
+    let valid =
+        |grant: &&Grant| grant.valid_from <= now && grant.valid_to.is_none_or(|end| now < end);
     for grant in grants.iter().filter(valid) {
         if grant.scope.as_str() == EVERY_COMMUNE {
-            held.extend(communes::COMMUNES.iter().map(|commune| (ScopeId::commune(commune.code), grant.role)));
+            held.extend(
+                communes::COMMUNES
+                    .iter()
+                    .map(|commune| (ScopeId::commune(commune.code), grant.role)),
+            );
         } else if grant.scope.scope() != Scope::Unknown {
             held.insert(grant.scope.clone(), grant.role);
         }
@@ -135,33 +188,61 @@ pub fn held(role: Role, grants: &[Grant], now: Millis) -> BTreeMap<ScopeId, Role
 }
 
 fn check_device(who: &Principal, device: DeviceId) -> Result<(), SyncError> {
-    if device == who.device { Ok(()) } else { Err(SyncError::ForeignDevice) }
+    if device == who.device {
+        Ok(())
+    } else {
+        Err(SyncError::ForeignDevice)
+    }
 }
 
 fn answer(news: News, cursors: &BTreeMap<ScopeId, Cursor>, now: Millis) -> PullAnswer {
-    let head = |scope: &ScopeId| news.heads.get(scope).copied().unwrap_or_default();
-    let stale = news.held.keys().filter(|scope| !is_current_life(cursors.get(scope), &head(scope)));
-    let mut pages: Vec<_> = stale.map(|scope| ScopePage::Snapshot { scope: scope.clone() }).collect();
+    let course = |scope: &ScopeId| {
+        let head = news.heads.get(scope).copied().unwrap_or_default();
+        (plan::course(cursors.get(scope), &head), head)
+    };
+    let mut pages: Vec<_> = news.held.keys().filter_map(|scope| unread(&news, scope, course(scope).0)).collect();
     let mut more = news.scopes.len() < plan::wanted(cursors, &news.heads).len();
-    for part in news.scopes {
-        let (Some(role), Some(cursor)) = (news.held.get(&part.scope).copied(), cursors.get(&part.scope)) else {
-            continue;
-        };
-        let head = news.heads.get(&part.scope).copied().unwrap_or_default();
+    for part in &news.scopes {
+        let (Course::Delta(cursor), head) = course(&part.scope) else { continue };
+        let Some(role) = news.held.get(&part.scope).copied() else { continue };
         let last = part.to == head.ver;
         more |= !last;
+        // Who has nothing yet need not hear of what is gone.
+        let rows = part.rows.iter().filter(|row| cursor.ver > 0 || row.life == Life::Live);
         pages.push(ScopePage::Delta(Delta {
-            scope: part.scope,
+            scope: part.scope.clone(),
             to: cursor.advanced(part.to, last),
-            rows: part.rows.iter().map(|row| sight::row(role, row.delta(cursor.complete()))).collect(),
-            changes: part.changes.into_iter().map(|change| sight::change(role, change)).collect(),
+            rows: rows.map(|row| sight::row(role, row.delta(cursor.complete()))).collect(),
+            changes: part.changes.iter().cloned().map(|change| sight::change(role, brief(change))).collect(),
             check: last.then_some(head.sum),
         }));
     }
     PullAnswer { now, held: news.held, pages, more }
 }
 
-/// Whether a cursor counts in the scope's present life. A scope nobody ever wrote in has none.
-fn is_current_life(cursor: Option<&Cursor>, head: &Head) -> bool {
-    cursor.is_some_and(|cursor| cursor.epoch == head.epoch && cursor.ver <= head.ver)
+/// What a device hears of a scope of which nothing was read.
+fn unread(news: &News, scope: &ScopeId, course: Course) -> Option<ScopePage> {
+    match course {
+        Course::Snapshot => Some(ScopePage::Snapshot { scope: scope.clone() }),
+        // Nobody ever wrote in it: there is nothing to read, only a place to stand.
+        Course::Delta(at) if !news.heads.contains_key(scope) => {
+            let nothing = Delta {
+                scope: scope.clone(),
+                to: at,
+                rows: Vec::new(),
+                changes: Vec::new(),
+                check: Some(Sum::default()),
+            };
+            Some(ScopePage::Delta(nothing))
+        }
+        Course::Delta(_) | Course::Quiet => None,
+    }
+}
+
+/// The making of a record says no more than its row: the values are not sent twice.
+fn brief(mut change: Change) -> Change {
+    if change.op == ChangeOp::Create {
+        change.diff.clear();
+    }
+    change
 }

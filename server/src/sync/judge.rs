@@ -23,7 +23,13 @@ pub struct Authority {
 
 impl Authority {
     pub fn new(who: &Principal, received: Vec<Received>, now: Millis) -> Self {
-        Self { received, name: who.name.clone(), user: who.user, device: who.device, now }
+        Self {
+            received,
+            name: who.name.clone(),
+            user: who.user,
+            device: who.device,
+            now,
+        }
     }
 }
 
@@ -44,17 +50,29 @@ impl Judge for Authority {
     }
 
     fn mutation(&self, seq: u64) -> Option<&Mutation> {
-        self.received.iter().map(|received| &received.mutation).find(|mutation| mutation.seq == seq)
+        self.received
+            .iter()
+            .map(|received| &received.mutation)
+            .find(|mutation| mutation.seq == seq)
     }
 }
 
 /// What the grants read in this transaction allow; `None` when account or device were shut out
 /// since the session was checked.
 pub fn held_now(access: &Access, now: Millis) -> Option<BTreeMap<ScopeId, Role>> {
-    if access.account.disabled || access.device.revoked_at.is_some() || access.device.account != access.account.id {
+    if access.account.disabled
+        || access.device.revoked_at.is_some()
+        || access.device.account != access.account.id
+    {
         return None;
     }
     let role = Role::from_code(&access.account.role)?;
-    let grants = access.grants.iter().cloned().map(grant).collect::<Result<Vec<_>, _>>().ok()?;
+    let grants = access
+        .grants
+        .iter()
+        .cloned()
+        .map(grant)
+        .collect::<Result<Vec<_>, _>>()
+        .ok()?;
     Some(held(role, &grants, now))
 }

@@ -26,12 +26,36 @@ impl Plan for Cursors<'_> {
     }
 }
 
-/// The scopes with news after the cursor. Without a cursor of its present life a scope comes as a
-/// snapshot instead.
+/// How a scope comes to a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// Nothing is new.
+    Quiet,
+    /// What is new after a version; everything after 0 when the scope is small.
+    Delta(Cursor),
+    /// Too much for one page, or a cursor from another life of the scope.
+    Snapshot,
+}
+
+/// Scopes with a shorter history than this come whole with the pull: an office that holds a
+/// hundred communes does not ask a hundred times.
+const SMALL: u64 = 200;
+
+pub fn course(cursor: Option<&Cursor>, head: &Head) -> Course {
+    match cursor.filter(|cursor| cursor.ver > 0 || cursor.epoch == head.epoch) {
+        None if head.ver <= SMALL => Course::Delta(Cursor::at(head.epoch, 0)),
+        None => Course::Snapshot,
+        Some(cursor) if cursor.epoch != head.epoch || cursor.ver > head.ver => Course::Snapshot,
+        Some(cursor) if cursor.ver == head.ver => Course::Quiet,
+        Some(cursor) => Course::Delta(*cursor),
+    }
+}
+
+/// The scopes to read news of, and after which version.
 pub fn wanted(cursors: &BTreeMap<ScopeId, Cursor>, heads: &BTreeMap<ScopeId, Head>) -> Vec<(ScopeId, u64)> {
-    let news = heads.iter().filter_map(|(scope, head)| {
-        let cursor = cursors.get(scope)?;
-        (cursor.epoch == head.epoch && cursor.ver < head.ver).then(|| (scope.clone(), cursor.ver))
+    let news = heads.iter().filter_map(|(scope, head)| match course(cursors.get(scope), head) {
+        Course::Delta(cursor) => Some((scope.clone(), cursor.ver)),
+        Course::Quiet | Course::Snapshot => None,
     });
     news.collect()
 }

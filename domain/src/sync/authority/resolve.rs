@@ -4,7 +4,7 @@
 use alloc::string::ToString;
 
 use super::desk::{Desk, Step};
-use super::writing::{field_names, invalid, may, refused};
+use super::writing::{field_names, invalid, level, may, refused};
 use crate::change::{Act, Mutation, RejectCode, Rejection};
 use crate::id::RecordId;
 use crate::permission::Operation;
@@ -12,7 +12,7 @@ use crate::record::conflict::{self, Side};
 use crate::record::{Kind, field::Choice};
 use crate::role::Role;
 use crate::sync::placement::Verdict;
-use crate::validation::{self, Level};
+use crate::validation;
 use crate::value::{Document, Value};
 use crate::workflow;
 
@@ -64,7 +64,7 @@ impl Desk<'_> {
             after.set(field, value.clone());
         }
         let names = field_names(conflict);
-        let problems = validation::validate(kind, &after, self.pusher.now.day(), Level::Draft);
+        let problems = validation::validate(kind, &after, self.pusher.now.day(), level(kind, &after));
         let wrong = problems.iter().find(|problem| problem.touches(|field| names.contains(&field)));
         wrong.map_or(Ok(()), |problem| Err(invalid([problem.field.to_string()], problem.code.code())))
     }

@@ -77,6 +77,10 @@ impl Desk<'_> {
             let id = self.open_conflict(mutation, role, &case, fields, &names, Cause::Deleted);
             return self.effective_with(mutation, role, &case, BTreeMap::new(), BTreeSet::new(), alloc::vec![id]);
         }
+        if !workflow::is_editable(kind, &case.doc) {
+            let stage = case.doc.text("stage").map(ToString::to_string);
+            return Err(Rejection { detail: stage, ..RejectCode::StageMoved.into() });
+        }
         let mut groups = self.join(mutation, kind, &case, fields);
         self.check_person(kind, &case, fields)?;
         self.check_rules(mutation, kind, &case, fields, &mut groups)?;
@@ -254,11 +258,7 @@ impl Desk<'_> {
         only: Option<&BTreeMap<String, FieldEdit>>,
     ) -> Result<(), Rejection> {
         let today = self.pusher.now.day();
-        let level = if workflow::initial(kind).is_some_and(|stage| after.text("stage") == Some(stage)) {
-            Level::Draft
-        } else {
-            Level::Full
-        };
+        let level = level(kind, after);
         let known = if before.0.is_empty() { Vec::new() } else { validation::fields(kind, before, today, level) };
         let mut problems = validation::fields(kind, after, today, level);
         if only.is_none() {
@@ -449,6 +449,12 @@ fn side(name: &str, stamp: &Stamp) -> [(String, Option<Value>); 4] {
         (format!("{name}_role"), Some(Value::text(stamp.by.role.code()))),
         (format!("{name}_at"), Some(Value::Int(stamp.at.0))),
     ]
+}
+
+/// A record in its first stage is still being written.
+pub(super) fn level(kind: Kind, doc: &Document) -> Level {
+    let first = workflow::initial(kind).is_some_and(|stage| doc.text("stage") == Some(stage));
+    if first { Level::Draft } else { Level::Full }
 }
 
 fn inherit(doc: &mut Document, parent: &Case) {

@@ -139,8 +139,10 @@ impl Replica {
         let scope = &delta.scope;
         let at = self.positions.get(scope);
         let stands = at.map_or(Cursor::at(delta.to.epoch, 0), |position| position.cursor);
-        // Within an epoch a cursor never goes back; a running snapshot is not overtaken.
-        if stands.epoch != delta.to.epoch || stands.ver > delta.to.ver {
+        // Within an epoch a cursor never goes back; a running snapshot is not overtaken. Whoever has
+        // nothing yet may begin in any epoch.
+        let fresh = stands.ver == 0;
+        if (stands.epoch != delta.to.epoch && !fresh) || stands.ver > delta.to.ver {
             return;
         }
         if self.is_copying(scope) {
@@ -149,8 +151,8 @@ impl Replica {
         for row in &delta.rows {
             self.row_ops(scope, row, ops);
         }
-        let fresh = delta.changes.iter().filter(|change| change.ver > stands.ver);
-        ops.extend(fresh.map(|change| WriteOp::PutChange(scope.clone(), change.clone())));
+        let news = delta.changes.iter().filter(|change| change.ver > stands.ver);
+        ops.extend(news.map(|change| WriteOp::PutChange(scope.clone(), change.clone())));
         ops.push(WriteOp::PutPosition(scope.clone(), Position { cursor: delta.to, loading: None }));
         ops.extend(self.shown_ops(scope, delta.to));
     }
