@@ -189,7 +189,8 @@ impl Auth {
         self.delay.forgive(&bucket);
         let hash = self.passwords.hash(new).await?;
         let devices = self.storage.devices(who.user.0).await?;
-        let hint = devices.into_iter().find(|known| known.id == who.device.0).map(|known| known.user_agent_hint);
+        let hint =
+            devices.into_iter().find(|known| known.id == who.device.0).map(|known| known.user_agent_hint);
         self.storage.set_password(who.user.0, &hash).await?;
         self.open(who.user.0, who.device, who.device_name.clone(), hint.unwrap_or_default(), now).await
     }
@@ -199,7 +200,12 @@ impl Auth {
     }
 
     /// False when there is no such device that this person may revoke.
-    pub async fn revoke_device(&self, who: &Principal, device: DeviceId, now: Millis) -> Result<bool, StorageError> {
+    pub async fn revoke_device(
+        &self,
+        who: &Principal,
+        device: DeviceId,
+        now: Millis,
+    ) -> Result<bool, StorageError> {
         let owner = (who.role != Role::Admin).then_some(who.user.0);
         self.storage.revoke_device(device.0, owner, now.0).await
     }

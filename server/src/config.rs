@@ -88,7 +88,9 @@ impl Flags {
         let data = self.data.or(file.data).unwrap_or_else(|| PathBuf::from("data"));
         let database = match self.database.or(file.database) {
             None => Database::Sqlite(data.join("so.db")),
-            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => Database::Postgres(url),
+            Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+                Database::Postgres(url)
+            }
             Some(_) => return Err(ConfigError::UnknownDatabase),
         };
         Ok(Config {

@@ -65,7 +65,8 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|source| StartError::Listen { address: config.listen, source })?;
-    let addr = listener.local_addr().map_err(|source| StartError::Listen { address: config.listen, source })?;
+    let addr =
+        listener.local_addr().map_err(|source| StartError::Listen { address: config.listen, source })?;
     let router = api::router(app.clone(), config.web.as_deref());
     let (stop, stopped) = oneshot::channel();
     let done = tokio::spawn(async move {

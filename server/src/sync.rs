@@ -14,10 +14,10 @@ use domain::communes;
 use domain::id::{DeviceId, RecordId, Scope, ScopeId};
 use domain::role::Role;
 use domain::sync::authority::{Received, needed};
+use domain::sync::checksum::Sum;
 use domain::sync::exchange::{
     Cursor, Delta, PAGE_ROWS, PullAnswer, PullRequest, PushAnswer, ScopePage, SnapshotPage,
 };
-use domain::sync::checksum::Sum;
 use domain::sync::placement::Life;
 
 use self::judge::Authority;
@@ -67,19 +67,11 @@ impl Sync {
             account: who.user,
             device,
             needed: needed(&received),
-            newest_seq: received
-                .iter()
-                .map(|received| received.mutation.seq)
-                .max()
-                .unwrap_or(0),
+            newest_seq: received.iter().map(|received| received.mutation.seq).max().unwrap_or(0),
             received_at: now.0,
             judge: Arc::new(Authority::new(who, received, now)),
         };
-        let results = self
-            .storage
-            .push(&push)
-            .await?
-            .ok_or(SyncError::SessionOver)?;
+        let results = self.storage.push(&push).await?.ok_or(SyncError::SessionOver)?;
         Ok(PushAnswer { now, results })
     }
 
@@ -91,25 +83,11 @@ impl Sync {
     ) -> Result<PullAnswer, SyncError> {
         check_device(who, request.device)?;
         if request.newest_seq > who.newest_seq {
-            self.storage
-                .note_device(who.device.0, request.newest_seq.cast_signed())
-                .await?;
+            self.storage.note_device(who.device.0, request.newest_seq.cast_signed()).await?;
         }
-        let plan = Cursors {
-            cursors: &request.cursors,
-            now,
-        };
-        let pull = Pull {
-            account: who.user,
-            device: who.device,
-            plan: &plan,
-            most_changes: PAGE_ROWS,
-        };
-        let news = self
-            .storage
-            .pull(&pull)
-            .await?
-            .ok_or(SyncError::SessionOver)?;
+        let plan = Cursors { cursors: &request.cursors, now };
+        let pull = Pull { account: who.user, device: who.device, plan: &plan, most_changes: PAGE_ROWS };
+        let news = self.storage.pull(&pull).await?.ok_or(SyncError::SessionOver)?;
         Ok(answer(news, &request.cursors, now))
     }
 
@@ -120,10 +98,7 @@ impl Sync {
         after: Option<RecordId>,
         now: Millis,
     ) -> Result<SnapshotPage, SyncError> {
-        let plan = Cursors {
-            cursors: &BTreeMap::new(),
-            now,
-        };
+        let plan = Cursors { cursors: &BTreeMap::new(), now };
         let snapshot = Snapshot {
             account: who.user,
             device: who.device,
@@ -132,25 +107,13 @@ impl Sync {
             after,
             most_rows: PAGE_ROWS,
         };
-        let slice = self
-            .storage
-            .snapshot(&snapshot)
-            .await?
-            .ok_or(SyncError::SessionOver)?;
-        let Slice::Rows {
-            role,
-            head,
-            rows,
-            changes,
-        } = slice
-        else {
+        let slice = self.storage.snapshot(&snapshot).await?.ok_or(SyncError::SessionOver)?;
+        let Slice::Rows { role, head, rows, changes } = slice else {
             return Err(SyncError::ScopeNotHeld);
         };
         let head = head.unwrap_or_default();
         Ok(SnapshotPage {
-            next: (rows.len() == PAGE_ROWS)
-                .then(|| rows.last().map(|row| row.id))
-                .flatten(),
+            next: (rows.len() == PAGE_ROWS).then(|| rows.last().map(|row| row.id)).flatten(),
             head: Cursor::at(head.epoch, head.ver),
             count: head.sum.count,
             // The making of a record says nothing that its stamp does not.
@@ -159,10 +122,7 @@ impl Sync {
                 .filter(|change| change.op != ChangeOp::Create)
                 .map(|change| sight::change(role, change))
                 .collect(),
-            rows: rows
-                .iter()
-                .map(|row| sight::row(role, row.delta(0)))
-                .collect(),
+            rows: rows.iter().map(|row| sight::row(role, row.delta(0))).collect(),
             scope,
         })
     }
@@ -171,14 +131,11 @@ impl Sync {
 /// What a person may read now, and in which role: what was granted, and the reference data.
 pub fn held(role: Role, grants: &[Grant], now: Millis) -> BTreeMap<ScopeId, Role> {
     let mut held = BTreeMap::from([(ScopeId::reference(), role)]);
-    let valid =
-        |grant: &&Grant| grant.valid_from <= now && grant.valid_to.is_none_or(|end| now < end);
+    let valid = |grant: &&Grant| grant.valid_from <= now && grant.valid_to.is_none_or(|end| now < end);
     for grant in grants.iter().filter(valid) {
         if grant.scope.as_str() == EVERY_COMMUNE {
             held.extend(
-                communes::COMMUNES
-                    .iter()
-                    .map(|commune| (ScopeId::commune(commune.code), grant.role)),
+                communes::COMMUNES.iter().map(|commune| (ScopeId::commune(commune.code), grant.role)),
             );
         } else if grant.scope.scope() != Scope::Unknown {
             held.insert(grant.scope.clone(), grant.role);
@@ -188,11 +145,7 @@ pub fn held(role: Role, grants: &[Grant], now: Millis) -> BTreeMap<ScopeId, Role
 }
 
 fn check_device(who: &Principal, device: DeviceId) -> Result<(), SyncError> {
-    if device == who.device {
-        Ok(())
-    } else {
-        Err(SyncError::ForeignDevice)
-    }
+    if device == who.device { Ok(()) } else { Err(SyncError::ForeignDevice) }
 }
 
 fn answer(news: News, cursors: &BTreeMap<ScopeId, Cursor>, now: Millis) -> PullAnswer {
@@ -200,7 +153,8 @@ fn answer(news: News, cursors: &BTreeMap<ScopeId, Cursor>, now: Millis) -> PullA
         let head = news.heads.get(scope).copied().unwrap_or_default();
         (plan::course(cursors.get(scope), &head), head)
     };
-    let mut pages: Vec<_> = news.held.keys().filter_map(|scope| unread(&news, scope, course(scope).0)).collect();
+    let mut pages: Vec<_> =
+        news.held.keys().filter_map(|scope| unread(&news, scope, course(scope).0)).collect();
     let mut more = news.scopes.len() < plan::wanted(cursors, &news.heads).len();
     for part in &news.scopes {
         let (Course::Delta(cursor), head) = course(&part.scope) else { continue };

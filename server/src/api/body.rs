@@ -50,7 +50,8 @@ impl<S: Sync> FromRequest<S> for Message {
 }
 
 fn encoding_is_gzip(headers: &HeaderMap) -> Result<bool, ApiError> {
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default().trim().to_ascii_lowercase());
+    let text =
+        |name| headers.get(name).map(|value| value.to_str().unwrap_or_default().trim().to_ascii_lowercase());
     let kind = text(header::CONTENT_TYPE).unwrap_or_default();
     let (essence, parameters) = kind.split_once(';').unwrap_or((&kind, ""));
     let parameters = parameters.trim();

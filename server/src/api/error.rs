@@ -169,7 +169,9 @@ fn wire_status(error: &WireError) -> StatusCode {
 /// The mutation a device must set aside before the others can be sent.
 fn seq_at_fault(error: &WireError) -> Option<u64> {
     match error {
-        WireError::TooLarge { seq, .. } | WireError::Character { seq, .. } | WireError::Counter(seq) => Some(*seq),
+        WireError::TooLarge { seq, .. } | WireError::Character { seq, .. } | WireError::Counter(seq) => {
+            Some(*seq)
+        }
         WireError::Shape(_) | WireError::Version(_) | WireError::TooMany(_) => None,
     }
 }

@@ -29,7 +29,10 @@ async fn cache(request: Request, next: Next) -> Response {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     let mut response = next.run(request).await;
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     // A file that is not there is not a page: a half-updated app must notice.
     if is_page && name.contains('.') && !name.ends_with(".html") {
         response = StatusCode::NOT_FOUND.into_response();
@@ -45,9 +48,13 @@ async fn cache(request: Request, next: Next) -> Response {
 
 /// `app-3f2a9c01b4.js`: a part of 8 or more hex digits before the last ending.
 fn is_hashed(name: &str) -> bool {
-    let Some((stem, _)) = name.rsplit_once('.') else { return false };
+    let Some((stem, _)) = name.rsplit_once('.') else {
+        return false;
+    };
     stem.split(['-', '.', '_']).skip(1).any(|part| {
-        part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit()) && part.bytes().any(|byte| byte.is_ascii_digit())
+        part.len() >= 8
+            && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && part.bytes().any(|byte| byte.is_ascii_digit())
     })
 }
 
@@ -60,7 +67,14 @@ mod tests {
         for name in ["app-3f2a9c01b4.js", "app-3f2a9c01b4_bg.wasm", "index.0a1b2c3d4e5f.css"] {
             assert!(is_hashed(name), "{name}");
         }
-        for name in ["sw.js", "index.html", "manifest.webmanifest", "icon-512-maskable.png", "noto-deadbeef.woff2", "3f2a9c01b4.js"] {
+        for name in [
+            "sw.js",
+            "index.html",
+            "manifest.webmanifest",
+            "icon-512-maskable.png",
+            "noto-deadbeef.woff2",
+            "3f2a9c01b4.js",
+        ] {
             assert!(!is_hashed(name), "{name}");
         }
     }

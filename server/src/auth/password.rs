@@ -52,7 +52,10 @@ impl Passwords {
         Ok(known && fits)
     }
 
-    async fn turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
+    async fn turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, PasswordError> {
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| PasswordError::CutOff)?;
         let done = tokio::task::spawn_blocking(move || {
             let result = work();

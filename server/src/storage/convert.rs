@@ -92,7 +92,10 @@ pub fn collect(to: &mut BTreeMap<(ScopeId, RecordId), Row>, rows: Vec<RecordRow>
 }
 
 /// The journal entries as stored, each with the hash of the one before: `h = SHA-256(h' ‖ entry)`.
-pub fn chain(changes: &[(ScopeId, Change)], counters: &mut BTreeMap<ScopeId, Counter>) -> Result<Vec<ChangeRow>> {
+pub fn chain(
+    changes: &[(ScopeId, Change)],
+    counters: &mut BTreeMap<ScopeId, Counter>,
+) -> Result<Vec<ChangeRow>> {
     let mut rows = Vec::with_capacity(changes.len());
     for (scope, change) in changes {
         let counter = counters.get_mut(scope).ok_or(StorageError::Corrupt { what: "scope" })?;
@@ -142,7 +145,8 @@ pub fn read_change(entry: &str) -> Result<Change> {
 
 /// Runs the pure decision; a panic in it must cost one request, not the writer.
 pub fn decide(push: &Push, access: &Access, loaded: &Loaded) -> Result<Option<Decision>> {
-    catch_unwind(AssertUnwindSafe(|| push.judge.decide(access, loaded))).map_err(|_| StorageError::DecisionPanicked)
+    catch_unwind(AssertUnwindSafe(|| push.judge.decide(access, loaded)))
+        .map_err(|_| StorageError::DecisionPanicked)
 }
 
 fn parse<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T> {

@@ -57,7 +57,8 @@ macro_rules! read {
 impl Postgres {
     pub async fn open(url: &str) -> Result<Self> {
         let options: PgConnectOptions = url.parse()?;
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options.options(LIMITS)).await?;
+        let pool =
+            PgPoolOptions::new().max_connections(CONNECTIONS).connect_with(options.options(LIMITS)).await?;
         // The lock sqlx takes around migrations is an advisory one, which the distributed
         // relatives of PostgreSQL lack.
         sqlx::migrate!("migrations/postgres").set_locking(false).run(&pool).await?;

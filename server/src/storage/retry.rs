@@ -30,7 +30,9 @@ impl Attempts {
 
     /// Waits and agrees to another attempt, or hands back why there will be none.
     pub async fn again(&mut self, error: StorageError) -> Result<(), StorageError> {
-        let StorageError::Database(cause) = error else { return Err(error) };
+        let StorageError::Database(cause) = error else {
+            return Err(error);
+        };
         let code = cause.as_database_error().and_then(|refused| refused.code());
         if !code.is_some_and(|code| self.unlucky.contains(&code.as_ref())) {
             return Err(StorageError::Database(cause));

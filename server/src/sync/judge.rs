@@ -23,13 +23,7 @@ pub struct Authority {
 
 impl Authority {
     pub fn new(who: &Principal, received: Vec<Received>, now: Millis) -> Self {
-        Self {
-            received,
-            name: who.name.clone(),
-            user: who.user,
-            device: who.device,
-            now,
-        }
+        Self { received, name: who.name.clone(), user: who.user, device: who.device, now }
     }
 }
 
@@ -50,10 +44,7 @@ impl Judge for Authority {
     }
 
     fn mutation(&self, seq: u64) -> Option<&Mutation> {
-        self.received
-            .iter()
-            .map(|received| &received.mutation)
-            .find(|mutation| mutation.seq == seq)
+        self.received.iter().map(|received| &received.mutation).find(|mutation| mutation.seq == seq)
     }
 }
 
@@ -67,12 +58,6 @@ pub fn held_now(access: &Access, now: Millis) -> Option<BTreeMap<ScopeId, Role>>
         return None;
     }
     let role = Role::from_code(&access.account.role)?;
-    let grants = access
-        .grants
-        .iter()
-        .cloned()
-        .map(grant)
-        .collect::<Result<Vec<_>, _>>()
-        .ok()?;
+    let grants = access.grants.iter().cloned().map(grant).collect::<Result<Vec<_>, _>>().ok()?;
     Some(held(role, &grants, now))
 }

@@ -22,10 +22,7 @@ pub fn row(role: Role, mut row: RowDelta) -> RowDelta {
 
 pub fn change(role: Role, mut change: Change) -> Change {
     if let KindName::Known(kind) = change.kind {
-        let masked = |diff: Diff| Diff {
-            old: masked_option(diff.old),
-            new: masked_option(diff.new),
-        };
+        let masked = |diff: Diff| Diff { old: masked_option(diff.old), new: masked_option(diff.new) };
         change.diff = through(role, kind, change.diff, masked);
     }
     change
@@ -37,18 +34,11 @@ fn through<T>(
     fields: BTreeMap<String, T>,
     masked: impl Fn(T) -> T,
 ) -> BTreeMap<String, T> {
-    let needed_for = if kind == Kind::Conflict {
-        Operation::Act
-    } else {
-        Operation::Edit
-    };
+    let needed_for = if kind == Kind::Conflict { Operation::Act } else { Operation::Edit };
     let edits = may(role, needed_for, kind, Relation::OwnScope);
     let seen = fields.into_iter().filter_map(|(name, value)| {
         // A field of a newer version has no class here; only who may edit the kind gets it.
-        let sight = kind
-            .spec()
-            .field(&name)
-            .map_or(Sight::Hidden, |field| may_see(role, field.privacy));
+        let sight = kind.spec().field(&name).map_or(Sight::Hidden, |field| may_see(role, field.privacy));
         match sight {
             Sight::Clear => Some((name, value)),
             Sight::Masked | Sight::Hidden if edits => Some((name, value)),
@@ -70,10 +60,7 @@ fn masked_option(value: Option<Value>) -> Option<Value> {
 fn mask(text: &str) -> String {
     let length = text.chars().count();
     let tail = if length > TAIL * 2 { TAIL } else { 0 };
-    "•••"
-        .chars()
-        .chain(text.chars().skip(length - tail))
-        .collect()
+    "•••".chars().chain(text.chars().skip(length - tail)).collect()
 }
 
 #[cfg(test)]
@@ -99,9 +86,6 @@ mod tests {
         let through = |role| through(role, Kind::Facility, fields(), masked_option);
         assert_eq!(through(Role::CouncilMember), BTreeMap::new());
         assert_eq!(through(Role::CommuneOfficer), fields());
-        assert_eq!(
-            through(Role::Finance),
-            BTreeMap::from([(name.to_owned(), Some(Value::text("•••234")))])
-        );
+        assert_eq!(through(Role::Finance), BTreeMap::from([(name.to_owned(), Some(Value::text("•••234")))]));
     }
 }

@@ -1,70 +1,19 @@
 //! SEC-IN-1: every kind of bad input gets a clear 4xx with a code, and nothing is stored.
 
-use std::io::Write as _;
-
 use expect_test::expect;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use reqwest::{Method, header};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
+use crate::bad_bodies::{Bad, bad_everywhere, gzip, plain};
 use crate::support::{HOME, Person, Server, answer, edit, facility};
 
-const JSON: &str = "application/json";
 const ID: Uuid = Uuid::from_u128(0x018f_0000_0000_7000_8000_0000_0000_0001);
-
-struct Bad {
-    what: &'static str,
-    kind: &'static str,
-    encoding: &'static str,
-    body: Vec<u8>,
-}
-
-fn plain(what: &'static str, body: impl Into<Vec<u8>>) -> Bad {
-    Bad { what, kind: JSON, encoding: "identity", body: body.into() }
-}
-
-fn gzip(what: &'static str, plain: &[u8]) -> Bad {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(plain).unwrap();
-    Bad { what, kind: JSON, encoding: "gzip", body: packed.finish().unwrap() }
-}
 
 fn push(device: Uuid, muts: &[Value]) -> Vec<u8> {
     json!({"wire": 1, "device": device, "muts": muts}).to_string().into()
-}
-
-/// What is bad whatever the address: `good` is a body that would be taken.
-fn bad_everywhere(good: &[u8]) -> Vec<Bad> {
-    let text = String::from_utf8(good.to_vec()).unwrap();
-    let half = good.get(..good.len() / 2).unwrap();
-    let mut torn = gzip("gzip that breaks off", good);
-    torn.body.truncate(torn.body.len() / 2);
-    vec![
-        plain("empty", ""),
-        plain("truncated", half),
-        plain("not JSON", "<html>"),
-        plain("not UTF-8", [b"{\"wire\": 1, \"device\": \"", &[0xff, 0xfe][..], b"\"}"].concat()),
-        plain("a list", "[]"),
-        plain("null", "null"),
-        plain("wire of a later version", text.replacen("\"wire\":1", "\"wire\":2", 1)),
-        plain("wire as text", text.replacen("\"wire\":1", "\"wire\":\"1\"", 1)),
-        plain("device as number", r#"{"wire":1,"device":5,"muts":[],"cursors":{},"newest_seq":0}"#),
-        plain("nested a thousand deep", format!("{}{}", "[".repeat(1_000), "]".repeat(1_000))),
-        plain("5 MB", [good, &vec![b' '; 5 << 20]].concat()),
-        gzip("zip bomb", &vec![b' '; 64 << 20]),
-        gzip("zip bomb within a zip bomb", &gzip("inner", &vec![0; 64 << 20]).body),
-        torn,
-        Bad { what: "plain text called gzip", kind: JSON, encoding: "gzip", body: good.to_vec() },
-        Bad { what: "brotli", kind: JSON, encoding: "br", body: good.to_vec() },
-        Bad { what: "form", kind: "application/x-www-form-urlencoded", encoding: "identity", body: good.to_vec() },
-        Bad { what: "text/plain", kind: "text/plain", encoding: "identity", body: good.to_vec() },
-        Bad { what: "no type", kind: "", encoding: "identity", body: good.to_vec() },
-        Bad { what: "another charset", kind: "application/json; charset=utf-16", encoding: "identity", body: good.to_vec() },
-    ]
 }
 
 async fn table(server: &Server, who: &Person, path: &str, all: Vec<Bad>) -> String {
@@ -134,7 +83,10 @@ async fn a_bad_push_is_refused_and_leaves_no_trace() {
         plain("nested value", push(device, &[deep])),
         plain("counter 0", push(device, &[facility(0, ID, HOME, "Mộc Hùng")])),
         plain("counter beyond 2^53", push(device, &[facility(1 << 60, ID, HOME, "Mộc Hùng")])),
-        plain("a counter twice", push(device, &[facility(1, ID, HOME, "Mộc Hùng"), facility(1, ID, HOME, "Mộc Hùng")])),
+        plain(
+            "a counter twice",
+            push(device, &[facility(1, ID, HOME, "Mộc Hùng"), facility(1, ID, HOME, "Mộc Hùng")]),
+        ),
         plain("waits for itself", push(device, &[cyclic])),
     ]);
     let table = table(&server, &officer, "/api/v1/sync/push", all).await;
@@ -178,7 +130,8 @@ async fn a_bad_push_is_refused_and_leaves_no_trace() {
         counter beyond 2^53: 422 wire_counter
         a counter twice: 422 wire_counter
         waits for itself: 422 wire_counter
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
     assert_eq!(server.push(&officer, &[facility(1, ID, HOME, "Mộc Hùng")]).await.status, 200, "still works");
     server.stop().await;
 }
@@ -188,9 +141,12 @@ async fn a_bad_pull_is_refused_and_leaves_no_trace() {
     let server = Server::start().await;
     let officer = server.officer("lan").await;
     let device = officer.device;
-    let pull = |cursors: Value| json!({"wire": 1, "device": device, "cursors": cursors, "newest_seq": 0}).to_string();
+    let pull = |cursors: Value| {
+        json!({"wire": 1, "device": device, "cursors": cursors, "newest_seq": 0}).to_string()
+    };
     let good = pull(json!({}));
-    let many: serde_json::Map<_, _> = (0..1_001).map(|n| (format!("commune:{n:05}"), json!({"epoch": 0, "ver": 0}))).collect();
+    let many: serde_json::Map<_, _> =
+        (0..1_001).map(|n| (format!("commune:{n:05}"), json!({"epoch": 0, "ver": 0}))).collect();
     let mut all = bad_everywhere(good.as_bytes());
     all.extend([
         plain("foreign device", json!({"wire": 1, "device": ID, "cursors": {}, "newest_seq": 0}).to_string()),
@@ -230,7 +186,8 @@ async fn a_bad_pull_is_refused_and_leaves_no_trace() {
         NUL in a scope: 400 wire_shape
         bidi mark in a scope: 400 wire_shape
         a scope of 10 kB: 400 wire_shape
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
     assert_eq!(server.pull(&officer, &json!({})).await.status, 200, "still works");
     server.stop().await;
 }
@@ -242,7 +199,8 @@ async fn an_unknown_kind_is_refused_by_name_and_stops_nothing_else() {
     let mut strange = facility(1, Uuid::now_v7(), HOME, "Mộc Hùng");
     strange["kind"] = json!("spaceship");
     let pushed = server.push(&officer, &[strange, facility(2, ID, HOME, "Mộc Hùng")]).await;
-    let codes: Vec<_> = pushed.body["results"].as_array().unwrap().iter().map(|result| result["outcome"].clone()).collect();
+    let codes: Vec<_> =
+        pushed.body["results"].as_array().unwrap().iter().map(|result| result["outcome"].clone()).collect();
     assert_eq!(codes, [json!({"rejected": {"code": "unknown_kind"}}), json!({"applied": {"ver": 1}})]);
     server.stop().await;
 }
@@ -252,7 +210,15 @@ async fn a_snapshot_takes_no_nonsense() {
     let server = Server::start().await;
     let officer = server.officer("lan").await;
     let mut table = String::new();
-    for path in ["commune:99999", "commune:*", "owner:%00", "%ff", "ref?after=tomorrow", "commune:07210?after=%00", "x".repeat(5_000).as_str()] {
+    for path in [
+        "commune:99999",
+        "commune:*",
+        "owner:%00",
+        "%ff",
+        "ref?after=tomorrow",
+        "commune:07210?after=%00",
+        "x".repeat(5_000).as_str(),
+    ] {
         let refused = server.get(&officer, &format!("/api/v1/sync/snapshot/{path}")).await;
         let (status, code) = refused.refusal();
         let short: String = path.chars().take(30).collect();
@@ -266,7 +232,8 @@ async fn a_snapshot_takes_no_nonsense() {
         ref?after=tomorrow: 400 bad_request
         commune:07210?after=%00: 400 bad_request
         xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: 403 scope_not_held
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
     server.stop().await;
 }
 
@@ -303,9 +270,21 @@ async fn a_bad_login_body_is_refused() {
         ("no device", json!({"login": "lan", "password": "x"}), (400, "bad_json")),
         ("number", json!({"login": 5, "password": "x", "device": device}), (400, "bad_json")),
         ("long login", json!({"login": long, "password": "x", "device": device}), (422, "too_long")),
-        ("long device name", json!({"login": "lan", "password": "x", "device": {"id": ID, "name": long}}), (422, "too_long")),
-        ("bidi device name", json!({"login": "lan", "password": "x", "device": {"id": ID, "name": "\u{202e}"}}), (400, "bad_request")),
-        ("20 kB", json!({"login": "lan", "password": "x".repeat(20_000), "device": device}), (413, "too_large")),
+        (
+            "long device name",
+            json!({"login": "lan", "password": "x", "device": {"id": ID, "name": long}}),
+            (422, "too_long"),
+        ),
+        (
+            "bidi device name",
+            json!({"login": "lan", "password": "x", "device": {"id": ID, "name": "\u{202e}"}}),
+            (400, "bad_request"),
+        ),
+        (
+            "20 kB",
+            json!({"login": "lan", "password": "x".repeat(20_000), "device": device}),
+            (413, "too_large"),
+        ),
     ] {
         let refused = answer(server.request(Method::POST, "/api/v1/session").json(&body)).await;
         assert_eq!(refused.refusal(), expected, "{what}");

@@ -32,8 +32,16 @@ async fn every_answer_carries_the_security_headers() {
             .headers()
             .iter()
             .filter(|(name, _)| {
-                !["content-length", "content-type", "date", "x-request-id", "last-modified", "etag", "accept-ranges"]
-                    .contains(&name.as_str())
+                ![
+                    "content-length",
+                    "content-type",
+                    "date",
+                    "x-request-id",
+                    "last-modified",
+                    "etag",
+                    "accept-ranges",
+                ]
+                .contains(&name.as_str())
                     && !["cache-control", "vary", "allow"].contains(&name.as_str())
             })
             .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
@@ -74,8 +82,15 @@ async fn another_site_can_change_nothing() {
         (Method::POST, "/api/v1/sync/push"),
         (Method::POST, "/api/v1/sync/pull"),
     ] {
-        for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
-            let request = server.request(method.clone(), path).header(header::COOKIE, &officer.cookie).header(name, value);
+        for (name, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+        ] {
+            let request = server
+                .request(method.clone(), path)
+                .header(header::COOKIE, &officer.cookie)
+                .header(name, value);
             let refused = answer(request.json(&json!({}))).await;
             assert_eq!(refused.refusal(), (403, "cross_origin"), "{method} {path} {name}: {value}");
         }
@@ -91,7 +106,10 @@ async fn refusals_name_a_code_and_the_request() {
     let response = server.request(Method::GET, "/api/v1/session").send().await.unwrap();
     let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
     let body: serde_json::Value = response.json().await.unwrap();
-    assert_eq!(body, json!({"code": "no_session", "message": "the request needs a session: log in", "request_id": id}));
+    assert_eq!(
+        body,
+        json!({"code": "no_session", "message": "the request needs a session: log in", "request_id": id})
+    );
     for (method, path, expected) in [
         (Method::GET, "/api/v1/nowhere", (404, "not_found")),
         (Method::PUT, "/api/v1/session", (405, "method_not_allowed")),

@@ -2,6 +2,7 @@
 //! own. File names are those of `src/api`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
+mod bad_bodies;
 mod bad_input;
 mod headers;
 mod permissions;

@@ -12,9 +12,12 @@ use crate::support::{AWAY, HOME, Person, Server, answer, facility};
 async fn cells(server: &Server, who: &Person, other: &Person, seq: u64) -> Vec<String> {
     let mut cells = Vec::new();
     for (scope, commune) in [("own", HOME), ("other", AWAY)] {
-        let pushed = server.push(who, &[facility(seq + u64::from(scope == "other"), Uuid::now_v7(), commune, "Thử quyền")]).await;
+        let pushed = server
+            .push(who, &[facility(seq + u64::from(scope == "other"), Uuid::now_v7(), commune, "Thử quyền")])
+            .await;
         let outcome = &pushed.body["results"][0]["outcome"];
-        let word = outcome["rejected"]["code"].as_str().map_or_else(|| "applied".to_owned(), ToOwned::to_owned);
+        let word =
+            outcome["rejected"]["code"].as_str().map_or_else(|| "applied".to_owned(), ToOwned::to_owned);
         cells.push(format!("push {scope}: {word}"));
         let pulled = server.pull(who, &json!({})).await;
         let held = pulled.body["held"].get(format!("commune:{commune}")).is_some();
@@ -35,7 +38,9 @@ async fn cells(server: &Server, who: &Person, other: &Person, seq: u64) -> Vec<S
 }
 
 fn word_of(status: &StatusCode, body: &Value) -> String {
-    body["code"].as_str().map_or_else(|| status.as_u16().to_string(), |code| format!("{} {code}", status.as_u16()))
+    body["code"]
+        .as_str()
+        .map_or_else(|| status.as_u16().to_string(), |code| format!("{} {code}", status.as_u16()))
 }
 
 #[tokio::test]
@@ -149,7 +154,8 @@ async fn every_route_for_every_role() {
           revoke other: 204
           /api/v1/session: 200
           /api/v1/devices: 200
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
     server.stop().await;
 }
 
@@ -169,7 +175,10 @@ async fn every_route_for_nobody() {
         (Method::POST, "/api/v1/sync/pull", Some(json!({}))),
         (Method::GET, "/api/v1/sync/snapshot/ref", None),
     ] {
-        for (who, cookie) in [("stranger", ""), ("forged", "__Host-session=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff")] {
+        for (who, cookie) in [
+            ("stranger", ""),
+            ("forged", "__Host-session=00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
+        ] {
             let mut request = server.request(method.clone(), path).header(header::COOKIE, cookie);
             if let Some(body) = &body {
                 request = request.json(body);
@@ -199,6 +208,7 @@ async fn every_route_for_nobody() {
         forged POST /api/v1/sync/pull: 401 no_session
         stranger GET /api/v1/sync/snapshot/ref: 401 no_session
         forged GET /api/v1/sync/snapshot/ref: 401 no_session
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
     server.stop().await;
 }

@@ -150,7 +150,9 @@ async fn a_new_password_ends_every_other_session() {
     let response = change.send().await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
     let fresh = cookie(&response);
-    for (what, cookie, expected) in [("old", &tablet.cookie, 401), ("other", &phone.cookie, 401), ("new", &fresh, 200)] {
+    for (what, cookie, expected) in
+        [("old", &tablet.cookie, 401), ("other", &phone.cookie, 401), ("new", &fresh, 200)]
+    {
         let who = server.request(Method::GET, "/api/v1/session").header(header::COOKIE, cookie);
         assert_eq!(answer(who).await.status.as_u16(), expected, "{what}");
     }
@@ -169,7 +171,12 @@ async fn a_revoked_device_hears_so_and_cannot_come_back() {
     let again = server.try_login("lan", PASSWORD, lost.device).await;
     assert_eq!(again.status(), StatusCode::UNAUTHORIZED);
     let devices = server.get(&tablet, "/api/v1/devices").await.body;
-    let seen: Vec<_> = devices.as_array().unwrap().iter().map(|device| (&device["current"], device["revoked_at"].is_null())).collect();
+    let seen: Vec<_> = devices
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|device| (&device["current"], device["revoked_at"].is_null()))
+        .collect();
     assert_eq!(seen, [(&json!(true), true), (&json!(false), false)]);
     server.stop().await;
 }
@@ -230,7 +237,8 @@ async fn no_secret_is_stored_readable() {
     let server = Server::start().await;
     let officer = server.officer("lan").await;
     let mut database = server.database().await;
-    let stored: Vec<Vec<u8>> = sqlx::query_scalar("SELECT token_hash FROM session").fetch_all(&mut database).await.unwrap();
+    let stored: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT token_hash FROM session").fetch_all(&mut database).await.unwrap();
     let stored: String = stored[0].iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(stored.len(), 64);
     assert!(!officer.cookie.contains(&stored));
@@ -241,7 +249,8 @@ async fn no_secret_is_stored_readable() {
 async fn a_request_in_flight_is_finished_before_the_server_stops() {
     let server = Server::start().await;
     server.account("lan", Role::CommuneOfficer, &[]).await;
-    let body = json!({"login": "lan", "password": PASSWORD, "device": {"id": Uuid::now_v7(), "name": ""}}).to_string();
+    let body = json!({"login": "lan", "password": PASSWORD, "device": {"id": Uuid::now_v7(), "name": ""}})
+        .to_string();
     let (begin, end) = body.as_bytes().split_at(20);
     let mut stream = TcpStream::connect(server.running.addr).await.unwrap();
     let head = format!(

@@ -45,8 +45,15 @@ async fn each_file_has_its_type_packing_and_life() {
         ("/%2e%2e/so.db", ""),
         ("/api/v1/nowhere", ""),
     ] {
-        let response = server.request(Method::GET, path).header(header::ACCEPT_ENCODING, accept).send().await.unwrap();
-        let field = |name| response.headers().get(name).map_or("-", |value: &header::HeaderValue| value.to_str().unwrap()).to_owned();
+        let response =
+            server.request(Method::GET, path).header(header::ACCEPT_ENCODING, accept).send().await.unwrap();
+        let field = |name| {
+            response
+                .headers()
+                .get(name)
+                .map_or("-", |value: &header::HeaderValue| value.to_str().unwrap())
+                .to_owned()
+        };
         let line = [
             path.to_owned(),
             accept.to_owned(),
@@ -85,7 +92,8 @@ async fn an_unchanged_file_is_not_sent_twice() {
     let server = Server::start_with(Some(web.path())).await;
     let first = server.request(Method::GET, "/sw.js").send().await.unwrap();
     let stamp = first.headers()[header::LAST_MODIFIED].clone();
-    let again = server.request(Method::GET, "/sw.js").header(header::IF_MODIFIED_SINCE, stamp).send().await.unwrap();
+    let again =
+        server.request(Method::GET, "/sw.js").header(header::IF_MODIFIED_SINCE, stamp).send().await.unwrap();
     assert_eq!(again.status(), 304);
     assert_eq!(again.headers()[header::CACHE_CONTROL], "no-cache");
     server.stop().await;

@@ -106,7 +106,8 @@ impl Server {
     }
 
     pub async fn try_login(&self, login: &str, password: &str, device: Uuid) -> Response {
-        let body = json!({"login": login, "password": password, "device": {"id": device, "name": "Máy bảng"}});
+        let body =
+            json!({"login": login, "password": password, "device": {"id": device, "name": "Máy bảng"}});
         self.request(Method::POST, "/api/v1/session").json(&body).send().await.unwrap()
     }
 

@@ -99,7 +99,8 @@ async fn a_refused_change_is_kept_for_the_officer() {
     let officer = server.officer("lan").await;
     server.push(&officer, &[facility(1, Uuid::now_v7(), AWAY, "Nộp muộn")]).await;
     let mut database = server.database().await;
-    let kept: String = sqlx::query_scalar("SELECT body FROM mutation").fetch_one(&mut database).await.unwrap();
+    let kept: String =
+        sqlx::query_scalar("SELECT body FROM mutation").fetch_one(&mut database).await.unwrap();
     assert!(kept.contains("Nộp muộn"), "{kept}");
     server.stop().await;
 }
@@ -132,7 +133,8 @@ async fn long_copies_and_long_news_come_in_pages() {
     let (lan, minh) = (server.officer("lan").await, server.officer("minh").await);
     let empty = cursors(&server, &minh).await;
     for round in 0..3 {
-        let muts: Vec<_> = (1..=400).map(|n| facility(round * 400 + n, Uuid::now_v7(), HOME, "Cơ sở")).collect();
+        let muts: Vec<_> =
+            (1..=400).map(|n| facility(round * 400 + n, Uuid::now_v7(), HOME, "Cơ sở")).collect();
         assert_eq!(server.push(&lan, &muts).await.status, StatusCode::OK);
     }
     let mut sizes = Vec::new();
@@ -143,7 +145,9 @@ async fn long_copies_and_long_news_come_in_pages() {
         let rows = page["rows"].as_array().unwrap();
         sizes.push(rows.len());
         ids.extend(rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()));
-        let Some(next) = page["next"].as_str() else { break };
+        let Some(next) = page["next"].as_str() else {
+            break;
+        };
         path = format!("{SNAPSHOT}?after={next}");
     }
     assert_eq!(sizes, [500, 500, 200]);

@@ -64,11 +64,17 @@ fn a_short_password_and_a_taken_name_are_refused_in_words() {
     let short = create_admin(data.path(), "ngắn");
     assert_eq!(short.status.code(), Some(1));
     let words = String::from_utf8(short.stderr).unwrap();
-    assert!(words.ends_with("so-khuyen-cong: the account was not made: a password has 10 to 256 characters\n"), "{words}");
+    assert!(
+        words.ends_with("so-khuyen-cong: the account was not made: a password has 10 to 256 characters\n"),
+        "{words}"
+    );
     assert!(create_admin(data.path(), "một mật khẩu dài").status.success());
     let again = create_admin(data.path(), "một mật khẩu dài");
     let words = String::from_utf8(again.stderr).unwrap();
-    assert!(words.ends_with("so-khuyen-cong: the account was not made: the login name is taken\n"), "{words}");
+    assert!(
+        words.ends_with("so-khuyen-cong: the account was not made: the login name is taken\n"),
+        "{words}"
+    );
 }
 
 #[test]

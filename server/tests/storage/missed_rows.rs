@@ -25,7 +25,10 @@ const COMMUNES: [&str; 2] = ["07210", "07228"];
 async fn a_cursor_over_a_sequence_misses_rows() {
     let database = fresh_database().await;
     let mut setup = PgConnection::connect(&database.url).await.unwrap();
-    sqlx::raw_sql("CREATE TABLE news (seq BIGSERIAL PRIMARY KEY, writer INT)").execute(&mut setup).await.unwrap();
+    sqlx::raw_sql("CREATE TABLE news (seq BIGSERIAL PRIMARY KEY, writer INT)")
+        .execute(&mut setup)
+        .await
+        .unwrap();
     let stop = Arc::new(AtomicBool::new(false));
     let reader = tokio::spawn({
         let (url, stop) = (database.url.clone(), Arc::clone(&stop));
@@ -55,7 +58,11 @@ async fn a_cursor_over_a_sequence_misses_rows() {
             for round in 0..ROUNDS {
                 let mut transaction = connection.begin().await.unwrap();
                 let statement = "INSERT INTO news (writer) VALUES ($1)";
-                sqlx::query(statement).bind(i32::try_from(writer).unwrap()).execute(&mut *transaction).await.unwrap();
+                sqlx::query(statement)
+                    .bind(i32::try_from(writer).unwrap())
+                    .execute(&mut *transaction)
+                    .await
+                    .unwrap();
                 tokio::time::sleep(pause(writer, round)).await;
                 transaction.commit().await.unwrap();
             }
@@ -127,7 +134,9 @@ async fn read(storage: Arc<dyn Storage>, stop: Arc<AtomicBool>) -> BTreeSet<Reco
             let answer = pull(&storage, who, [(scope.clone(), *at)].into()).await;
             more |= answer.more;
             for page in answer.pages {
-                let ScopePage::Delta(delta) = page else { continue };
+                let ScopePage::Delta(delta) = page else {
+                    continue;
+                };
                 for row in delta.rows {
                     assert!(seen.insert(row.id), "{} twice", row.id);
                 }

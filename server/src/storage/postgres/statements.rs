@@ -15,7 +15,8 @@ use crate::storage::convert::{
 };
 use crate::storage::exchange::{Access, News, Pull, Push, ScopeNews, Slice, Snapshot};
 use crate::storage::rows::{
-    AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, RecordRow, ScopeRow, SessionRow,
+    AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, RecordRow, ScopeRow,
+    SessionRow,
 };
 use crate::storage::shared::{account_statements, sync_statements};
 use crate::storage::{Result, StorageError};
@@ -27,7 +28,6 @@ const LEVELS_BELOW: usize = 2;
 
 account_statements!(PgConnection);
 sync_statements!(PgConnection);
-
 
 async fn lock_device(c: &mut PgConnection, device: Uuid) -> Result<()> {
     sqlx::query("SELECT 1 FROM device WHERE id = $1 FOR UPDATE").bind(device).execute(c).await?;
@@ -66,7 +66,11 @@ async fn outcomes(c: &mut PgConnection, device: Uuid, seqs: &BTreeSet<u64>) -> R
     rows.into_iter().map(read_outcome).collect()
 }
 
-async fn take_counters(c: &mut PgConnection, scopes: &[ScopeId], now: i64) -> Result<BTreeMap<ScopeId, Counter>> {
+async fn take_counters(
+    c: &mut PgConnection,
+    scopes: &[ScopeId],
+    now: i64,
+) -> Result<BTreeMap<ScopeId, Counter>> {
     let rows: Vec<ScopeRow> = sqlx::query_as(
         "INSERT INTO scope (id, epoch, ver, codes, live, checksum, chain)
          SELECT id, $2, 0, 0, 0, 0, ''::bytea FROM unnest($1::text[]) AS new (id) ORDER BY id

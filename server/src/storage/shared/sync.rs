@@ -87,7 +87,12 @@ macro_rules! sync_statements {
         }
 
         /// Reads every entry of a scope's journal after a version, with the hash it builds on.
-        pub async fn journal(c: &mut $connection, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>> {
+        pub async fn journal(
+            c: &mut $connection,
+            scope: &ScopeId,
+            after: u64,
+            most: usize,
+        ) -> Result<Vec<ChangeRow>> {
             Ok(sqlx::query_as(
                 "SELECT scope, ver, record, entry, prev_hash FROM change WHERE scope = $1 AND ver > $2
                  ORDER BY ver LIMIT $3",
@@ -122,54 +127,69 @@ macro_rules! sync_statements {
         }
 
         async fn author(c: &mut $connection, scope: &ScopeId, ver: u64) -> Result<Option<Stamp>> {
-            let entry: Option<String> = sqlx::query_scalar("SELECT entry FROM change WHERE scope = $1 AND ver = $2")
-                .bind(scope.as_str())
-                .bind(ver.cast_signed())
-                .fetch_optional(c)
-                .await?;
+            let entry: Option<String> =
+                sqlx::query_scalar("SELECT entry FROM change WHERE scope = $1 AND ver = $2")
+                    .bind(scope.as_str())
+                    .bind(ver.cast_signed())
+                    .fetch_optional(c)
+                    .await?;
             let Some(entry) = entry else { return Ok(None) };
             let change = read_change(&entry)?;
             Ok(Some(Stamp { by: change.actor, at: change.received }))
         }
 
-        async fn changes_after(c: &mut $connection, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<Change>> {
+        async fn changes_after(
+            c: &mut $connection,
+            scope: &ScopeId,
+            after: u64,
+            most: usize,
+        ) -> Result<Vec<Change>> {
             let rows = journal(c, scope, after, most).await?;
             rows.iter().map(|row| read_change(&row.entry)).collect()
         }
 
         async fn rows_between(c: &mut $connection, scope: &ScopeId, after: u64, to: u64) -> Result<Vec<Row>> {
-            let rows: Vec<RecordRow> =
-                sqlx::query_as("SELECT * FROM record WHERE scope = $1 AND ver > $2 AND ver <= $3 ORDER BY ver")
-                    .bind(scope.as_str())
-                    .bind(after.cast_signed())
-                    .bind(to.cast_signed())
-                    .fetch_all(c)
-                    .await?;
+            let rows: Vec<RecordRow> = sqlx::query_as(
+                "SELECT * FROM record WHERE scope = $1 AND ver > $2 AND ver <= $3 ORDER BY ver",
+            )
+            .bind(scope.as_str())
+            .bind(after.cast_signed())
+            .bind(to.cast_signed())
+            .fetch_all(c)
+            .await?;
             rows.into_iter().map(|row| row.read().map(|(_, row)| row)).collect()
         }
 
-        async fn live_rows(c: &mut $connection, scope: &ScopeId, after: Option<RecordId>, most: usize) -> Result<Vec<Row>> {
+        async fn live_rows(
+            c: &mut $connection,
+            scope: &ScopeId,
+            after: Option<RecordId>,
+            most: usize,
+        ) -> Result<Vec<Row>> {
             // The nil id is nobody's.
-            let rows: Vec<RecordRow> =
-                sqlx::query_as("SELECT * FROM record WHERE scope = $1 AND id > $2 AND life = 'live' ORDER BY id LIMIT $3")
-                    .bind(scope.as_str())
-                    .bind(after.map_or(Uuid::nil(), |id| id.0))
-                    .bind(i64::try_from(most).unwrap_or(i64::MAX))
-                    .fetch_all(c)
-                    .await?;
+            let rows: Vec<RecordRow> = sqlx::query_as(
+                "SELECT * FROM record WHERE scope = $1 AND id > $2 AND life = 'live' ORDER BY id LIMIT $3",
+            )
+            .bind(scope.as_str())
+            .bind(after.map_or(Uuid::nil(), |id| id.0))
+            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+            .fetch_all(c)
+            .await?;
             rows.into_iter().map(|row| row.read().map(|(_, row)| row)).collect()
         }
 
         async fn write_head(c: &mut $connection, scope: &ScopeId, head: &Head, chain: &[u8]) -> Result<()> {
-            sqlx::query("UPDATE scope SET ver = $2, codes = $3, live = $4, checksum = $5, chain = $6 WHERE id = $1")
-                .bind(scope.as_str())
-                .bind(head.ver.cast_signed())
-                .bind(head.codes.cast_signed())
-                .bind(head.sum.count.cast_signed())
-                .bind(head.sum.sum.cast_signed())
-                .bind(chain)
-                .execute(c)
-                .await?;
+            sqlx::query(
+                "UPDATE scope SET ver = $2, codes = $3, live = $4, checksum = $5, chain = $6 WHERE id = $1",
+            )
+            .bind(scope.as_str())
+            .bind(head.ver.cast_signed())
+            .bind(head.codes.cast_signed())
+            .bind(head.sum.count.cast_signed())
+            .bind(head.sum.sum.cast_signed())
+            .bind(chain)
+            .execute(c)
+            .await?;
             Ok(())
         }
 

@@ -16,7 +16,8 @@ use crate::storage::convert::{
 };
 use crate::storage::exchange::{Access, News, Pull, Push, ScopeNews, Slice, Snapshot};
 use crate::storage::rows::{
-    AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, RecordRow, ScopeRow, SessionRow,
+    AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, RecordRow, ScopeRow,
+    SessionRow,
 };
 use crate::storage::shared::{account_statements, sync_statements};
 use crate::storage::{Result, StorageError};
@@ -28,7 +29,6 @@ const LEVELS_BELOW: usize = 2;
 
 account_statements!(SqliteConnection);
 sync_statements!(SqliteConnection);
-
 
 /// One writer: nothing to lock.
 async fn lock_device(_: &mut SqliteConnection, _: Uuid) -> Result<()> {
@@ -59,7 +59,11 @@ async fn lock_children(c: &mut SqliteConnection, parents: &[Uuid]) -> Result<Vec
         .await?)
 }
 
-async fn outcomes(c: &mut SqliteConnection, device: Uuid, seqs: &BTreeSet<u64>) -> Result<BTreeMap<u64, Done>> {
+async fn outcomes(
+    c: &mut SqliteConnection,
+    device: Uuid,
+    seqs: &BTreeSet<u64>,
+) -> Result<BTreeMap<u64, Done>> {
     let rows: Vec<(i64, Vec<u8>, String)> = sqlx::query_as(
         "SELECT seq, hash, outcome FROM mutation
          WHERE device = $1 AND seq IN (SELECT value FROM json_each($2))",
@@ -143,10 +147,11 @@ async fn insert_mutations(c: &mut SqliteConnection, rows: &[MutationRow]) -> Res
 }
 
 async fn heads(c: &mut SqliteConnection, scopes: &[ScopeId]) -> Result<BTreeMap<ScopeId, Head>> {
-    let rows: Vec<ScopeRow> = sqlx::query_as("SELECT * FROM scope WHERE id IN (SELECT value FROM json_each($1))")
-        .bind(json(scopes)?)
-        .fetch_all(c)
-        .await?;
+    let rows: Vec<ScopeRow> =
+        sqlx::query_as("SELECT * FROM scope WHERE id IN (SELECT value FROM json_each($1))")
+            .bind(json(scopes)?)
+            .fetch_all(c)
+            .await?;
     Ok(rows.into_iter().map(ScopeRow::read).map(|(scope, counter)| (scope, counter.head)).collect())
 }
 
