@@ -134,8 +134,9 @@ async fn read(storage: Arc<dyn Storage>, stop: Arc<AtomicBool>) -> BTreeSet<Reco
             let answer = pull(&storage, who, [(scope.clone(), *at)].into()).await;
             more |= answer.more;
             for page in answer.pages {
-                let ScopePage::Delta(delta) = page else {
-                    continue;
+                let delta = match page {
+                    ScopePage::Delta(delta) if delta.scope == *scope => delta,
+                    ScopePage::Delta(_) | ScopePage::Snapshot { .. } => continue,
                 };
                 for row in delta.rows {
                     assert!(seen.insert(row.id), "{} twice", row.id);
