@@ -51,12 +51,9 @@ fn write(path: &Path, text: &str) -> Result<(), Vec<String>> {
 
 fn read_words(root: &Path, language: &str) -> Result<Words, Vec<String>> {
     let text = read(&root.join(format!("locales/{language}.json")))?;
-    let words: Words = serde_json::from_str(&text)
-        .map_err(|error| vec![format!("locales/{language}.json: {error}")])?;
-    let lines = text
-        .lines()
-        .filter(|line| line.trim_start().starts_with('"'))
-        .count();
+    let words: Words =
+        serde_json::from_str(&text).map_err(|error| vec![format!("locales/{language}.json: {error}")])?;
+    let lines = text.lines().filter(|line| line.trim_start().starts_with('"')).count();
     if lines != words.len() {
         return Err(vec![format!(
             "locales/{language}.json: {lines} lines but {} different keys: a key stands twice, or a line holds two",
@@ -82,9 +79,7 @@ fn compare(vi: &Words, en: &Words) -> Vec<String> {
                 }
                 let (in_vi, in_en) = (params(vi), params(en));
                 if in_vi != in_en {
-                    faults.push(format!(
-                        "locales: `{key}` takes {in_vi:?} in vi and {in_en:?} in en"
-                    ));
+                    faults.push(format!("locales: `{key}` takes {in_vi:?} in vi and {in_en:?} in en"));
                 }
             }
             (Some(_), None) => faults.push(format!("locales/en.json: `{key}` is missing")),
@@ -96,26 +91,17 @@ fn compare(vi: &Words, en: &Words) -> Vec<String> {
 
 fn key_fault(key: &str) -> Option<String> {
     let part_is_good = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
     };
     if key.split('.').count() >= 2 && key.split('.').all(part_is_good) {
         return None;
     }
-    Some(format!(
-        "locales: `{key}` is not of the form group.lower_snake"
-    ))
+    Some(format!("locales: `{key}` is not of the form group.lower_snake"))
 }
 
 /// The names between braces, `{n}`; a set, because word order differs between languages.
 fn params(text: &str) -> BTreeSet<&str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .collect()
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
 fn words_table(vi: &Words, en: &Words) -> String {
@@ -172,7 +158,5 @@ fn communes_table(text: &str) -> Result<String, Vec<String>> {
 fn degrees_e7(text: &str) -> Option<i64> {
     let (whole, fraction) = text.split_once('.')?;
     let missing = 7_usize.checked_sub(fraction.len())?;
-    format!("{whole}{fraction}{}", "0".repeat(missing))
-        .parse()
-        .ok()
+    format!("{whole}{fraction}{}", "0".repeat(missing)).parse().ok()
 }

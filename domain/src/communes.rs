@@ -52,18 +52,13 @@ impl Commune {
 
     /// The old units that were communes, wards or towns; a firing range is none.
     pub fn old_communes(&self) -> impl Iterator<Item = &'static str> {
-        self.formed_from
-            .iter()
-            .copied()
-            .filter(|old| old_name(old).is_some())
+        self.formed_from.iter().copied().filter(|old| old_name(old).is_some())
     }
 }
 
 /// The commune of a code.
 pub fn by_code(code: &str) -> Option<&'static Commune> {
-    let index = COMMUNES
-        .binary_search_by(|commune| commune.code.cmp(code))
-        .ok()?;
+    let index = COMMUNES.binary_search_by(|commune| commune.code.cmp(code)).ok()?;
     COMMUNES.get(index)
 }
 
@@ -84,10 +79,8 @@ pub struct Found {
 pub fn find(text: &str) -> Vec<Found> {
     let (kind, name) = split_kind(text);
     let query = Query::new(&name);
-    let mut found: Vec<Found> = COMMUNES
-        .iter()
-        .filter_map(|commune| match_one(&query, kind, text, commune))
-        .collect();
+    let mut found: Vec<Found> =
+        COMMUNES.iter().filter_map(|commune| match_one(&query, kind, text, commune)).collect();
     // Near matches are noise as soon as something really matched.
     if found.iter().any(|one| one.rank < Rank::Near) {
         found.retain(|one| one.rank < Rank::Near);
@@ -118,21 +111,11 @@ fn match_one(
         })
         .min_by_key(|(rank, _)| *rank);
     match (today, old) {
-        (Some(rank), Some((old_rank, unit))) if old_rank < rank => Some(Found {
-            commune,
-            old_unit: Some(unit),
-            rank: old_rank,
-        }),
-        (Some(rank), _) => Some(Found {
-            commune,
-            old_unit: None,
-            rank,
-        }),
-        (None, Some((rank, unit))) => Some(Found {
-            commune,
-            old_unit: Some(unit),
-            rank,
-        }),
+        (Some(rank), Some((old_rank, unit))) if old_rank < rank => {
+            Some(Found { commune, old_unit: Some(unit), rank: old_rank })
+        }
+        (Some(rank), _) => Some(Found { commune, old_unit: None, rank }),
+        (None, Some((rank, unit))) => Some(Found { commune, old_unit: Some(unit), rank }),
         (None, None) => None,
     }
 }
@@ -159,7 +142,5 @@ fn split_kind(text: &str) -> (Option<CommuneKind>, String) {
 }
 
 fn old_name(unit: &str) -> Option<&str> {
-    ["Xã ", "Phường ", "Thị trấn "]
-        .iter()
-        .find_map(|kind| unit.strip_prefix(kind))
+    ["Xã ", "Phường ", "Thị trấn "].iter().find_map(|kind| unit.strip_prefix(kind))
 }

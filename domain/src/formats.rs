@@ -124,9 +124,7 @@ impl FormatProblem {
 fn digits_of(typed: &str) -> Option<String> {
     let is_separator = |c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐' | '–');
     let kept: String = typed.chars().filter(|c| !is_separator(*c)).collect();
-    kept.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then_some(kept)
+    kept.bytes().all(|byte| byte.is_ascii_digit()).then_some(kept)
 }
 
 /// Puts a separator before the given places of a text of ASCII digits.

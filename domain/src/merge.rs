@@ -60,8 +60,7 @@ fn join_rows(base: Option<&Value>, current: Option<&Value>, proposed: Option<&Va
     let (base, current, proposed) = (rows(base)?, rows(current)?, rows(proposed)?);
     let removed = base.iter().filter(|item| !proposed.contains(item));
     let removed: Vec<_> = removed.collect();
-    let mut joined: Vec<Value> =
-        current.iter().filter(|item| !removed.contains(item)).cloned().collect();
+    let mut joined: Vec<Value> = current.iter().filter(|item| !removed.contains(item)).cloned().collect();
     for item in proposed {
         if !base.contains(item) && !joined.contains(item) {
             joined.push(item.clone());

@@ -35,15 +35,9 @@ pub fn parse(typed: &str) -> Result<i64, FormatProblem> {
         }
         last_unit = unit;
         let amount = in_dong(number, unit)?;
-        total = total
-            .checked_add(amount)
-            .ok_or(FormatProblem::MoneyTooLarge)?;
+        total = total.checked_add(amount).ok_or(FormatProblem::MoneyTooLarge)?;
     }
-    if total > MAX_EXACT {
-        Err(FormatProblem::MoneyTooLarge)
-    } else {
-        Ok(total)
-    }
+    if total > MAX_EXACT { Err(FormatProblem::MoneyTooLarge) } else { Ok(total) }
 }
 
 /// `1.234.567 ₫`, with a space that does not break; English groups with commas.
@@ -59,11 +53,7 @@ pub fn show_millions(amount: i64, lang: Lang) -> String {
     let whole = i64::try_from(tenths / 10).unwrap_or_default();
     let sign = if tenths < 0 && whole == 0 { "-" } else { "" };
     let point = number::Signs::of(lang).decimal;
-    format!(
-        "{sign}{}{point}{}",
-        number::show_integer(whole, lang),
-        (tenths % 10).abs()
-    )
+    format!("{sign}{}{point}{}", number::show_integer(whole, lang), (tenths % 10).abs())
 }
 
 /// The amount read out in Vietnamese: `ba trăm triệu đồng`.
@@ -87,11 +77,7 @@ struct Part<'a> {
 
 fn without_currency(text: &str) -> &str {
     const SIGNS: [&str; 9] = ["đồng", "Đồng", "ĐỒNG", "VNĐ", "vnđ", "VND", "vnd", "₫", "đ"];
-    SIGNS
-        .iter()
-        .find_map(|sign| text.strip_suffix(sign))
-        .unwrap_or(text)
-        .trim_end()
+    SIGNS.iter().find_map(|sign| text.strip_suffix(sign)).unwrap_or(text).trim_end()
 }
 
 /// Cuts `1 tỷ 500 tr` into its numbers, each with the unit that follows it.
@@ -101,21 +87,12 @@ fn split_units(text: &str) -> Result<Vec<Part<'_>>, FormatProblem> {
     while !rest.is_empty() {
         let end = rest.find(char::is_alphabetic).unwrap_or(rest.len());
         let (number, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        let end = after
-            .find(|c: char| !c.is_alphabetic() && !is_mark(c))
-            .unwrap_or(after.len());
+        let end = after.find(|c: char| !c.is_alphabetic() && !is_mark(c)).unwrap_or(after.len());
         let (unit, after) = after.split_at_checked(end).unwrap_or((after, ""));
-        parts.push(Part {
-            number: number.trim(),
-            unit: unit_value(unit)?,
-        });
+        parts.push(Part { number: number.trim(), unit: unit_value(unit)? });
         rest = after.trim_start();
     }
-    if parts.is_empty() {
-        Err(FormatProblem::MoneyNotANumber)
-    } else {
-        Ok(parts)
-    }
+    if parts.is_empty() { Err(FormatProblem::MoneyNotANumber) } else { Ok(parts) }
 }
 
 fn is_mark(letter: char) -> bool {
@@ -140,9 +117,7 @@ fn in_dong(number: &str, unit: i64) -> Result<i64, FormatProblem> {
         FormatProblem::NumberTooLarge => FormatProblem::MoneyTooLarge,
         _ => FormatProblem::MoneyNotANumber,
     })?;
-    let amount = whole
-        .checked_mul(unit)
-        .ok_or(FormatProblem::MoneyTooLarge)?;
+    let amount = whole.checked_mul(unit).ok_or(FormatProblem::MoneyTooLarge)?;
     Ok(amount.saturating_add(fraction_in_dong(fraction, number.contains(','), unit)?))
 }
 
@@ -176,9 +151,7 @@ enum Lead {
     Following,
 }
 
-const DIGITS: [&str; 10] = [
-    "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
-];
+const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 
 fn read(number: u64, lead: Lead, words: &mut Vec<&'static str>) {
     let billion = BILLION.unsigned_abs();
@@ -188,11 +161,7 @@ fn read(number: u64, lead: Lead, words: &mut Vec<&'static str>) {
         words.push("tỷ");
         lead = Lead::Following;
     }
-    let groups = [
-        (MILLION, Some("triệu")),
-        (THOUSAND, Some("nghìn")),
-        (1, None),
-    ];
+    let groups = [(MILLION, Some("triệu")), (THOUSAND, Some("nghìn")), (1, None)];
     for (size, name) in groups {
         let group = number % billion / size.unsigned_abs() % 1_000;
         if group == 0 {

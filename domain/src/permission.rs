@@ -23,13 +23,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation.
-    pub const ALL: &[Self] = &[
-        Self::Read,
-        Self::Create,
-        Self::Edit,
-        Self::Delete,
-        Self::Act,
-    ];
+    pub const ALL: &[Self] = &[Self::Read, Self::Create, Self::Edit, Self::Delete, Self::Act];
 }
 
 /// Whether the record lies in a scope that the person was granted.
@@ -69,11 +63,9 @@ pub fn may(role: Role, operation: Operation, kind: Kind, relation: Relation) -> 
         // The contact fields only: see `may_write_field`.
         (Role::FacilityOwner, Kind::Facility) => matches!(operation, Read | Edit),
 
-        (Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff, Kind::Need) => {
-            match operation {
-                Read | Create | Edit | Delete | Act => true,
-            }
-        }
+        (Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff, Kind::Need) => match operation {
+            Read | Create | Edit | Delete | Act => true,
+        },
 
         (Role::CentreStaff, Kind::Project) => match operation {
             Read | Create | Edit | Delete | Act => true,
@@ -107,11 +99,7 @@ pub fn may(role: Role, operation: Operation, kind: Kind, relation: Relation) -> 
 
 /// Whether a role may write this field of a record in its own scope, when `creating` it or later.
 pub fn may_write_field(role: Role, kind: Kind, field: &FieldSpec, creating: bool) -> bool {
-    let operation = if creating {
-        Operation::Create
-    } else {
-        Operation::Edit
-    };
+    let operation = if creating { Operation::Create } else { Operation::Edit };
     let is_writer = match field.writers {
         Writers::Editors => is_office(role),
         Writers::WithOwner => is_office(role) || role == Role::FacilityOwner,
@@ -141,9 +129,7 @@ pub fn may_see(role: Role, class: Privacy) -> Sight {
         (_, Privacy::Public) => Sight::Clear,
         (Role::Admin, Privacy::Internal | Privacy::Personal | Privacy::Restricted) => Sight::Hidden,
         // The owner's own data.
-        (Role::FacilityOwner, Privacy::Internal | Privacy::Personal | Privacy::Restricted) => {
-            Sight::Clear
-        }
+        (Role::FacilityOwner, Privacy::Internal | Privacy::Personal | Privacy::Restricted) => Sight::Clear,
         (Role::CouncilMember, Privacy::Internal) => Sight::Clear,
         (Role::CouncilMember, Privacy::Personal) => Sight::Masked,
         (Role::CouncilMember, Privacy::Restricted) => Sight::Hidden,

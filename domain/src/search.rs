@@ -50,9 +50,7 @@ impl Query {
     /// Prepares the text of a search field.
     pub fn new(typed: &str) -> Query {
         let folded = fold_vi(typed);
-        let is_number = folded
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b' ');
+        let is_number = folded.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
         let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
         Query {
             marked: fold::lower_words(&nfc_vi(typed)),
@@ -68,8 +66,7 @@ impl Query {
 
     /// Ranks one row, or tells that it does not match.
     pub fn rank(&self, row: &SearchText) -> Option<Rank> {
-        self.rank_sure(row)
-            .or_else(|| self.is_near(row).then_some(Rank::Near))
+        self.rank_sure(row).or_else(|| self.is_near(row).then_some(Rank::Near))
     }
 
     /// Ranks one text that is not kept.
@@ -116,10 +113,7 @@ impl Query {
 
     fn has_every_word(&self, row: &SearchText) -> bool {
         self.folded.contains(' ')
-            && self
-                .folded
-                .split(' ')
-                .all(|word| phrase_rank(word, &row.folded).is_some())
+            && self.folded.split(' ').all(|word| phrase_rank(word, &row.folded).is_some())
     }
 
     fn is_near(&self, row: &SearchText) -> bool {
@@ -215,15 +209,11 @@ impl<K: Ord + Clone> Searcher<K> {
     }
 
     fn collect(&self, rank: impl Fn(&SearchText) -> Option<Rank>) -> Vec<(K, Rank)> {
-        self.rows
-            .iter()
-            .filter_map(|(key, row)| Some((key.clone(), rank(row)?)))
-            .collect()
+        self.rows.iter().filter_map(|(key, row)| Some((key.clone(), rank(row)?))).collect()
     }
 
     fn place(&self, key: &K) -> Result<usize, usize> {
-        self.rows
-            .binary_search_by(|(row, _): &(K, SearchText)| -> Ordering { row.cmp(key) })
+        self.rows.binary_search_by(|(row, _): &(K, SearchText)| -> Ordering { row.cmp(key) })
     }
 }
 
@@ -257,12 +247,8 @@ fn phrase_rank(phrase: &str, row: &str) -> Option<Place> {
 /// Where a needle begins in a haystack. Looking for its rarest byte first skips most of the
 /// text; `str::find` is several times slower on needles of a few bytes.
 fn occurrences<'a>(needle: &'a [u8], hay: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-    let (offset, rare) = needle
-        .iter()
-        .copied()
-        .enumerate()
-        .max_by_key(|(_, byte)| rarity(*byte))
-        .unwrap_or((0, 0));
+    let (offset, rare) =
+        needle.iter().copied().enumerate().max_by_key(|(_, byte)| rarity(*byte)).unwrap_or((0, 0));
     let mut from = offset;
     core::iter::from_fn(move || {
         loop {

@@ -17,12 +17,8 @@ pub enum SizeClass {
 
 impl SizeClass {
     /// All classes, from the smallest up.
-    pub const ALL: [SizeClass; 4] = [
-        SizeClass::Micro,
-        SizeClass::Small,
-        SizeClass::Medium,
-        SizeClass::NotSme,
-    ];
+    pub const ALL: [SizeClass; 4] =
+        [SizeClass::Micro, SizeClass::Small, SizeClass::Medium, SizeClass::NotSme];
 
     /// The stored code, also the end of the word key `choice.size_class.…`.
     pub const fn code(self) -> &'static str {
@@ -54,24 +50,9 @@ struct Ceiling {
 }
 
 const CEILINGS: [Ceiling; 3] = [
-    Ceiling {
-        class: SizeClass::Micro,
-        workers: 10,
-        revenue: 3 * BILLION,
-        capital: 3 * BILLION,
-    },
-    Ceiling {
-        class: SizeClass::Small,
-        workers: 100,
-        revenue: 50 * BILLION,
-        capital: 20 * BILLION,
-    },
-    Ceiling {
-        class: SizeClass::Medium,
-        workers: 200,
-        revenue: 200 * BILLION,
-        capital: 100 * BILLION,
-    },
+    Ceiling { class: SizeClass::Micro, workers: 10, revenue: 3 * BILLION, capital: 3 * BILLION },
+    Ceiling { class: SizeClass::Small, workers: 100, revenue: 50 * BILLION, capital: 20 * BILLION },
+    Ceiling { class: SizeClass::Medium, workers: 200, revenue: 200 * BILLION, capital: 100 * BILLION },
 ];
 
 /// The class of these figures. `None` when the insured workers, or both revenue and capital,
@@ -84,8 +65,7 @@ pub fn size_class(figures: Figures) -> Option<SizeClass> {
     let within = |amount: Option<i64>, ceiling: i64| amount.is_some_and(|amount| amount <= ceiling);
     let class = CEILINGS.iter().find(|ceiling| {
         workers <= ceiling.workers
-            && (within(figures.revenue_vnd, ceiling.revenue)
-                || within(figures.capital_vnd, ceiling.capital))
+            && (within(figures.revenue_vnd, ceiling.revenue) || within(figures.capital_vnd, ceiling.capital))
     });
     Some(class.map_or(SizeClass::NotSme, |ceiling| ceiling.class))
 }

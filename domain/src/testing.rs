@@ -55,7 +55,11 @@ impl MemoryDisk {
             meta: self.meta.clone(),
             next_seq: self.next_seq,
             rows: self.rows.iter().map(|((scope, _), row)| (scope.clone(), row.clone())).collect(),
-            changes: self.changes.iter().map(|((scope, _), change)| (scope.clone(), change.clone())).collect(),
+            changes: self
+                .changes
+                .iter()
+                .map(|((scope, _), change)| (scope.clone(), change.clone()))
+                .collect(),
             positions: self.positions.iter().map(|(scope, at)| (scope.clone(), at.clone())).collect(),
             outbox: self.outbox.values().cloned().collect(),
             drafts: self.drafts.iter().map(|(key, doc)| (key.clone(), doc.clone())).collect(),

@@ -88,10 +88,8 @@ impl Value {
                 (!items.is_empty()).then_some(Self::List(items))
             }
             Self::Map(entries) => {
-                let entries: BTreeMap<_, _> = entries
-                    .into_iter()
-                    .filter_map(|(key, value)| Some((key, value.canonical()?)))
-                    .collect();
+                let entries: BTreeMap<_, _> =
+                    entries.into_iter().filter_map(|(key, value)| Some((key, value.canonical()?))).collect();
                 (!entries.is_empty()).then_some(Self::Map(entries))
             }
             Self::Bool(_) | Self::Int(_) => Some(self),

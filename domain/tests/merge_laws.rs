@@ -5,13 +5,8 @@ use domain::record::field::MergePolicy;
 use domain::value::Value;
 use proptest::prelude::*;
 
-const POLICIES: [MergePolicy; 5] = [
-    MergePolicy::Person,
-    MergePolicy::Set,
-    MergePolicy::Append,
-    MergePolicy::Counter,
-    MergePolicy::LongText,
-];
+const POLICIES: [MergePolicy; 5] =
+    [MergePolicy::Person, MergePolicy::Set, MergePolicy::Append, MergePolicy::Counter, MergePolicy::LongText];
 
 fn policy() -> impl Strategy<Value = MergePolicy> {
     prop::sample::select(&POLICIES[..])

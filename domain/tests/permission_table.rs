@@ -11,30 +11,18 @@ use expect_test::expect_file;
 
 #[test]
 fn operations() {
-    let mut out =
-        String::from("role                kind       own scope                  other scope\n");
+    let mut out = String::from("role                kind       own scope                  other scope\n");
     for role in Role::ALL {
         for kind in Kind::ALL {
             let list = |relation| {
-                let allowed = Operation::ALL
-                    .iter()
-                    .filter(|operation| may(*role, **operation, *kind, relation));
-                let names: Vec<String> = allowed
-                    .map(|operation| format!("{operation:?}").to_lowercase())
-                    .collect();
-                if names.is_empty() {
-                    String::from("-")
-                } else {
-                    names.join(" ")
-                }
+                let allowed =
+                    Operation::ALL.iter().filter(|operation| may(*role, **operation, *kind, relation));
+                let names: Vec<String> =
+                    allowed.map(|operation| format!("{operation:?}").to_lowercase()).collect();
+                if names.is_empty() { String::from("-") } else { names.join(" ") }
             };
             let (own, other) = (list(Relation::OwnScope), list(Relation::OtherScope));
-            let _ = writeln!(
-                out,
-                "{:<19} {:<10} {own:<26} {other}",
-                role.code(),
-                kind.code()
-            );
+            let _ = writeln!(out, "{:<19} {:<10} {own:<26} {other}", role.code(), kind.code());
         }
     }
     expect_file!["tables/permission.txt"].assert_eq(&out);
@@ -63,20 +51,11 @@ fn fields() {
                 if yes.is_empty() {
                     continue;
                 }
-                let (word, told) = if yes.len() <= no.len() {
-                    ("only", yes)
-                } else {
-                    ("all but", no)
-                };
+                let (word, told) = if yes.len() <= no.len() { ("only", yes) } else { ("all but", no) };
                 let names: Vec<&str> = told.iter().map(|spec| spec.name).collect();
                 let moment = if creating { "makes" } else { "edits" };
-                let _ = writeln!(
-                    out,
-                    "{} {moment} {}: {word} {}",
-                    role.code(),
-                    kind.code(),
-                    names.join(", ")
-                );
+                let _ =
+                    writeln!(out, "{} {moment} {}: {word} {}", role.code(), kind.code(), names.join(", "));
             }
         }
     }
@@ -86,10 +65,8 @@ fn fields() {
 #[test]
 fn an_owner_corrects_contact_fields_of_the_own_facility_and_no_others() {
     let spec = Kind::Facility.spec();
-    let open = spec
-        .fields
-        .iter()
-        .filter(|field| may_write_field(Role::FacilityOwner, Kind::Facility, field, false));
+    let open =
+        spec.fields.iter().filter(|field| may_write_field(Role::FacilityOwner, Kind::Facility, field, false));
     let open: Vec<&str> = open.map(|field| field.name).collect();
     assert_eq!(open, ["phone", "phone2", "zalo", "email"]);
 }
@@ -99,12 +76,7 @@ fn sight() {
     let mut out = String::new();
     for role in Role::ALL {
         let _ = write!(out, "{:<18}", role.code());
-        for class in [
-            Privacy::Public,
-            Privacy::Internal,
-            Privacy::Personal,
-            Privacy::Restricted,
-        ] {
+        for class in [Privacy::Public, Privacy::Internal, Privacy::Personal, Privacy::Restricted] {
             let _ = write!(out, " {class:?}={:?}", may_see(*role, class));
         }
         out.push('\n');

@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::change::{Act, Actor, Base, Change, ChangeOp, Diff, FieldEdit, Mutation, Op, Outcome, RejectCode, Rejection, Stamp};
+use domain::change::{
+    Act, Actor, Base, Change, ChangeOp, Diff, FieldEdit, Mutation, Op, Outcome, RejectCode, Rejection, Stamp,
+};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::record::{Kind, KindName};
 use domain::role::Role;
 use domain::sync::checksum::Sum;
 use domain::sync::exchange::{
-    Cursor, Delta, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult, RowDelta, ScopePage, SnapshotPage,
+    Cursor, Delta, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult, RowDelta, ScopePage,
+    SnapshotPage,
 };
 use domain::value::Value;
 use domain::wire::v1::{self, WireError};
@@ -28,7 +31,10 @@ fn device() -> DeviceId {
 }
 
 fn stamp() -> Stamp {
-    let by = Actor { user: UserId(Uuid::from_u128(0xA)), name: "Nguyễn Thị Hạnh".into(), role: Role::CentreStaff };
+    let by =
+        Actor {
+            user: UserId(Uuid::from_u128(0xA)), name: "Nguyễn Thị Hạnh".into(), role: Role::CentreStaff
+        };
     Stamp { by, at: Millis(1_790_000_000_000) }
 }
 
@@ -38,7 +44,10 @@ fn push() -> PushRequest {
     let put = Op::Put(BTreeMap::from([
         ("name".into(), edit(Some("Gốm Lò Rồng".into()), Base::Ver(0), None)),
         ("pollution".into(), edit(Some(Value::List(vec!["dust".into()])), Base::Ver(0), None)),
-        ("from_a_newer_version".into(), edit(Some(Value::Map(BTreeMap::from([("x".into(), Value::Bool(true))]))), Base::Ver(0), None)),
+        (
+            "from_a_newer_version".into(),
+            edit(Some(Value::Map(BTreeMap::from([("x".into(), Value::Bool(true))]))), Base::Ver(0), None),
+        ),
     ]));
     let clear = Op::Put(BTreeMap::from([(
         "village".into(),
@@ -141,10 +150,10 @@ fn pull_answer() -> PullAnswer {
 }
 
 fn check<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(name: &str, message: &T) {
-    let written = serde_json::to_string_pretty(message).unwrap();
+    let written = serde_json::to_string_pretty(message).unwrap_or_default();
     expect_file![format!("{}/tests/golden/v1_{name}.json", env!("CARGO_MANIFEST_DIR"))].assert_eq(&written);
-    let read: T = v1::decode(written.as_bytes()).unwrap();
-    assert_eq!(&read, message);
+    let read: Result<T, WireError> = v1::decode(written.as_bytes());
+    assert_eq!(read.as_ref(), Ok(message));
 }
 
 #[test]
@@ -167,7 +176,8 @@ fn every_message_of_v1_is_written_and_read_the_same() {
 
 #[test]
 fn a_hash_depends_on_every_part_of_a_mutation_and_not_on_spacing() {
-    let hashes = |bytes: &[u8]| -> Vec<[u8; 32]> { v1::push(bytes).unwrap().1.iter().map(|one| one.hash).collect() };
+    let hashes =
+        |bytes: &[u8]| -> Vec<[u8; 32]> { v1::push(bytes).unwrap().1.iter().map(|one| one.hash).collect() };
     let tight = hashes(&v1::encode(&push()).unwrap());
     let pretty = hashes(serde_json::to_string_pretty(&push()).unwrap().as_bytes());
     assert_eq!(tight, pretty);
@@ -193,7 +203,10 @@ fn bad_messages_are_named() {
     assert_eq!(with(&|push| push.muts[2].deps = vec![3]), WireError::Counter(3));
     assert_eq!(with(&|push| push.muts[0].op = put("name", "a\0b".into())).code(), "wire_character");
     assert_eq!(with(&|push| push.muts[0].op = put("name", "a\u{202E}b".into())).code(), "wire_character");
-    assert_eq!(with(&|push| push.muts[0].op = put("name", "a".repeat(20_001).into())).code(), "wire_too_large");
+    assert_eq!(
+        with(&|push| push.muts[0].op = put("name", "a".repeat(20_001).into())).code(),
+        "wire_too_large"
+    );
     let deep = (0..6).fold(Value::Int(1), |inner, _| Value::List(vec![inner]));
     assert_eq!(with(&|push| push.muts[0].op = put("name", deep.clone())).code(), "wire_too_large");
     let many = push().muts[0].clone();

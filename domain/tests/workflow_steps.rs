@@ -17,19 +17,11 @@ fn user(n: u128) -> UserId {
 
 fn context(role: Role) -> Context {
     let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default();
-    Context {
-        role,
-        user: user(1),
-        created_by: user(2),
-        today,
-    }
+    Context { role, user: user(1), created_by: user(2), today }
 }
 
 fn fields(given: &[(&str, Value)]) -> BTreeMap<String, Value> {
-    given
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), value.clone()))
-        .collect()
+    given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
 fn project(stage: &str) -> Document {
@@ -64,43 +56,25 @@ fn approval_writes_the_decision_the_stage_and_who_holds_it_now() {
     assert_eq!(sets["stage_since"], Some(Value::text("2026-11-24")));
     assert_eq!(sets["holder"], Some(Value::text("department")));
     assert_eq!(sets["decision_no"], Some(Value::text("427/QĐ-UBND")));
-    assert_eq!(
-        sets["stage_note"], None,
-        "the note of the step before does not stay"
-    );
+    assert_eq!(sets["stage_note"], None, "the note of the step before does not stay");
 }
 
 #[test]
 fn who_made_a_project_does_not_approve_it() {
-    let own = Context {
-        created_by: user(1),
-        ..context(Role::DepartmentStaff)
-    };
+    let own = Context { created_by: user(1), ..context(Role::DepartmentStaff) };
     let given = [
         ("decision_no", Value::text("1/QĐ")),
         ("decision_date", Value::text("2026-11-20")),
         ("decision_issuer", Value::text("UBND tỉnh")),
         ("support_approved", Value::Int(1)),
     ];
-    assert_eq!(
-        act("approve", &project("planned"), &given, &own),
-        Err(Refusal::SeparationOfDuties)
-    );
+    assert_eq!(act("approve", &project("planned"), &given, &own), Err(Refusal::SeparationOfDuties));
 }
 
 #[test]
 fn who_appraised_a_project_does_not_accept_it() {
-    let minutes = [
-        ("base_minutes_no", Value::text("4/TĐ")),
-        ("base_minutes_on", Value::text("2026-11-01")),
-    ];
-    let sets = act(
-        "send_up",
-        &project("base_appraisal"),
-        &minutes,
-        &context(Role::DepartmentStaff),
-    )
-    .unwrap();
+    let minutes = [("base_minutes_no", Value::text("4/TĐ")), ("base_minutes_on", Value::text("2026-11-01"))];
+    let sets = act("send_up", &project("base_appraisal"), &minutes, &context(Role::DepartmentStaff)).unwrap();
     let mut doc = project("awaiting_acceptance");
     doc.set("appraised_by", sets["appraised_by"].clone());
     let given = [
@@ -112,10 +86,7 @@ fn who_appraised_a_project_does_not_accept_it() {
         act("accept", &doc, &given, &context(Role::DepartmentStaff)),
         Err(Refusal::SeparationOfDuties)
     );
-    let other = Context {
-        user: user(3),
-        ..context(Role::DepartmentStaff)
-    };
+    let other = Context { user: user(3), ..context(Role::DepartmentStaff) };
     assert!(act("accept", &doc, &given, &other).is_ok());
 }
 
@@ -136,10 +107,7 @@ fn an_action_needs_its_papers_and_brings_nothing_else() {
         act("sign_contract", &project("approved"), &foreign, &staff),
         Err(Refusal::NotCarried(vec!["paid".into()]))
     );
-    let spaces = [
-        ("contract_no", Value::text("  ")),
-        ("contract_date", Value::text("2026-11-20")),
-    ];
+    let spaces = [("contract_no", Value::text("  ")), ("contract_date", Value::text("2026-11-20"))];
     assert_eq!(
         act("sign_contract", &project("approved"), &spaces, &staff),
         Err(Refusal::Missing(vec!["contract_no"]))
@@ -149,12 +117,8 @@ fn an_action_needs_its_papers_and_brings_nothing_else() {
 #[test]
 fn what_an_action_brings_must_be_valid() {
     let staff = context(Role::DepartmentStaff);
-    let tomorrow = [
-        ("contract_no", Value::text("27/HĐ-KC")),
-        ("contract_date", Value::text("2026-11-25")),
-    ];
-    let Err(Refusal::Invalid(problems)) =
-        act("sign_contract", &project("approved"), &tomorrow, &staff)
+    let tomorrow = [("contract_no", Value::text("27/HĐ-KC")), ("contract_date", Value::text("2026-11-25"))];
+    let Err(Refusal::Invalid(problems)) = act("sign_contract", &project("approved"), &tomorrow, &staff)
     else {
         panic!("a contract of tomorrow was signed");
     };
@@ -171,20 +135,11 @@ fn an_advance_stays_within_seventy_per_cent() {
             ("payment_on", Value::text("2026-11-20")),
         ]
     };
-    let sets = act(
-        "record_advance",
-        &project("in_progress"),
-        &advance(210_000_000),
-        &finance,
-    )
-    .unwrap();
+    let sets = act("record_advance", &project("in_progress"), &advance(210_000_000), &finance).unwrap();
     assert!(!sets.contains_key("stage"), "it stays where it is");
-    let Err(Refusal::Invalid(problems)) = act(
-        "record_advance",
-        &project("in_progress"),
-        &advance(210_000_001),
-        &finance,
-    ) else {
+    let Err(Refusal::Invalid(problems)) =
+        act("record_advance", &project("in_progress"), &advance(210_000_001), &finance)
+    else {
         panic!("more than 70 % was advanced");
     };
     assert_eq!(problems[0].code.code(), "problem.advance_over_limit");
@@ -192,25 +147,11 @@ fn an_advance_stays_within_seventy_per_cent() {
 
 #[test]
 fn a_group_project_is_contracted_after_its_plan() {
-    let contract = [
-        ("contract_no", Value::text("27/HĐ-KC")),
-        ("contract_date", Value::text("2026-11-20")),
-    ];
+    let contract = [("contract_no", Value::text("27/HĐ-KC")), ("contract_date", Value::text("2026-11-20"))];
     let staff = context(Role::DepartmentStaff);
     let group = project("approved").with("project_kind", "group");
-    assert_eq!(
-        act("sign_contract", &group, &contract, &staff),
-        Err(Refusal::Guard("refusal.not_group"))
-    );
-    assert!(
-        act(
-            "sign_contract",
-            &group.with("stage", "group_plan_review"),
-            &contract,
-            &staff
-        )
-        .is_ok()
-    );
+    assert_eq!(act("sign_contract", &group, &contract, &staff), Err(Refusal::Guard("refusal.not_group")));
+    assert!(act("sign_contract", &group.with("stage", "group_plan_review"), &contract, &staff).is_ok());
     let plan = [("group_plan_on", Value::text("2026-11-20"))];
     let centre = context(Role::CentreStaff);
     assert_eq!(
@@ -236,32 +177,16 @@ fn a_failed_acceptance_is_not_settled_and_a_passed_one_not_stopped() {
         ("halt_date", Value::text("2026-11-20")),
     ];
     let staff = context(Role::DepartmentStaff);
-    assert_eq!(
-        act("stop", &passed, &halt, &staff),
-        Err(Refusal::Guard("refusal.acceptance_passed"))
-    );
+    assert_eq!(act("stop", &passed, &halt, &staff), Err(Refusal::Guard("refusal.acceptance_passed")));
     assert!(act("stop", &failed, &halt, &staff).is_ok());
 }
 
 #[test]
 fn a_recovery_ends_when_the_money_is_back() {
-    let owing = project("recovering")
-        .with("advanced", 100_000_000)
-        .with("recovery_amount", 100_000_000);
+    let owing = project("recovering").with("advanced", 100_000_000).with("recovery_amount", 100_000_000);
     let finance = context(Role::Finance);
-    assert_eq!(
-        act("close", &owing, &[], &finance),
-        Err(Refusal::Guard("refusal.not_recovered"))
-    );
-    assert!(
-        act(
-            "close",
-            &owing.with("recovered", 100_000_000),
-            &[],
-            &finance
-        )
-        .is_ok()
-    );
+    assert_eq!(act("close", &owing, &[], &finance), Err(Refusal::Guard("refusal.not_recovered")));
+    assert!(act("close", &owing.with("recovered", 100_000_000), &[], &finance).is_ok());
 }
 
 fn need() -> Document {
@@ -281,8 +206,7 @@ fn a_need_is_registered_when_it_is_complete() {
     assert_eq!(sets["registered_on"], Some(Value::text("2026-11-24")));
     let mut poor = need();
     poor.set("wish", None);
-    let Err(Refusal::Invalid(problems)) =
-        workflow::apply(Kind::Need, "register", &poor, &none, &officer)
+    let Err(Refusal::Invalid(problems)) = workflow::apply(Kind::Need, "register", &poor, &none, &officer)
     else {
         panic!("a need without a wish was registered");
     };
@@ -293,37 +217,19 @@ fn a_need_is_registered_when_it_is_complete() {
 fn a_need_is_declined_with_a_reason_by_the_centre() {
     let surveyed = need().with("stage", "surveyed");
     let decline = |given: &[(&str, Value)], role| {
-        workflow::apply(
-            Kind::Need,
-            "decline",
-            &surveyed,
-            &fields(given),
-            &context(role),
-        )
+        workflow::apply(Kind::Need, "decline", &surveyed, &fields(given), &context(role))
     };
     let reason = [("decline_reason", Value::text("budget"))];
-    assert_eq!(
-        decline(&[], Role::CentreStaff),
-        Err(Refusal::Missing(vec!["decline_reason"]))
-    );
-    assert_eq!(
-        decline(&reason, Role::CommuneOfficer),
-        Err(Refusal::WrongRole)
-    );
-    assert_eq!(
-        decline(&reason, Role::CentreStaff).unwrap()["stage"],
-        Some(Value::text("declined"))
-    );
+    assert_eq!(decline(&[], Role::CentreStaff), Err(Refusal::Missing(vec!["decline_reason"])));
+    assert_eq!(decline(&reason, Role::CommuneOfficer), Err(Refusal::WrongRole));
+    assert_eq!(decline(&reason, Role::CentreStaff).unwrap()["stage"], Some(Value::text("declined")));
 }
 
 #[test]
 fn a_stage_of_a_newer_version_takes_no_action_here() {
     let doc = project("weighed_again");
     assert_eq!(workflow::stage(Kind::Project, &doc), None);
-    assert_eq!(
-        act("submit", &doc, &[], &context(Role::CentreStaff)),
-        Err(Refusal::WrongStage)
-    );
+    assert_eq!(act("submit", &doc, &[], &context(Role::CentreStaff)), Err(Refusal::WrongStage));
     assert!(workflow::actions(Kind::Project, &doc, Role::CentreStaff).is_empty());
 }
 
@@ -331,10 +237,7 @@ fn a_stage_of_a_newer_version_takes_no_action_here() {
 fn a_screen_is_told_what_blocks_an_action() {
     let group = project("approved").with("project_kind", "group");
     let offered = workflow::actions(Kind::Project, &group, Role::CentreStaff);
-    let told: Vec<_> = offered
-        .iter()
-        .map(|action| (action.code, action.to, action.blocked))
-        .collect();
+    let told: Vec<_> = offered.iter().map(|action| (action.code, action.to, action.blocked)).collect();
     assert_eq!(
         told,
         [
@@ -347,31 +250,16 @@ fn a_screen_is_told_what_blocks_an_action() {
 #[test]
 fn only_what_nobody_acted_on_is_deleted() {
     assert!(workflow::is_deletable(Kind::Need, &need()));
-    assert!(!workflow::is_deletable(
-        Kind::Need,
-        &need().with("stage", "registered")
-    ));
-    assert!(!workflow::is_deletable(
-        Kind::Conflict,
-        &Document::default()
-    ));
+    assert!(!workflow::is_deletable(Kind::Need, &need().with("stage", "registered")));
+    assert!(!workflow::is_deletable(Kind::Conflict, &Document::default()));
 }
 
 #[test]
 fn a_dossier_under_appraisal_is_not_rewritten() {
     let open = |stage: &str| workflow::is_editable(Kind::Project, &project(stage));
     assert!(open("draft") && open("returned") && open("deferred"));
-    let closed = ProjectStage::ALL
-        .iter()
-        .filter(|stage| !open(stage.code()))
-        .count();
+    let closed = ProjectStage::ALL.iter().filter(|stage| !open(stage.code())).count();
     assert_eq!(closed, ProjectStage::ALL.len() - 3);
-    assert!(workflow::is_editable(
-        Kind::Need,
-        &need().with("stage", "surveying")
-    ));
-    assert!(!workflow::is_editable(
-        Kind::Need,
-        &need().with("stage", "declined")
-    ));
+    assert!(workflow::is_editable(Kind::Need, &need().with("stage", "surveying")));
+    assert!(!workflow::is_editable(Kind::Need, &need().with("stage", "declined")));
 }

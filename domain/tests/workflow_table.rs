@@ -16,11 +16,7 @@ use domain::workflow::{Machine, Refusal};
 use expect_test::expect_file;
 
 fn codes<C: Choice>() -> Vec<C> {
-    C::LIST
-        .codes
-        .iter()
-        .filter_map(|code| C::from_code(code))
-        .collect()
+    C::LIST.codes.iter().filter_map(|code| C::from_code(code)).collect()
 }
 
 /// One line per pair of stage and action that leads somewhere, with everything that decides it, and
@@ -35,17 +31,8 @@ fn table<M: Machine>() -> String {
                 refused.push(action.as_code());
                 continue;
             };
-            let network = if M::is_online_only(stage, action) {
-                "online"
-            } else {
-                "offline"
-            };
-            let _ = writeln!(
-                out,
-                "  {} -> {} ({network})",
-                action.as_code(),
-                to.as_code()
-            );
+            let network = if M::is_online_only(stage, action) { "online" } else { "offline" };
+            let _ = writeln!(out, "  {} -> {} ({network})", action.as_code(), to.as_code());
             let roles: Vec<&str> = M::roles(action).iter().map(|role| role.code()).collect();
             let _ = writeln!(
                 out,
@@ -55,20 +42,12 @@ fn table<M: Machine>() -> String {
                 M::demand(action)
             );
             let carries = M::carries(action);
-            let _ = writeln!(
-                out,
-                "      needs {:?}, may bring {:?}",
-                carries.needs, carries.may
-            );
+            let _ = writeln!(out, "      needs {:?}, may bring {:?}", carries.needs, carries.may);
         }
         let _ = writeln!(
             out,
             "  refuses {}",
-            if refused.is_empty() {
-                "nothing".into()
-            } else {
-                refused.join(", ")
-            }
+            if refused.is_empty() { "nothing".into() } else { refused.join(", ") }
         );
     }
     out
@@ -78,16 +57,10 @@ fn table<M: Machine>() -> String {
 fn matrix<M: Machine>() -> String {
     let mut out = String::new();
     for stage in codes::<M::Stage>() {
-        for action in codes::<M::Action>()
-            .into_iter()
-            .filter(|action| M::next(stage, *action).is_some())
-        {
+        for action in codes::<M::Action>().into_iter().filter(|action| M::next(stage, *action).is_some()) {
             let _ = write!(out, "{:<20} {:<20}", stage.as_code(), action.as_code());
             for role in Role::ALL {
-                let sign = match (
-                    M::roles(action).contains(role),
-                    M::is_online_only(stage, action),
-                ) {
+                let sign = match (M::roles(action).contains(role), M::is_online_only(stage, action)) {
                     (false, _) => ".",
                     (true, true) => "o",
                     (true, false) => "x",
@@ -103,8 +76,7 @@ fn matrix<M: Machine>() -> String {
 
 #[test]
 fn the_course_of_a_need() {
-    expect_file!["tables/need.txt"]
-        .assert_eq(&(table::<NeedCourse>() + "\n" + &matrix::<NeedCourse>()));
+    expect_file!["tables/need.txt"].assert_eq(&(table::<NeedCourse>() + "\n" + &matrix::<NeedCourse>()));
 }
 
 #[test]
@@ -123,21 +95,11 @@ fn the_course_of_a_conflict() {
 fn what_the_owner_sees() {
     let mut out = String::new();
     for stage in NeedStage::ALL {
-        let _ = writeln!(
-            out,
-            "need {:<22} {:?}",
-            stage.code(),
-            owner_steps::step(*stage, None)
-        );
+        let _ = writeln!(out, "need {:<22} {:?}", stage.code(), owner_steps::step(*stage, None));
     }
     for stage in ProjectStage::ALL {
         let view = owner_steps::step(NeedStage::Converted, Some(*stage));
-        let _ = writeln!(
-            out,
-            "project {:<19} {view:?}, held by {:?}",
-            stage.code(),
-            holder(*stage)
-        );
+        let _ = writeln!(out, "project {:<19} {view:?}, held by {:?}", stage.code(), holder(*stage));
     }
     expect_file!["tables/owner_steps.txt"].assert_eq(&out);
 }
@@ -153,36 +115,15 @@ fn check_graph<M: Machine>(terminals: &[&str]) {
                 open.push(*to);
             }
         }
-        let twice = M::exits(stage)
-            .iter()
-            .map(|(action, _)| action.as_code())
-            .collect::<BTreeSet<_>>();
-        assert_eq!(
-            twice.len(),
-            M::exits(stage).len(),
-            "{} names an action twice",
-            stage.as_code()
-        );
+        let twice = M::exits(stage).iter().map(|(action, _)| action.as_code()).collect::<BTreeSet<_>>();
+        assert_eq!(twice.len(), M::exits(stage).len(), "{} names an action twice", stage.as_code());
     }
-    let every = M::Stage::LIST
-        .codes
-        .iter()
-        .copied()
-        .collect::<BTreeSet<_>>();
+    let every = M::Stage::LIST.codes.iter().copied().collect::<BTreeSet<_>>();
     assert_eq!(reached, every, "a stage nobody reaches");
-    assert_eq!(
-        used,
-        M::Action::LIST.codes.iter().copied().collect(),
-        "an action that leads nowhere"
-    );
+    assert_eq!(used, M::Action::LIST.codes.iter().copied().collect(), "an action that leads nowhere");
     for stage in codes::<M::Stage>() {
         let ends = M::exits(stage).is_empty();
-        assert_eq!(
-            ends,
-            terminals.contains(&stage.as_code()),
-            "{}",
-            stage.as_code()
-        );
+        assert_eq!(ends, terminals.contains(&stage.as_code()), "{}", stage.as_code());
     }
 }
 
@@ -207,8 +148,7 @@ fn from_every_open_stage_a_project_can_still_end() {
             at += 1;
         }
         assert!(
-            seen.iter()
-                .any(|stage| ProjectCourse::exits(*stage).is_empty()),
+            seen.iter().any(|stage| ProjectCourse::exits(*stage).is_empty()),
             "{} never ends",
             start.code()
         );
@@ -221,11 +161,7 @@ fn every_field_an_action_brings_is_described_and_only_actions_write_the_stage() 
         for action in codes::<M::Action>() {
             let carries = M::carries(action);
             for field in carries.needs.iter().chain(carries.may) {
-                assert!(
-                    M::KIND.spec().field(field).is_some(),
-                    "{} brings {field}",
-                    action.as_code()
-                );
+                assert!(M::KIND.spec().field(field).is_some(), "{} brings {field}", action.as_code());
             }
         }
     }
@@ -237,47 +173,13 @@ fn every_field_an_action_brings_is_described_and_only_actions_write_the_stage() 
 #[test]
 fn everything_has_words() {
     let mut keys: Vec<String> = Vec::new();
-    keys.extend(
-        NeedAction::LIST
-            .codes
-            .iter()
-            .map(|code| NeedAction::LIST.key(code)),
-    );
-    keys.extend(
-        ProjectAction::LIST
-            .codes
-            .iter()
-            .map(|code| ProjectAction::LIST.key(code)),
-    );
-    keys.extend(
-        NeedStage::LIST
-            .codes
-            .iter()
-            .map(|code| NeedStage::LIST.key(code)),
-    );
-    keys.extend(
-        ProjectStage::LIST
-            .codes
-            .iter()
-            .map(|code| ProjectStage::LIST.key(code)),
-    );
-    keys.extend(
-        owner_steps::Wanted::LIST
-            .codes
-            .iter()
-            .map(|code| owner_steps::Wanted::LIST.key(code)),
-    );
-    keys.extend(
-        owner_steps::Ending::LIST
-            .codes
-            .iter()
-            .map(|code| owner_steps::Ending::LIST.key(code)),
-    );
-    keys.extend(
-        OwnerStep::ALL
-            .iter()
-            .map(|step| format!("owner_step.{}", step.number())),
-    );
+    keys.extend(NeedAction::LIST.codes.iter().map(|code| NeedAction::LIST.key(code)));
+    keys.extend(ProjectAction::LIST.codes.iter().map(|code| ProjectAction::LIST.key(code)));
+    keys.extend(NeedStage::LIST.codes.iter().map(|code| NeedStage::LIST.key(code)));
+    keys.extend(ProjectStage::LIST.codes.iter().map(|code| ProjectStage::LIST.key(code)));
+    keys.extend(owner_steps::Wanted::LIST.codes.iter().map(|code| owner_steps::Wanted::LIST.key(code)));
+    keys.extend(owner_steps::Ending::LIST.codes.iter().map(|code| owner_steps::Ending::LIST.key(code)));
+    keys.extend(OwnerStep::ALL.iter().map(|step| format!("owner_step.{}", step.number())));
     let refusals = [
         Refusal::NoCourse,
         Refusal::UnknownAction,
@@ -294,9 +196,6 @@ fn everything_has_words() {
         Refusal::Guard("refusal.not_recovered"),
     ];
     keys.extend(refusals.iter().map(|refusal| refusal.code().to_owned()));
-    let missing: Vec<_> = keys
-        .into_iter()
-        .filter(|key| words::find(key).is_none())
-        .collect();
+    let missing: Vec<_> = keys.into_iter().filter(|key| words::find(key).is_none()).collect();
     assert_eq!(missing, Vec::<String>::new());
 }

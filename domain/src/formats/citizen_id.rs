@@ -16,9 +16,7 @@ pub enum Sex {
 
 /// The twelve digits.
 pub fn parse(typed: &str) -> Result<String, FormatProblem> {
-    digits_of(typed)
-        .filter(|digits| digits.len() == 12)
-        .ok_or(FormatProblem::CitizenIdLength)
+    digits_of(typed).filter(|digits| digits.len() == 12).ok_or(FormatProblem::CitizenIdLength)
 }
 
 /// Where the digits contradict what else is recorded. Registers hold such numbers, so these warn.
@@ -26,15 +24,10 @@ pub fn warnings(digits: &str, sex: Option<Sex>, birth_year: Option<i64>) -> Vec<
     let number = |range: core::ops::Range<usize>| -> Option<i64> {
         digits.get(range).and_then(|part| part.parse().ok())
     };
-    let (Some(province), Some(century), Some(year)) = (number(0..3), number(3..4), number(4..6))
-    else {
+    let (Some(province), Some(century), Some(year)) = (number(0..3), number(3..4), number(4..6)) else {
         return Vec::from([FormatProblem::CitizenIdLength]);
     };
-    let told_sex = if century % 2 == 0 {
-        Sex::Male
-    } else {
-        Sex::Female
-    };
+    let told_sex = if century % 2 == 0 { Sex::Male } else { Sex::Female };
     let told_year = 1900 + century / 2 * 100 + year;
     let mut warnings = Vec::new();
     if !(1..=96).contains(&province) {

@@ -17,11 +17,7 @@ pub fn parse_phone(typed: &str) -> Result<String, FormatProblem> {
         None if international.is_some() => return Err(FormatProblem::Phone),
         _ => digits,
     };
-    if is_mobile(&national) || is_landline(&national) {
-        Ok(national)
-    } else {
-        Err(FormatProblem::Phone)
-    }
+    if is_mobile(&national) || is_landline(&national) { Ok(national) } else { Err(FormatProblem::Phone) }
 }
 
 /// `0912 000 345` for a mobile, `0222 000 145` or `0222 3000 145` for a landline.
@@ -39,23 +35,13 @@ pub fn mask_phone(digits: &str) -> String {
     let hidden: String = digits
         .chars()
         .enumerate()
-        .map(|(at, digit)| {
-            if at >= 4 && at + 3 < count {
-                '•'
-            } else {
-                digit
-            }
-        })
+        .map(|(at, digit)| if at >= 4 && at + 3 < count { '•' } else { digit })
         .collect();
     show_phone(&hidden)
 }
 
 fn is_mobile(digits: &str) -> bool {
-    digits.len() == 10
-        && matches!(
-            digits.as_bytes(),
-            [b'0', b'3' | b'5' | b'7' | b'8' | b'9', ..]
-        )
+    digits.len() == 10 && matches!(digits.as_bytes(), [b'0', b'3' | b'5' | b'7' | b'8' | b'9', ..])
 }
 
 fn is_landline(digits: &str) -> bool {
@@ -67,9 +53,7 @@ pub fn parse_email(typed: &str) -> Result<String, FormatProblem> {
     let typed = typed.trim();
     let (name, place) = typed.rsplit_once('@').ok_or(FormatProblem::Email)?;
     let name_is_good = (1..=64).contains(&name.len())
-        && name
-            .chars()
-            .all(|c| !c.is_whitespace() && !c.is_control() && !"@,;:<>()[]\"\\".contains(c))
+        && name.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"@,;:<>()[]\"\\".contains(c))
         && name.split('.').all(|part| !part.is_empty());
     let label_is_good = |label: &str| {
         (1..=63).contains(&label.len())

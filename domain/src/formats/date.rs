@@ -31,18 +31,13 @@ pub fn parse(typed: &str) -> Result<NaiveDate, FormatProblem> {
     if year < 1800 {
         return Err(FormatProblem::DateNotInCalendar);
     }
-    NaiveDate::from_ymd_opt(year, number(month)?, number(day)?)
-        .ok_or(FormatProblem::DateNotInCalendar)
+    NaiveDate::from_ymd_opt(year, number(month)?, number(day)?).ok_or(FormatProblem::DateNotInCalendar)
 }
 
 /// Reads only the stored form, `2019-07-01`.
 pub fn parse_iso(stored: &str) -> Result<NaiveDate, FormatProblem> {
     let is_iso = stored.len() == 10 && stored.as_bytes().get(4) == Some(&b'-');
-    if is_iso {
-        parse(stored)
-    } else {
-        Err(FormatProblem::DateForm)
-    }
+    if is_iso { parse(stored) } else { Err(FormatProblem::DateForm) }
 }
 
 /// The stored form, `2019-07-01`.

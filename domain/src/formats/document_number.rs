@@ -20,9 +20,5 @@ pub fn parse(typed: &str) -> Result<String, FormatProblem> {
     let is_good = number.chars().count() <= LONGEST
         && number.chars().any(char::is_alphanumeric)
         && !number.chars().any(char::is_control);
-    if is_good {
-        Ok(number)
-    } else {
-        Err(FormatProblem::DocumentNumber)
-    }
+    if is_good { Ok(number) } else { Err(FormatProblem::DocumentNumber) }
 }

@@ -25,14 +25,8 @@ impl Signs {
     /// The signs of a language.
     pub const fn of(lang: Lang) -> Signs {
         match lang {
-            Lang::Vi => Signs {
-                group: '.',
-                decimal: ',',
-            },
-            Lang::En => Signs {
-                group: ',',
-                decimal: '.',
-            },
+            Lang::Vi => Signs { group: '.', decimal: ',' },
+            Lang::En => Signs { group: ',', decimal: '.' },
         }
     }
 }
@@ -47,11 +41,7 @@ pub fn parse_integer(typed: &str) -> Result<i64, FormatProblem> {
     };
     let digits = ungroup(body).ok_or(FormatProblem::NumberNotWhole)?;
     let number: i64 = digits.parse().map_err(|_| FormatProblem::NumberTooLarge)?;
-    if number > MAX_EXACT {
-        Err(FormatProblem::NumberTooLarge)
-    } else {
-        Ok(sign * number)
-    }
+    if number > MAX_EXACT { Err(FormatProblem::NumberTooLarge) } else { Ok(sign * number) }
 }
 
 /// Reads a number with at most `places` decimals into units of 10^-places: with two places
@@ -101,11 +91,7 @@ pub fn show_fixed(units: i64, places: u32, lang: Lang) -> String {
     let whole = units.unsigned_abs() / scale;
     let sign = if units < 0 { "-" } else { "" };
     let whole = show_integer(i64::try_from(whole).unwrap_or(i64::MAX), lang);
-    let fraction = format!(
-        "{:0width$}",
-        units.unsigned_abs() % scale,
-        width = places as usize
-    );
+    let fraction = format!("{:0width$}", units.unsigned_abs() % scale, width = places as usize);
     match fraction.trim_end_matches('0') {
         "" => format!("{sign}{whole}"),
         kept => format!("{sign}{whole}{}{kept}", Signs::of(lang).decimal),
@@ -117,12 +103,7 @@ pub fn show_degrees(degrees_e7: i64) -> String {
     show_fixed(degrees_e7, DEGREE_PLACES, Lang::En)
 }
 
-fn join(
-    whole: &str,
-    fraction: &str,
-    ends_in_sign: bool,
-    places: u32,
-) -> Result<i64, FormatProblem> {
+fn join(whole: &str, fraction: &str, ends_in_sign: bool, places: u32) -> Result<i64, FormatProblem> {
     if ends_in_sign || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(FormatProblem::NumberNotDecimal);
     }
@@ -136,11 +117,7 @@ fn join(
         other => other,
     })?;
     let padded = format!("{fraction:0<width$}", width = places as usize);
-    let fraction: i64 = if places == 0 {
-        0
-    } else {
-        padded.parse().unwrap_or_default()
-    };
+    let fraction: i64 = if places == 0 { 0 } else { padded.parse().unwrap_or_default() };
     let units = whole
         .abs()
         .checked_mul(10_i64.saturating_pow(places))

@@ -35,20 +35,13 @@ pub fn parse(typed: &str, holder: Holder) -> Result<String, FormatProblem> {
 
 /// `0123456789-001` for a branch, the plain digits otherwise.
 pub fn show(digits: &str) -> String {
-    if digits.len() == 13 {
-        grouped(digits, &[10], '-')
-    } else {
-        String::from(digits)
-    }
+    if digits.len() == 13 { grouped(digits, &[10], '-') } else { String::from(digits) }
 }
 
 /// The tenth digit that belongs to the first nine; `None` where no number exists.
 pub fn check_digit(digits: &str) -> Option<u32> {
-    let sum: u32 = digits
-        .chars()
-        .zip(WEIGHTS)
-        .filter_map(|(digit, weight)| Some(digit.to_digit(10)? * weight))
-        .sum();
+    let sum: u32 =
+        digits.chars().zip(WEIGHTS).filter_map(|(digit, weight)| Some(digit.to_digit(10)? * weight)).sum();
     let check = 10 - sum % 11;
     (check < 10).then_some(check)
 }

@@ -6,25 +6,18 @@ use super::{FormatProblem, digits_of};
 
 /// The divisions with words `vsic.NN`: manufacturing, and the two other ones that facilities here have.
 pub const NAMED_DIVISIONS: [&str; 26] = [
-    "08", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24",
-    "25", "26", "27", "28", "29", "30", "31", "32", "33", "38",
+    "08", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25",
+    "26", "27", "28", "29", "30", "31", "32", "33", "38",
 ];
 
 /// The digits of a code of any level from division to class.
 pub fn parse(typed: &str) -> Result<String, FormatProblem> {
-    let digits = digits_of(typed)
-        .filter(|digits| (2..=5).contains(&digits.len()))
-        .ok_or(FormatProblem::VsicLength)?;
-    if digits.starts_with("00") {
-        Err(FormatProblem::VsicDivision)
-    } else {
-        Ok(digits)
-    }
+    let digits =
+        digits_of(typed).filter(|digits| (2..=5).contains(&digits.len())).ok_or(FormatProblem::VsicLength)?;
+    if digits.starts_with("00") { Err(FormatProblem::VsicDivision) } else { Ok(digits) }
 }
 
 /// The division a code belongs to, if it has words.
 pub fn named_division(code: &str) -> Option<&'static str> {
-    NAMED_DIVISIONS
-        .into_iter()
-        .find(|division| code.starts_with(division))
+    NAMED_DIVISIONS.into_iter().find(|division| code.starts_with(division))
 }

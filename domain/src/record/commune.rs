@@ -31,15 +31,11 @@ choices! {
 }
 
 impl Choice for CommuneKind {
-    const LIST: ChoiceList = ChoiceList {
-        name: "commune_kind",
-        codes: &[Self::Xa.code(), Self::Phuong.code()],
-    };
+    const LIST: ChoiceList =
+        ChoiceList { name: "commune_kind", codes: &[Self::Xa.code(), Self::Phuong.code()] };
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::Xa, Self::Phuong]
-            .into_iter()
-            .find(|kind| kind.code() == code)
+        [Self::Xa, Self::Phuong].into_iter().find(|kind| kind.code() == code)
     }
 
     fn as_code(&self) -> &'static str {

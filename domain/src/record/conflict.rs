@@ -5,9 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 
 use crate::record::field::{Choice, MergePolicy, Privacy, Purpose, Writers};
-use crate::record::marker::{
-    Account, CommuneCode, FieldKind, Instant, LongText, Names, One, Text, Values,
-};
+use crate::record::marker::{Account, CommuneCode, FieldKind, Instant, LongText, Names, One, Text, Values};
 use crate::record::stage::ConflictStage;
 use crate::record::{Kind, choices, record};
 use crate::value::{Document, Value};
@@ -102,12 +100,7 @@ pub fn chosen(doc: &Document) -> Option<BTreeMap<String, Option<Value>>> {
     };
     let values = doc.get(source).and_then(Values::read).unwrap_or_default();
     let fields = doc.get("fields").and_then(Names::read).unwrap_or_default();
-    Some(
-        fields
-            .into_iter()
-            .map(|field| (field.clone(), values.get(&field).cloned()))
-            .collect(),
-    )
+    Some(fields.into_iter().map(|field| (field.clone(), values.get(&field).cloned())).collect())
 }
 
 #[cfg(test)]
@@ -119,18 +112,12 @@ mod tests {
     use crate::value::{Document, Value};
 
     fn values(phone: &str) -> Value {
-        Value::Map(BTreeMap::from([(
-            String::from("phone"),
-            Value::text(phone),
-        )]))
+        Value::Map(BTreeMap::from([(String::from("phone"), Value::text(phone))]))
     }
 
     fn conflict() -> Document {
         Document::default()
-            .with(
-                "fields",
-                Value::List([Value::text("phone"), Value::text("zalo")].into()),
-            )
+            .with("fields", Value::List([Value::text("phone"), Value::text("zalo")].into()))
             .with("current", values("0912000543"))
             .with("proposed", values("0912000345"))
     }
@@ -149,12 +136,7 @@ mod tests {
 
     #[test]
     fn a_third_value_may_be_chosen() {
-        let doc = conflict()
-            .with("side", "other")
-            .with("resolution", values("0222000145"));
-        assert_eq!(
-            chosen(&doc).unwrap().get("phone"),
-            Some(&Some(Value::text("0222000145")))
-        );
+        let doc = conflict().with("side", "other").with("resolution", values("0222000145"));
+        assert_eq!(chosen(&doc).unwrap().get("phone"), Some(&Some(Value::text("0222000145"))));
     }
 }

@@ -9,8 +9,8 @@ pub mod warnings;
 
 use crate::record::field::{Choice, ChoiceList, MergePolicy, Privacy, Purpose, Weight, Writers};
 use crate::record::marker::{
-    Account, CitizenId, CommuneCode, Count, Day, DocumentNumber, Email, Fixed, Flag, Latitude,
-    Longitude, Many, Money, One, PastDay, Phone, Rows, TaxCode, Text, Vsic, Whole, Year,
+    Account, CitizenId, CommuneCode, Count, Day, DocumentNumber, Email, Fixed, Flag, Latitude, Longitude,
+    Many, Money, One, PastDay, Phone, Rows, TaxCode, Text, Vsic, Whole, Year,
 };
 use crate::record::{Kind, record};
 use crate::role::Role;
@@ -28,12 +28,7 @@ const UPPER: &[Role] = &[Role::CentreStaff];
 impl Choice for SizeClass {
     const LIST: ChoiceList = ChoiceList {
         name: "size_class",
-        codes: &[
-            Self::Micro.code(),
-            Self::Small.code(),
-            Self::Medium.code(),
-            Self::NotSme.code(),
-        ],
+        codes: &[Self::Micro.code(), Self::Small.code(), Self::Medium.code(), Self::NotSme.code()],
     };
 
     fn from_code(code: &str) -> Option<Self> {
@@ -98,15 +93,9 @@ fn has_environment_paper(doc: &Document) -> bool {
 }
 
 fn has_figures(doc: &Document) -> bool {
-    [
-        "workers_total",
-        "revenue_vnd",
-        "capital_total_vnd",
-        "output_value_vnd",
-        "tax_paid_vnd",
-    ]
-    .iter()
-    .any(|field| doc.get(field).is_some())
+    ["workers_total", "revenue_vnd", "capital_total_vnd", "output_value_vnd", "tax_paid_vnd"]
+        .iter()
+        .any(|field| doc.get(field).is_some())
 }
 
 record! {

@@ -107,11 +107,7 @@ pub struct ChoiceList {
 impl ChoiceList {
     /// The key of a label: `choice.<name>.<code>`, or `<stem>.<code>` for a list with its own stem.
     pub fn key(&self, code: &str) -> String {
-        let prefix = if self.name.contains('.') {
-            ""
-        } else {
-            "choice."
-        };
+        let prefix = if self.name.contains('.') { "" } else { "choice." };
         format!("{prefix}{}.{code}", self.name)
     }
 }
@@ -360,11 +356,7 @@ impl FieldSpec {
 
 /// First of zero or one names: lets a macro pass an optional identifier.
 pub const fn optional_name(names: &[&'static str]) -> Option<&'static str> {
-    if names.is_empty() {
-        None
-    } else {
-        Some(names[0])
-    }
+    if names.is_empty() { None } else { Some(names[0]) }
 }
 
 /// An enum of codes.

@@ -120,10 +120,7 @@ impl<const MIN: i64, const MAX: i64> FieldKind for Whole<MIN, MAX> {
 pub struct Fixed<const PLACES: u8, const MAX: i64>;
 impl<const PLACES: u8, const MAX: i64> FieldKind for Fixed<PLACES, MAX> {
     type Out = i64;
-    const TYPE: FieldType = FieldType::Fixed {
-        places: PLACES,
-        max: MAX,
-    };
+    const TYPE: FieldType = FieldType::Fixed { places: PLACES, max: MAX };
     fn read(value: &Value) -> Option<i64> {
         value.as_int()
     }
@@ -212,13 +209,7 @@ impl<C: Choice + Ord + 'static> FieldKind for Many<C> {
     type Out = BTreeSet<C>;
     const TYPE: FieldType = FieldType::Many(&C::LIST);
     fn read(value: &Value) -> Option<BTreeSet<C>> {
-        Some(
-            value
-                .as_list()?
-                .iter()
-                .filter_map(|item| C::from_code(item.as_text()?))
-                .collect(),
-        )
+        Some(value.as_list()?.iter().filter_map(|item| C::from_code(item.as_text()?)).collect())
     }
 }
 
@@ -242,13 +233,7 @@ impl FieldKind for Names {
     type Out = Vec<String>;
     const TYPE: FieldType = FieldType::Names;
     fn read(value: &Value) -> Option<Vec<String>> {
-        Some(
-            value
-                .as_list()?
-                .iter()
-                .filter_map(|name| name.as_text().map(str::to_owned))
-                .collect(),
-        )
+        Some(value.as_list()?.iter().filter_map(|name| name.as_text().map(str::to_owned)).collect())
     }
 }
 

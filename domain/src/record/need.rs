@@ -5,8 +5,7 @@ pub mod rules;
 
 use crate::record::field::{MergePolicy, Privacy, Purpose, Weight, Writers};
 use crate::record::marker::{
-    Account, CommuneCode, Day, FacilityRef, Flag, LongText, Money, One, PastDay, ProjectRef, Text,
-    Year,
+    Account, CommuneCode, Day, FacilityRef, Flag, LongText, Money, One, PastDay, ProjectRef, Text, Year,
 };
 use crate::record::stage::NeedStage;
 use crate::record::{Kind, choices, record};

@@ -6,8 +6,8 @@ pub mod rules;
 
 use crate::record::field::{Choice, MergePolicy, Privacy, Purpose, Weight, Writers};
 use crate::record::marker::{
-    Account, CommuneCode, Day, DocumentNumber, FacilityRef, Flag, LongText, Money, NeedRef, One,
-    PastDay, Percent, Text, Year,
+    Account, CommuneCode, Day, DocumentNumber, FacilityRef, Flag, LongText, Money, NeedRef, One, PastDay,
+    Percent, Text, Year,
 };
 use crate::record::need::Activity;
 use crate::record::stage::ProjectStage;
@@ -17,19 +17,14 @@ use lists::{Conclusion, Funding, Holder, ImplementingUnit, Method, ProjectKind, 
 
 /// A beneficiary that does not carry out the project itself asks for it in writing (TT 36/2013 Đ.10.1a).
 fn needs_request(doc: &Document) -> bool {
-    match doc
-        .text("implementing_unit")
-        .and_then(ImplementingUnit::from_code)
-    {
+    match doc.text("implementing_unit").and_then(ImplementingUnit::from_code) {
         Some(ImplementingUnit::Centre | ImplementingUnit::Other) => true,
         Some(ImplementingUnit::Facility) | None => false,
     }
 }
 
 fn has_other_unit(doc: &Document) -> bool {
-    doc.text("implementing_unit")
-        .and_then(ImplementingUnit::from_code)
-        == Some(ImplementingUnit::Other)
+    doc.text("implementing_unit").and_then(ImplementingUnit::from_code) == Some(ImplementingUnit::Other)
 }
 
 record! {

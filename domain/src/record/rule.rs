@@ -138,11 +138,7 @@ pub struct Problem {
 impl Problem {
     /// A problem whose words need nothing.
     pub fn new(field: &str, code: ProblemCode) -> Self {
-        Self {
-            field: field.to_owned(),
-            code,
-            params: Vec::new(),
-        }
+        Self { field: field.to_owned(), code, params: Vec::new() }
     }
 
     /// The same with a number for its words.
@@ -175,17 +171,14 @@ impl Problem {
             .map(|(name, param)| {
                 let text = match param {
                     Param::Text(text) => text.clone(),
-                    Param::Word(key) => words::find(key)
-                        .map_or(key.as_str(), |word| word.text(lang))
-                        .to_owned(),
+                    Param::Word(key) => {
+                        words::find(key).map_or(key.as_str(), |word| word.text(lang)).to_owned()
+                    }
                 };
                 (*name, text)
             })
             .collect();
-        let params: Vec<(&str, &str)> = texts
-            .iter()
-            .map(|(name, text)| (*name, text.as_str()))
-            .collect();
+        let params: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
         word.fill(lang, &params)
     }
 }
@@ -211,12 +204,7 @@ impl Rule {
         fields: &'static [&'static str],
         check: fn(&Document, NaiveDate) -> bool,
     ) -> Self {
-        Self {
-            code,
-            fields,
-            other: None,
-            check,
-        }
+        Self { code, fields, other: None, check }
     }
 
     /// A rule whose words name another field.
@@ -226,12 +214,7 @@ impl Rule {
         other: &'static str,
         check: fn(&Document, NaiveDate) -> bool,
     ) -> Self {
-        Self {
-            code,
-            fields,
-            other: Some(other),
-            check,
-        }
+        Self { code, fields, other: Some(other), check }
     }
 
     /// The problem of a record in which it does not hold.

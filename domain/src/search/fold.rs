@@ -28,9 +28,7 @@ pub fn fold_vi(text: &str) -> String {
         if let 'a'..='z' | '0'..='9' = letter {
             folded.push(letter);
         } else if !is_mark(letter) {
-            base(letter)
-                .to_lowercase()
-                .for_each(|letter| folded.push(letter));
+            base(letter).to_lowercase().for_each(|letter| folded.push(letter));
         }
     }
     folded.text
@@ -39,9 +37,7 @@ pub fn fold_vi(text: &str) -> String {
 /// Lower case and single spaces, marks kept.
 pub(super) fn lower_words(text: &str) -> String {
     let mut lower = Words::with_capacity(text.len());
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .for_each(|letter| lower.push(letter));
+    text.chars().flat_map(char::to_lowercase).for_each(|letter| lower.push(letter));
     lower.text
 }
 
@@ -73,10 +69,7 @@ struct Words {
 
 impl Words {
     fn with_capacity(bytes: usize) -> Words {
-        Words {
-            text: String::with_capacity(bytes),
-            space_is_due: false,
-        }
+        Words { text: String::with_capacity(bytes), space_is_due: false }
     }
 
     fn push(&mut self, letter: char) {

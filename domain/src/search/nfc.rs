@@ -11,33 +11,18 @@ const DOT_BELOW: char = '\u{323}';
 
 /// For each mark the letters that take it, each followed by the composed letter.
 const PAIRS: [(char, &str); 8] = [
-    (
-        '\u{300}',
-        "AÀEÈIÌOÒUÙaàeèiìoòuùNǸnǹWẀwẁÂẦâầĂẰăằÊỀêềÔỒôồƠỜơờƯỪưừYỲyỳ",
-    ),
+    ('\u{300}', "AÀEÈIÌOÒUÙaàeèiìoòuùNǸnǹWẀwẁÂẦâầĂẰăằÊỀêềÔỒôồƠỜơờƯỪưừYỲyỳ"),
     (
         '\u{301}',
         "AÁEÉIÍOÓUÚYÝaáeéiíoóuúyýCĆcćLĹlĺNŃnńRŔrŕSŚsśZŹzźGǴgǵÆǼæǽØǾøǿKḰkḱMḾmḿÕṌõṍPṔpṕŨṸũṹWẂwẃ\
          ÂẤâấĂẮăắÊẾêếÔỐôốƠỚơớƯỨưứ",
     ),
-    (
-        '\u{302}',
-        "AÂEÊIÎOÔUÛaâeêiîoôuûCĈcĉGĜgĝHĤhĥJĴjĵSŜsŝWŴwŵYŶyŷZẐzẑẠẬạậẸỆẹệỌỘọộ",
-    ),
-    (
-        '\u{303}',
-        "AÃNÑOÕaãnñoõIĨiĩUŨuũVṼvṽÂẪâẫĂẴăẵEẼeẽÊỄêễÔỖôỗƠỠơỡƯỮưữYỸyỹ",
-    ),
+    ('\u{302}', "AÂEÊIÎOÔUÛaâeêiîoôuûCĈcĉGĜgĝHĤhĥJĴjĵSŜsŝWŴwŵYŶyŷZẐzẑẠẬạậẸỆẹệỌỘọộ"),
+    ('\u{303}', "AÃNÑOÕaãnñoõIĨiĩUŨuũVṼvṽÂẪâẫĂẴăẵEẼeẽÊỄêễÔỖôỗƠỠơỡƯỮưữYỸyỹ"),
     ('\u{306}', "AĂaăEĔeĕGĞgğIĬiĭOŎoŏUŬuŭẠẶạặ"),
-    (
-        '\u{309}',
-        "AẢaảÂẨâẩĂẲăẳEẺeẻÊỂêểIỈiỉOỎoỏÔỔôổƠỞơởUỦuủƯỬưửYỶyỷ",
-    ),
+    ('\u{309}', "AẢaảÂẨâẩĂẲăẳEẺeẻÊỂêểIỈiỉOỎoỏÔỔôổƠỞơởUỦuủƯỬưửYỶyỷ"),
     (HORN, "OƠoơUƯuư"),
-    (
-        DOT_BELOW,
-        "BḄbḅDḌdḍHḤhḥKḲkḳLḶlḷMṂmṃNṆnṇRṚrṛSṢsṣTṬtṭVṾvṿWẈwẉZẒzẓAẠaạEẸeẹIỊiịOỌoọƠỢơợUỤuụƯỰưựYỴyỵ",
-    ),
+    (DOT_BELOW, "BḄbḅDḌdḍHḤhḥKḲkḳLḶlḷMṂmṃNṆnṇRṚrṛSṢsṣTṬtṭVṾvṿWẈwẉZẒzẓAẠaạEẸeẹIỊiịOỌoọƠỢơợUỤuụƯỰưựYỴyỵ"),
 ];
 
 /// Composes Vietnamese letters: e + ◌̂ + ◌̣, ẹ + ◌̂ and ê + ◌̣ all become ệ.
@@ -118,17 +103,13 @@ fn decompose(letter: char) -> (char, Vec<char>) {
 
 fn split(letter: char) -> Option<(char, char)> {
     PAIRS.iter().find_map(|(mark, letters)| {
-        pairs(letters)
-            .find(|(_, joined)| *joined == letter)
-            .map(|(base, _)| (base, *mark))
+        pairs(letters).find(|(_, joined)| *joined == letter).map(|(base, _)| (base, *mark))
     })
 }
 
 fn pair(letter: char, mark: char) -> Option<char> {
     let (_, letters) = PAIRS.iter().find(|(known, _)| *known == mark)?;
-    pairs(letters)
-        .find(|(base, _)| *base == letter)
-        .map(|(_, joined)| joined)
+    pairs(letters).find(|(base, _)| *base == letter).map(|(_, joined)| joined)
 }
 
 fn pairs(letters: &str) -> impl Iterator<Item = (char, char)> {

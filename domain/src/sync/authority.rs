@@ -4,7 +4,9 @@
 //! comes back; the simulation does the same with tables in memory. There is no other place where
 //! a change is accepted.
 
+mod conflict;
 mod desk;
+mod joining;
 pub mod resolve;
 mod writing;
 

@@ -17,8 +17,8 @@ use crate::id::{RecordId, ScopeId};
 use crate::record::KindName;
 use crate::sync::authority;
 use crate::sync::backoff::Backoff;
-use crate::sync::checksum::Sum;
 use crate::sync::batch::{Durability, OutboxEntry, OutboxState, WriteBatch, WriteOp};
+use crate::sync::checksum::Sum;
 use crate::sync::exchange::{PullAnswer, PullRequest, PushAnswer, PushRequest, SnapshotPage};
 use crate::sync::replica::Replica;
 

@@ -45,13 +45,7 @@ pub struct Replica {
 impl Replica {
     /// An empty device.
     pub fn fresh(device: DeviceId) -> Self {
-        let meta = Meta {
-            device,
-            pulled_at: None,
-            sent_at: None,
-            offset_ms: 0,
-            held: BTreeMap::new(),
-        };
+        let meta = Meta { device, pulled_at: None, sent_at: None, offset_ms: 0, held: BTreeMap::new() };
         Self {
             meta,
             next_seq: 1,
@@ -164,7 +158,8 @@ impl Replica {
         let mut family = BTreeSet::from([seq]);
         let mut found = Vec::new();
         for entry in self.outbox.values() {
-            let refused = matches!(&entry.state, OutboxState::Parked(why) if why.code == RejectCode::Dependency);
+            let refused =
+                matches!(&entry.state, OutboxState::Parked(why) if why.code == RejectCode::Dependency);
             if refused && family.iter().any(|of| authority::rests_on(&entry.mutation, *of)) {
                 family.insert(entry.mutation.seq);
                 found.push(entry.clone());
@@ -184,7 +179,11 @@ impl Replica {
     /// Turns what a person changed on a record into fields with the version each was based on.
     /// `seen` is the record as it was when the person opened it. Fields of one merge group travel
     /// together, so that the server can tell a torn pair.
-    pub fn edits(&self, seen: &View, changed: BTreeMap<String, Option<Value>>) -> BTreeMap<String, FieldEdit> {
+    pub fn edits(
+        &self,
+        seen: &View,
+        changed: BTreeMap<String, Option<Value>>,
+    ) -> BTreeMap<String, FieldEdit> {
         let spec = seen.kind.known().map(crate::record::Kind::spec);
         let mut wanted = changed;
         if let Some(spec) = spec {

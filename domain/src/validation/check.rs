@@ -6,9 +6,7 @@ use chrono::NaiveDate;
 
 use super::typed;
 use crate::communes;
-use crate::formats::{
-    FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic,
-};
+use crate::formats::{FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic};
 use crate::record::field::{ChoiceList, DayRule, FieldType};
 use crate::record::rule::{Problem, ProblemCode};
 use crate::value::Value;
@@ -54,12 +52,7 @@ pub(super) fn shape(path: &str, ty: &FieldType, value: &Value) -> Option<Problem
 }
 
 /// The problem of a value, if it has one.
-pub(super) fn value(
-    path: &str,
-    ty: &FieldType,
-    value: &Value,
-    today: NaiveDate,
-) -> Option<Problem> {
+pub(super) fn value(path: &str, ty: &FieldType, value: &Value, today: NaiveDate) -> Option<Problem> {
     let code = code(ty, value, today)?;
     Some(explained(Problem::new(path, code), ty, value))
 }
@@ -105,9 +98,7 @@ fn text_code(ty: &FieldType, text: &str, today: NaiveDate) -> Option<ProblemCode
         FieldType::TaxCode => stored(tax_code::parse(text, tax_code::Holder::Household)),
         FieldType::CitizenId => stored(citizen_id::parse(text)),
         FieldType::Email => stored(contact::parse_email(text)),
-        FieldType::CommuneCode => communes::by_code(text)
-            .is_none()
-            .then_some(ProblemCode::UnknownCommune),
+        FieldType::CommuneCode => communes::by_code(text).is_none().then_some(ProblemCode::UnknownCommune),
         FieldType::Vsic => stored(vsic::parse(text)),
         FieldType::DocumentNumber => stored(document_number::parse(text)),
         FieldType::Ref(_) | FieldType::Account => {
@@ -122,11 +113,9 @@ fn text_code(ty: &FieldType, text: &str, today: NaiveDate) -> Option<ProblemCode
         | FieldType::Latitude
         | FieldType::Longitude
         | FieldType::Flag
-        | FieldType::Many(_) => Some(
-            typed::parse_typed(ty, text, today)
-                .err()
-                .unwrap_or(ProblemCode::WrongType),
-        ),
+        | FieldType::Many(_) => {
+            Some(typed::parse_typed(ty, text, today).err().unwrap_or(ProblemCode::WrongType))
+        }
         FieldType::Rows(_) | FieldType::Instant | FieldType::Names | FieldType::Values => {
             Some(ProblemCode::WrongType)
         }
@@ -135,11 +124,7 @@ fn text_code(ty: &FieldType, text: &str, today: NaiveDate) -> Option<ProblemCode
 
 fn length_code(text: &str, min: usize, max: usize) -> Option<ProblemCode> {
     let length = text.chars().count();
-    if length < min {
-        Some(ProblemCode::TooShort)
-    } else {
-        (length > max).then_some(ProblemCode::TooLong)
-    }
+    if length < min { Some(ProblemCode::TooShort) } else { (length > max).then_some(ProblemCode::TooLong) }
 }
 
 fn day_code(when: DayRule, day: NaiveDate, today: NaiveDate) -> Option<ProblemCode> {
@@ -154,14 +139,12 @@ fn day_code(when: DayRule, day: NaiveDate, today: NaiveDate) -> Option<ProblemCo
 }
 
 fn number_code(ty: &FieldType, number: i64) -> Option<ProblemCode> {
-    let within =
-        |range: core::ops::RangeInclusive<i64>, code| (!range.contains(&number)).then_some(code);
+    let within = |range: core::ops::RangeInclusive<i64>, code| (!range.contains(&number)).then_some(code);
     match ty {
         FieldType::Money if number < 0 => Some(ProblemCode::Format(FormatProblem::MoneyNegative)),
-        FieldType::Money => within(
-            0..=self::number::MAX_EXACT,
-            ProblemCode::Format(FormatProblem::MoneyTooLarge),
-        ),
+        FieldType::Money => {
+            within(0..=self::number::MAX_EXACT, ProblemCode::Format(FormatProblem::MoneyTooLarge))
+        }
         FieldType::Whole { min, max } => within(*min..=*max, ProblemCode::OutOfRange),
         FieldType::Year => within(YEARS, ProblemCode::Year),
         FieldType::Fixed { max, .. } => within(0..=*max, ProblemCode::OutOfRange),
@@ -192,10 +175,9 @@ fn number_code(ty: &FieldType, number: i64) -> Option<ProblemCode> {
 fn list_code(ty: &FieldType, items: &[Value]) -> Option<ProblemCode> {
     match ty {
         FieldType::Many(list) => choices_code(list, items),
-        FieldType::Names => items
-            .iter()
-            .any(|item| item.as_text().is_none())
-            .then_some(ProblemCode::WrongType),
+        FieldType::Names => {
+            items.iter().any(|item| item.as_text().is_none()).then_some(ProblemCode::WrongType)
+        }
         _ => Some(ProblemCode::WrongType),
     }
 }
@@ -227,9 +209,7 @@ fn explained(problem: Problem, ty: &FieldType, value: &Value) -> Problem {
         (ProblemCode::TooLong, FieldType::Text { max, .. } | FieldType::LongText { max }) => {
             problem.with("max", max)
         }
-        (ProblemCode::OutOfRange, FieldType::Whole { min, max }) => {
-            problem.with("min", min).with("max", max)
-        }
+        (ProblemCode::OutOfRange, FieldType::Whole { min, max }) => problem.with("min", min).with("max", max),
         (ProblemCode::OutOfRange, FieldType::Fixed { places, max }) => {
             let whole = max / 10_i64.saturating_pow(u32::from(*places));
             problem.with("min", 0).with("max", whole)

@@ -28,9 +28,7 @@ pub fn display(ty: &FieldType, value: &Value, lang: Lang) -> String {
 fn text_of(ty: &FieldType, text: &str, lang: Lang) -> String {
     match ty {
         FieldType::One(list) | FieldType::Many(list) => label(list, text, lang),
-        FieldType::Day { .. } => {
-            date::parse_iso(text).map_or_else(|_| text.to_string(), date::show)
-        }
+        FieldType::Day { .. } => date::parse_iso(text).map_or_else(|_| text.to_string(), date::show),
         FieldType::Phone => contact::show_phone(text),
         FieldType::TaxCode => tax_code::show(text),
         FieldType::CommuneCode => commune(text, lang),
@@ -93,11 +91,7 @@ fn list_of(ty: &FieldType, items: &[Value], lang: Lang) -> String {
             _ => display(ty, item, lang),
         })
         .collect();
-    let between = if matches!(ty, FieldType::Rows(_)) {
-        "; "
-    } else {
-        ", "
-    };
+    let between = if matches!(ty, FieldType::Rows(_)) { "; " } else { ", " };
     shown.join(between)
 }
 
@@ -108,9 +102,7 @@ fn row(spec: &RowSpec, entries: &BTreeMap<String, Value>, lang: Lang) -> String 
         .iter()
         .filter_map(|field| {
             let shown = display(&field.ty, entries.get(field.name)?, lang);
-            let unit = field
-                .unit
-                .and_then(|unit| words::find(&format!("unit.{unit}")));
+            let unit = field.unit.and_then(|unit| words::find(&format!("unit.{unit}")));
             Some(match (field.ty, unit) {
                 (FieldType::Flag, _) => {
                     let key = format!("field.{}.{}", spec.code, field.name);
@@ -127,25 +119,17 @@ fn row(spec: &RowSpec, entries: &BTreeMap<String, Value>, lang: Lang) -> String 
 
 fn map_of(entries: &BTreeMap<String, Value>, lang: Lang) -> String {
     let plain = FieldType::LongText { max: usize::MAX };
-    let shown: Vec<String> = entries
-        .iter()
-        .map(|(name, value)| format!("{name}: {}", display(&plain, value, lang)))
-        .collect();
+    let shown: Vec<String> =
+        entries.iter().map(|(name, value)| format!("{name}: {}", display(&plain, value, lang))).collect();
     shown.join("; ")
 }
 
 fn label(list: &ChoiceList, code: &str, lang: Lang) -> String {
-    words::find(&list.key(code))
-        .map_or(code, |word| word.text(lang))
-        .to_string()
+    words::find(&list.key(code)).map_or(code, |word| word.text(lang)).to_string()
 }
 
 fn yes_no(flag: bool, lang: Lang) -> String {
-    let key = if flag {
-        crate::word!("form.yes")
-    } else {
-        crate::word!("form.no")
-    };
+    let key = if flag { crate::word!("form.yes") } else { crate::word!("form.no") };
     key.text(lang).to_string()
 }
 
@@ -154,19 +138,12 @@ fn commune(code: &str, lang: Lang) -> String {
         return code.to_string();
     };
     let key = format!("commune.title_{}", commune.kind.code());
-    words::find(&key).map_or_else(
-        || commune.name.to_string(),
-        |word| word.fill(lang, &[("name", commune.name)]),
-    )
+    words::find(&key)
+        .map_or_else(|| commune.name.to_string(), |word| word.fill(lang, &[("name", commune.name)]))
 }
 
 fn instant(at: Millis) -> String {
     use chrono::Timelike;
     let local = at.local();
-    format!(
-        "{} {:02}:{:02}",
-        date::show(local.date()),
-        local.hour(),
-        local.minute()
-    )
+    format!("{} {:02}:{:02}", date::show(local.date()), local.hour(), local.minute())
 }

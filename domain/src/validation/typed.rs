@@ -8,9 +8,7 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 
 use super::{check, display};
-use crate::formats::{
-    FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic,
-};
+use crate::formats::{FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic};
 use crate::money;
 use crate::record::field::{ChoiceList, FieldType};
 use crate::record::rule::{Problem, ProblemCode};
@@ -19,11 +17,7 @@ use crate::value::Value;
 use crate::words::{self, Lang};
 
 /// The stored value of a typed text; `None` for an empty one.
-pub fn parse_typed(
-    ty: &FieldType,
-    typed: &str,
-    today: NaiveDate,
-) -> Result<Option<Value>, ProblemCode> {
+pub fn parse_typed(ty: &FieldType, typed: &str, today: NaiveDate) -> Result<Option<Value>, ProblemCode> {
     let Some(Value::Text(text)) = Value::text(typed).canonical() else {
         return Ok(None);
     };
@@ -52,12 +46,10 @@ fn read(ty: &FieldType, text: &str) -> Result<Value, ProblemCode> {
         FieldType::Whole { .. } | FieldType::Year => int(number::parse_integer(text)),
         FieldType::Fixed { places, .. } => int(number::parse_fixed(text, u32::from(*places))),
         FieldType::Latitude | FieldType::Longitude => int(number::parse_degrees(text)),
-        FieldType::Day { .. } => date::parse(text)
-            .map(|day| Value::Text(date::to_iso(day)))
-            .map_err(ProblemCode::Format),
-        FieldType::Flag => yes_or_no(text)
-            .map(Value::Bool)
-            .ok_or(ProblemCode::NotYesNo),
+        FieldType::Day { .. } => {
+            date::parse(text).map(|day| Value::Text(date::to_iso(day))).map_err(ProblemCode::Format)
+        }
+        FieldType::Flag => yes_or_no(text).map(Value::Bool).ok_or(ProblemCode::NotYesNo),
         FieldType::One(list) => choice(list, text).map(Value::text),
         FieldType::Many(list) => several(list, text),
         FieldType::Phone => string(contact::parse_phone(text)),
@@ -99,11 +91,7 @@ fn choice(list: &'static ChoiceList, text: &str) -> Result<&'static str, Problem
     let folded = fold_vi(text);
     let is_label = |code: &str| {
         let word = words::find(&list.key(code));
-        word.is_some_and(|word| {
-            Lang::ALL
-                .iter()
-                .any(|lang| fold_vi(word.text(*lang)) == folded)
-        })
+        word.is_some_and(|word| Lang::ALL.iter().any(|lang| fold_vi(word.text(*lang)) == folded))
     };
     let mut codes = list.codes.iter().copied();
     codes
@@ -115,11 +103,7 @@ fn choice(list: &'static ChoiceList, text: &str) -> Result<&'static str, Problem
 
 fn several(list: &'static ChoiceList, text: &str) -> Result<Value, ProblemCode> {
     let mut codes = Vec::new();
-    for part in text
-        .split([',', ';'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
+    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
         let code = Value::text(choice(list, part)?);
         if !codes.contains(&code) {
             codes.push(code);

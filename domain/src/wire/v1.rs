@@ -48,7 +48,9 @@ pub enum WireError {
         field: String,
     },
     /// A character no field may hold.
-    #[error("mutation {seq}: {field} holds a control character or a mark that turns the direction of writing")]
+    #[error(
+        "mutation {seq}: {field} holds a control character or a mark that turns the direction of writing"
+    )]
     Character {
         /// The mutation.
         seq: u64,

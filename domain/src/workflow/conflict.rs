@@ -34,18 +34,13 @@ impl Machine for ConflictCourse {
 
     fn roles(action: ConflictAction) -> &'static [Role] {
         match action {
-            ConflictAction::Resolve => {
-                &[Role::CommuneOfficer, Role::FacilityOwner, Role::CentreStaff]
-            }
+            ConflictAction::Resolve => &[Role::CommuneOfficer, Role::FacilityOwner, Role::CentreStaff],
         }
     }
 
     fn carries(action: ConflictAction) -> Carries {
         match action {
-            ConflictAction::Resolve => Carries {
-                needs: &["side"],
-                may: &["resolution", "reason"],
-            },
+            ConflictAction::Resolve => Carries { needs: &["side"], may: &["resolution", "reason"] },
         }
     }
 
@@ -67,11 +62,7 @@ impl Machine for ConflictCourse {
         }
     }
 
-    fn guard(
-        _stage: ConflictStage,
-        action: ConflictAction,
-        _after: &Document,
-    ) -> Result<(), &'static str> {
+    fn guard(_stage: ConflictStage, action: ConflictAction, _after: &Document) -> Result<(), &'static str> {
         match action {
             ConflictAction::Resolve => Ok(()),
         }

@@ -49,14 +49,8 @@ impl Machine for NeedCourse {
         use NeedStage as To;
         match stage {
             NeedStage::Draft => &[(Do::Register, To::Registered)],
-            NeedStage::Registered => &[
-                (Do::StartSurvey, To::Surveying),
-                (Do::Withdraw, To::Withdrawn),
-            ],
-            NeedStage::Surveying => &[
-                (Do::FinishSurvey, To::Surveyed),
-                (Do::Withdraw, To::Withdrawn),
-            ],
+            NeedStage::Registered => &[(Do::StartSurvey, To::Surveying), (Do::Withdraw, To::Withdrawn)],
+            NeedStage::Surveying => &[(Do::FinishSurvey, To::Surveyed), (Do::Withdraw, To::Withdrawn)],
             NeedStage::Surveyed => &[
                 (Do::Shortlist, To::Shortlisted),
                 (Do::SurveyAgain, To::Surveying),
@@ -71,49 +65,32 @@ impl Machine for NeedCourse {
         match action {
             NeedAction::Register | NeedAction::Withdraw => APPLICANT,
             NeedAction::StartSurvey | NeedAction::FinishSurvey => FIELD,
-            NeedAction::SurveyAgain
-            | NeedAction::Shortlist
-            | NeedAction::Decline
-            | NeedAction::Convert => CENTRE,
+            NeedAction::SurveyAgain | NeedAction::Shortlist | NeedAction::Decline | NeedAction::Convert => {
+                CENTRE
+            }
         }
     }
 
     fn carries(action: NeedAction) -> Carries {
         match action {
-            NeedAction::Register | NeedAction::StartSurvey => Carries {
-                needs: &[],
-                may: &[],
-            },
+            NeedAction::Register | NeedAction::StartSurvey => Carries { needs: &[], may: &[] },
             NeedAction::FinishSurvey => Carries {
                 needs: &["surveyed_on", "recommended"],
                 may: &["survey_note", "surveyed_cost", "stage_note"],
             },
-            NeedAction::SurveyAgain => Carries {
-                needs: &["stage_note"],
-                may: &[],
-            },
-            NeedAction::Shortlist | NeedAction::Withdraw => Carries {
-                needs: &[],
-                may: &["stage_note"],
-            },
-            NeedAction::Decline => Carries {
-                needs: &["decline_reason"],
-                may: &["stage_note"],
-            },
-            NeedAction::Convert => Carries {
-                needs: &["project"],
-                may: &["stage_note"],
-            },
+            NeedAction::SurveyAgain => Carries { needs: &["stage_note"], may: &[] },
+            NeedAction::Shortlist | NeedAction::Withdraw => Carries { needs: &[], may: &["stage_note"] },
+            NeedAction::Decline => Carries { needs: &["decline_reason"], may: &["stage_note"] },
+            NeedAction::Convert => Carries { needs: &["project"], may: &["stage_note"] },
         }
     }
 
     /// What the centre decides from the sheet is told to others at once; the rest is done on the spot.
     fn is_online_only(_stage: NeedStage, action: NeedAction) -> bool {
         match action {
-            NeedAction::SurveyAgain
-            | NeedAction::Shortlist
-            | NeedAction::Decline
-            | NeedAction::Convert => true,
+            NeedAction::SurveyAgain | NeedAction::Shortlist | NeedAction::Decline | NeedAction::Convert => {
+                true
+            }
             NeedAction::Register
             | NeedAction::StartSurvey
             | NeedAction::FinishSurvey
@@ -181,12 +158,7 @@ impl Machine for NeedCourse {
 /// Until the survey is judged, wish and survey sheet may be put right.
 pub(super) fn is_editable(stage: NeedStage) -> bool {
     match stage {
-        NeedStage::Draft | NeedStage::Registered | NeedStage::Surveying | NeedStage::Surveyed => {
-            true
-        }
-        NeedStage::Shortlisted
-        | NeedStage::Converted
-        | NeedStage::Declined
-        | NeedStage::Withdrawn => false,
+        NeedStage::Draft | NeedStage::Registered | NeedStage::Surveying | NeedStage::Surveyed => true,
+        NeedStage::Shortlisted | NeedStage::Converted | NeedStage::Declined | NeedStage::Withdrawn => false,
     }
 }

@@ -95,27 +95,15 @@ pub struct OwnerView {
 }
 
 const fn on(step: OwnerStep) -> OwnerView {
-    OwnerView {
-        step,
-        wanted: None,
-        ending: None,
-    }
+    OwnerView { step, wanted: None, ending: None }
 }
 
 const fn wanting(step: OwnerStep, wanted: Wanted) -> OwnerView {
-    OwnerView {
-        step,
-        wanted: Some(wanted),
-        ending: None,
-    }
+    OwnerView { step, wanted: Some(wanted), ending: None }
 }
 
 const fn ended(step: OwnerStep, ending: Ending) -> OwnerView {
-    OwnerView {
-        step,
-        wanted: None,
-        ending: Some(ending),
-    }
+    OwnerView { step, wanted: None, ending: Some(ending) }
 }
 
 /// The step of an application: of its project once there is one.
@@ -140,9 +128,7 @@ fn need_step(stage: NeedStage) -> OwnerView {
 
 fn project_step(stage: ProjectStage) -> OwnerView {
     match stage {
-        ProjectStage::Draft | ProjectStage::Returned => {
-            wanting(OwnerStep::Appraisal, Wanted::Papers)
-        }
+        ProjectStage::Draft | ProjectStage::Returned => wanting(OwnerStep::Appraisal, Wanted::Papers),
         ProjectStage::Submitted
         | ProjectStage::BaseAppraisal
         | ProjectStage::UpperAppraisal
@@ -158,10 +144,9 @@ fn project_step(stage: ProjectStage) -> OwnerView {
         ProjectStage::AwaitingAcceptance | ProjectStage::Accepted | ProjectStage::Settling => {
             wanting(OwnerStep::Payment, Wanted::Vouchers)
         }
-        ProjectStage::Settled
-        | ProjectStage::YearClosed
-        | ProjectStage::PostCheck
-        | ProjectStage::Closed => on(OwnerStep::Done),
+        ProjectStage::Settled | ProjectStage::YearClosed | ProjectStage::PostCheck | ProjectStage::Closed => {
+            on(OwnerStep::Done)
+        }
         ProjectStage::Stopped => ended(OwnerStep::Running, Ending::Stopped),
         ProjectStage::Recovering => OwnerView {
             step: OwnerStep::Running,

@@ -95,23 +95,11 @@ pub struct ProjectCourse;
 
 const UNIT: &[Role] = &[Role::CentreStaff];
 const DEPARTMENT: &[Role] = &[Role::DepartmentStaff, Role::DepartmentLeader];
-const SIGNERS: &[Role] = &[
-    Role::CentreStaff,
-    Role::DepartmentStaff,
-    Role::DepartmentLeader,
-];
-const ACCEPTANCE: &[Role] = &[
-    Role::DepartmentStaff,
-    Role::DepartmentLeader,
-    Role::CouncilMember,
-];
+const SIGNERS: &[Role] = &[Role::CentreStaff, Role::DepartmentStaff, Role::DepartmentLeader];
+const ACCEPTANCE: &[Role] = &[Role::DepartmentStaff, Role::DepartmentLeader, Role::CouncilMember];
 const FINANCE: &[Role] = &[Role::Finance];
 const SETTLEMENT: &[Role] = &[Role::Finance, Role::DepartmentStaff, Role::DepartmentLeader];
-const INSPECTION: &[Role] = &[
-    Role::Inspector,
-    Role::DepartmentStaff,
-    Role::DepartmentLeader,
-];
+const INSPECTION: &[Role] = &[Role::Inspector, Role::DepartmentStaff, Role::DepartmentLeader];
 const ARCHIVE: &[Role] = &[Role::CentreStaff, Role::Finance];
 
 impl Machine for ProjectCourse {
@@ -132,16 +120,12 @@ impl Machine for ProjectCourse {
                 (Do::Withdraw, To::Withdrawn),
             ],
             ProjectStage::Returned => &[(Do::Submit, To::Submitted), (Do::Reject, To::Rejected)],
-            ProjectStage::BaseAppraisal => &[
-                (Do::SendUp, To::UpperAppraisal),
-                (Do::Return, To::Returned),
-                (Do::Reject, To::Rejected),
-            ],
-            ProjectStage::UpperAppraisal => &[
-                (Do::Plan, To::Planned),
-                (Do::Return, To::Returned),
-                (Do::Reject, To::Rejected),
-            ],
+            ProjectStage::BaseAppraisal => {
+                &[(Do::SendUp, To::UpperAppraisal), (Do::Return, To::Returned), (Do::Reject, To::Rejected)]
+            }
+            ProjectStage::UpperAppraisal => {
+                &[(Do::Plan, To::Planned), (Do::Return, To::Returned), (Do::Reject, To::Rejected)]
+            }
             ProjectStage::Planned => &[(Do::Approve, To::Approved), (Do::Defer, To::Deferred)],
             ProjectStage::Deferred => &[(Do::ResumeNextYear, To::BaseAppraisal)],
             ProjectStage::Approved => &[
@@ -149,10 +133,9 @@ impl Machine for ProjectCourse {
                 (Do::ReviewGroupPlan, To::GroupPlanReview),
                 (Do::Cancel, To::Cancelled),
             ],
-            ProjectStage::GroupPlanReview => &[
-                (Do::SignContract, To::Contracted),
-                (Do::Return, To::Returned),
-            ],
+            ProjectStage::GroupPlanReview => {
+                &[(Do::SignContract, To::Contracted), (Do::Return, To::Returned)]
+            }
             ProjectStage::Contracted => &[(Do::Start, To::InProgress), (Do::Cancel, To::Cancelled)],
             ProjectStage::InProgress => &[
                 (Do::ReportDone, To::AwaitingAcceptance),
@@ -161,20 +144,15 @@ impl Machine for ProjectCourse {
                 (Do::Suspend, To::Suspended),
                 (Do::Stop, To::Stopped),
             ],
-            ProjectStage::Adjusting => &[
-                (Do::ApproveAdjustment, To::InProgress),
-                (Do::RefuseAdjustment, To::InProgress),
-            ],
-            ProjectStage::AwaitingAcceptance => {
-                &[(Do::Accept, To::Accepted), (Do::NotReady, To::InProgress)]
+            ProjectStage::Adjusting => {
+                &[(Do::ApproveAdjustment, To::InProgress), (Do::RefuseAdjustment, To::InProgress)]
             }
+            ProjectStage::AwaitingAcceptance => &[(Do::Accept, To::Accepted), (Do::NotReady, To::InProgress)],
             ProjectStage::Suspended => &[(Do::Resume, To::InProgress), (Do::Stop, To::Stopped)],
             ProjectStage::Stopped => &[(Do::Recover, To::Recovering)],
-            ProjectStage::Accepted => &[
-                (Do::StartSettlement, To::Settling),
-                (Do::Remedy, To::InProgress),
-                (Do::Stop, To::Stopped),
-            ],
+            ProjectStage::Accepted => {
+                &[(Do::StartSettlement, To::Settling), (Do::Remedy, To::InProgress), (Do::Stop, To::Stopped)]
+            }
             ProjectStage::Settling => &[
                 (Do::Settle, To::Settled),
                 (Do::RecordPayment, To::Settling),
@@ -183,10 +161,7 @@ impl Machine for ProjectCourse {
             ProjectStage::Settled => &[(Do::CloseYear, To::YearClosed), (Do::Reopen, To::Settling)],
             ProjectStage::YearClosed => &[(Do::PostCheck, To::PostCheck)],
             ProjectStage::PostCheck => &[(Do::Close, To::Closed), (Do::Recover, To::Recovering)],
-            ProjectStage::Recovering => &[
-                (Do::RecordRecovery, To::Recovering),
-                (Do::Close, To::Closed),
-            ],
+            ProjectStage::Recovering => &[(Do::RecordRecovery, To::Recovering), (Do::Close, To::Closed)],
             ProjectStage::Closed
             | ProjectStage::Rejected
             | ProjectStage::Withdrawn
@@ -319,38 +294,22 @@ impl Machine for ProjectCourse {
     }
 
     fn demand(action: ProjectAction) -> Demand {
-        if action == ProjectAction::Submit {
-            Demand::Whole
-        } else {
-            Demand::Carried
-        }
+        if action == ProjectAction::Submit { Demand::Whole } else { Demand::Carried }
     }
 
-    fn guard(
-        stage: ProjectStage,
-        action: ProjectAction,
-        after: &Document,
-    ) -> Result<(), &'static str> {
+    fn guard(stage: ProjectStage, action: ProjectAction, after: &Document) -> Result<(), &'static str> {
         let is_group = after.text("project_kind") == Some(ProjectKind::Group.code());
-        let conclusion = after
-            .text("acceptance_conclusion")
-            .and_then(Conclusion::from_code);
+        let conclusion = after.text("acceptance_conclusion").and_then(Conclusion::from_code);
         let is_failed = conclusion == Some(Conclusion::Fail);
         match (stage, action) {
-            (ProjectStage::Approved, ProjectAction::SignContract) if is_group => {
-                Err("refusal.not_group")
-            }
+            (ProjectStage::Approved, ProjectAction::SignContract) if is_group => Err("refusal.not_group"),
             (_, ProjectAction::ReviewGroupPlan) if !is_group => Err("refusal.group_only"),
             (_, ProjectAction::StartSettlement) if is_failed => Err("refusal.acceptance_failed"),
             (_, ProjectAction::Remedy) if conclusion == Some(Conclusion::Pass) => {
                 Err("refusal.acceptance_passed")
             }
-            (ProjectStage::Accepted, ProjectAction::Stop) if !is_failed => {
-                Err("refusal.acceptance_passed")
-            }
-            (ProjectStage::Recovering, ProjectAction::Close) if owes(after) => {
-                Err("refusal.not_recovered")
-            }
+            (ProjectStage::Accepted, ProjectAction::Stop) if !is_failed => Err("refusal.acceptance_passed"),
+            (ProjectStage::Recovering, ProjectAction::Close) if owes(after) => Err("refusal.not_recovered"),
             _ => Ok(()),
         }
     }
@@ -358,16 +317,10 @@ impl Machine for ProjectCourse {
     fn writes(step: Step<'_, ProjectStage, ProjectAction>, sets: &mut Sets) {
         if sets.contains_key("stage") {
             sets.insert("stage_since".to_owned(), today(step.context));
-            sets.insert(
-                "holder".to_owned(),
-                Some(Value::text(holder(step.to).code())),
-            );
+            sets.insert("holder".to_owned(), Some(Value::text(holder(step.to).code())));
         }
         if step.action == ProjectAction::SendUp {
-            sets.insert(
-                "appraised_by".to_owned(),
-                Some(Value::Text(step.context.user.to_string())),
-            );
+            sets.insert("appraised_by".to_owned(), Some(Value::Text(step.context.user.to_string())));
         }
     }
 }
@@ -427,9 +380,8 @@ pub fn holder(stage: ProjectStage) -> Holder {
         ProjectStage::Settling | ProjectStage::Settled => Holder::Finance,
         ProjectStage::YearClosed | ProjectStage::PostCheck => Holder::Inspector,
         ProjectStage::Recovering => Holder::Owner,
-        ProjectStage::Closed
-        | ProjectStage::Rejected
-        | ProjectStage::Withdrawn
-        | ProjectStage::Cancelled => Holder::Nobody,
+        ProjectStage::Closed | ProjectStage::Rejected | ProjectStage::Withdrawn | ProjectStage::Cancelled => {
+            Holder::Nobody
+        }
     }
 }

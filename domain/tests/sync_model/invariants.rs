@@ -43,7 +43,8 @@ pub fn always(world: &World) -> Result<(), String> {
 pub fn no_leak(world: &World, device: DeviceId, answer: &PullAnswer) -> Result<(), String> {
     let held = &world.server.accounts[&device].held;
     for page in &answer.pages {
-        let (ScopePage::Delta(domain::sync::exchange::Delta { scope, .. }) | ScopePage::Snapshot { scope }) = page;
+        let (ScopePage::Delta(domain::sync::exchange::Delta { scope, .. }) | ScopePage::Snapshot { scope }) =
+            page;
         if !held.contains_key(scope) {
             return Err(format!("{device} was sent {scope}"));
         }
@@ -105,8 +106,8 @@ fn agree(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// 4. Each value a person typed and was told saved is in effect at some version, or in a conflict,
-/// or refused with a reason the person can see.
+/// 4. Each value a person typed and was told saved is in effect at some version, or in a
+///    conflict, or refused with a reason the person can see.
 fn nothing_typed_is_lost(world: &World) -> Result<(), String> {
     for device in &world.devices {
         let replica = device.engine.replica();
@@ -121,7 +122,11 @@ fn nothing_typed_is_lost(world: &World) -> Result<(), String> {
                     Some(OutboxState::Parked(_)) => {}
                     // It waits for a mutation the person took back: visible, not lost.
                     Some(OutboxState::Waiting { .. }) if !world.withdrawn.is_empty() => {}
-                    other => return Err(format!("{key:?} is neither decided nor waiting for a person: {other:?}")),
+                    other => {
+                        return Err(format!(
+                            "{key:?} is neither decided nor waiting for a person: {other:?}"
+                        ));
+                    }
                 },
                 Some(Outcome::Rejected(_)) => {
                     let parked = replica.outbox_entry(*seq).map(|entry| &entry.state);
@@ -150,7 +155,10 @@ fn values_are_kept(world: &World, key: (DeviceId, u64)) -> Result<(), String> {
         };
         let kept = world.server.journal.values().any(|change| {
             if change.record == mutation.record {
-                return change.diff.get(field).is_some_and(|diff| holds(diff.new.as_ref()) || holds(diff.old.as_ref()));
+                return change
+                    .diff
+                    .get(field)
+                    .is_some_and(|diff| holds(diff.new.as_ref()) || holds(diff.old.as_ref()));
             }
             change.kind.known() == Some(Kind::Conflict)
                 && change.diff.get("proposed").is_some_and(|diff| match &diff.new {
@@ -178,7 +186,10 @@ fn nothing_is_overwritten_unseen(world: &World) -> Result<(), String> {
             let Some(edit) = fields.get(field).filter(|_| by_person) else { continue };
             let seen = edit.seen.clone().and_then(Value::canonical);
             if diff.old != seen {
-                return Err(format!("{field}: {:?} was overwritten by somebody who had seen {seen:?}", diff.old));
+                return Err(format!(
+                    "{field}: {:?} was overwritten by somebody who had seen {seen:?}",
+                    diff.old
+                ));
             }
         }
     }

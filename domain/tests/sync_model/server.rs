@@ -8,7 +8,7 @@ use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::role::Role;
 use domain::sync::authority::{self, Done, Loaded, Pusher};
 use domain::sync::exchange::{
-    Cursor, Delta, PullAnswer, PullRequest, PushAnswer, ScopePage, SnapshotPage,
+    Cursor, Delta, PullAnswer, PullRequest, PushAnswer, PushRequest, ScopePage, SnapshotPage,
 };
 use domain::sync::placement::{Head, Life, Row};
 use domain::wire::v1;
@@ -35,8 +35,9 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn push(&mut self, now: Millis, bytes: &[u8]) -> PushAnswer {
-        let (request, received) = v1::push(bytes).unwrap();
+    pub fn push(&mut self, now: Millis, request: &PushRequest) -> Result<PushAnswer, String> {
+        let bytes = v1::encode(request).map_err(|error| error.to_string())?;
+        let (request, received) = v1::push(&bytes).map_err(|error| error.to_string())?;
         let account = &self.accounts[&request.device];
         let pusher = Pusher {
             device: request.device,
@@ -58,17 +59,19 @@ impl Server {
         for (seq, hash, outcome) in placed.outcomes {
             self.done.insert((request.device, seq), Done { hash, outcome });
         }
-        PushAnswer { now, results: placed.results }
+        Ok(PushAnswer { now, results: placed.results })
     }
 
     fn load(&self, device: DeviceId, received: &[authority::Received]) -> Loaded {
         let needed = authority::needed(received);
         let mut ids = needed.records;
         let by_id = |id: RecordId| self.rows.iter().filter(move |((_, of), _)| *of == id);
-        let parents: Vec<_> = ids.iter().flat_map(|id| by_id(*id)).filter_map(|(_, row)| row.parent).collect();
+        let parents: Vec<_> =
+            ids.iter().flat_map(|id| by_id(*id)).filter_map(|(_, row)| row.parent).collect();
         ids.extend(parents);
         for _ in 0..2 {
-            let children = self.rows.values().filter(|row| row.parent.is_some_and(|parent| ids.contains(&parent)));
+            let children =
+                self.rows.values().filter(|row| row.parent.is_some_and(|parent| ids.contains(&parent)));
             let children: Vec<_> = children.map(|row| row.id).collect();
             ids.extend(children);
         }
@@ -118,7 +121,12 @@ impl Server {
         PullAnswer { now, held, pages, more }
     }
 
-    pub fn snapshot(&self, device: DeviceId, scope: &ScopeId, after: Option<RecordId>) -> Option<SnapshotPage> {
+    pub fn snapshot(
+        &self,
+        device: DeviceId,
+        scope: &ScopeId,
+        after: Option<RecordId>,
+    ) -> Option<SnapshotPage> {
         if !self.accounts[&device].held.contains_key(scope) {
             return None;
         }

@@ -12,7 +12,6 @@ use domain::sync::engine::{CallId, Effect, Failure, Input, Phase, Request, Respo
 use domain::sync::replica::View;
 use domain::testing;
 use domain::value::{Document, Value};
-use domain::wire::v1;
 
 use crate::device::Device;
 use crate::invariants;
@@ -150,7 +149,10 @@ impl World {
                 return invariants::settled(self);
             }
         }
-        Err(format!("not quiet: {:?}", self.devices.iter().map(|device| device.engine.phase()).collect::<Vec<_>>()))
+        Err(format!(
+            "not quiet: {:?}",
+            self.devices.iter().map(|device| device.engine.phase()).collect::<Vec<_>>()
+        ))
     }
 
     fn is_quiet(&self) -> bool {
@@ -203,7 +205,7 @@ impl World {
         }
         let device = self.devices[at].id;
         let response = match &request {
-            Request::Push(push) => Response::Push(self.server.push(self.now, &v1::encode(push).unwrap())),
+            Request::Push(push) => Response::Push(self.server.push(self.now, push)?),
             Request::Pull(pull) => {
                 let mut answer = self.server.pull(self.now, pull);
                 if self.plant == Some(Plant::DroppedLeave) {
@@ -288,9 +290,11 @@ impl World {
     /// A person takes a refused mutation back, or sends it again.
     fn looks_at_refused(&mut self, at: usize) {
         let device = &mut self.devices[at];
-        let parked = device.engine.replica().outbox().find(|entry| {
-            matches!(entry.state, domain::sync::batch::OutboxState::Parked(_))
-        });
+        let parked = device
+            .engine
+            .replica()
+            .outbox()
+            .find(|entry| matches!(entry.state, domain::sync::batch::OutboxState::Parked(_)));
         let Some(seq) = parked.map(|entry| entry.mutation.seq) else { return };
         if self.random.chance(50) {
             let effects = device.engine.withdraw(seq);
@@ -339,7 +343,9 @@ impl World {
         };
         let role = self.server.accounts[&self.devices[at].id].held.values().next().copied();
         match self.random.below(10) {
-            0 | 1 if role != Some(Role::FacilityOwner) && of(Kind::Facility).len() < 3 => self.make_facility(at),
+            0 | 1 if role != Some(Role::FacilityOwner) && of(Kind::Facility).len() < 3 => {
+                self.make_facility(at)
+            }
             2 => {
                 if let Some(facility) = self.random.pick(&of(Kind::Facility)).cloned() {
                     self.make_need(at, &facility);
@@ -464,7 +470,12 @@ fn phone(number: i64) -> Value {
 }
 
 fn act(action: &str, stage: &str, view: &View) -> Op {
-    Op::Act(Act { action: action.into(), stage: stage.into(), base: view.act_base(), fields: BTreeMap::new() })
+    Op::Act(Act {
+        action: action.into(),
+        stage: stage.into(),
+        base: view.act_base(),
+        fields: BTreeMap::new(),
+    })
 }
 
 fn put(doc: Document) -> Op {

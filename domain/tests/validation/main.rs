@@ -18,12 +18,7 @@ fn today() -> NaiveDate {
 }
 
 fn row(entries: &[(&str, Value)]) -> Value {
-    Value::Map(
-        entries
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone()))
-            .collect(),
-    )
+    Value::Map(entries.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
 }
 
 /// The pottery of the drawings: complete and right.
@@ -50,26 +45,17 @@ fn pottery() -> Document {
         .with("workers_female", 11)
         .with(
             "machinery",
-            Value::List(vec![row(&[
-                ("name", Value::text("Lò nung gas")),
-                ("year_made", Value::Int(2019)),
-            ])]),
+            Value::List(vec![row(&[("name", Value::text("Lò nung gas")), ("year_made", Value::Int(2019))])]),
         )
 }
 
 fn told(problems: &[Problem]) -> Vec<(&str, &'static str)> {
-    problems
-        .iter()
-        .map(|problem| (problem.field.as_str(), problem.code.code()))
-        .collect()
+    problems.iter().map(|problem| (problem.field.as_str(), problem.code.code())).collect()
 }
 
 fn facility_problems(doc: &Document) -> Vec<(String, &'static str)> {
     let problems = validate(Kind::Facility, doc, today(), Level::Full);
-    told(&problems)
-        .into_iter()
-        .map(|(field, code)| (field.to_owned(), code))
-        .collect()
+    told(&problems).into_iter().map(|(field, code)| (field.to_owned(), code)).collect()
 }
 
 fn without(field: &str) -> Document {
@@ -113,10 +99,7 @@ fn a_draft_keeps_whatever_was_typed() {
 
 #[test]
 fn even_a_draft_refuses_what_no_field_may_hold() {
-    let doc = Document::default()
-        .with("name", "Gốm\u{0}")
-        .with("workers_total", true)
-        .with("phone", 912);
+    let doc = Document::default().with("name", "Gốm\u{0}").with("workers_total", true).with("phone", 912);
     let problems = validate(Kind::Facility, &doc, today(), Level::Draft);
     assert_eq!(
         told(&problems),
@@ -131,9 +114,7 @@ fn even_a_draft_refuses_what_no_field_may_hold() {
 #[test]
 fn a_tax_code_is_needed_by_all_but_groups_and_unregistered_households() {
     let needs = |form: &str, unregistered: bool| {
-        let doc = without("tax_code")
-            .with("legal_form", form)
-            .with("unregistered", unregistered);
+        let doc = without("tax_code").with("legal_form", form).with("unregistered", unregistered);
         facility_problems(&doc).contains(&("tax_code".to_owned(), "problem.required"))
     };
     assert!(needs("tnhh1", false));
@@ -150,10 +131,7 @@ fn a_problem_inside_a_row_says_where() {
             ("year_made", Value::Int(2019)),
             ("year_bought", Value::Int(2018)),
         ]),
-        row(&[
-            ("serial", Value::text("KX-12")),
-            ("price_vnd", Value::text("chưa rõ")),
-        ]),
+        row(&[("serial", Value::text("KX-12")), ("price_vnd", Value::text("chưa rõ"))]),
     ];
     let doc = pottery().with("machinery", Value::List(machines));
     assert_eq!(
@@ -176,24 +154,12 @@ fn fields_of_a_newer_version_are_left_alone() {
 fn every_rule_names_described_fields_and_has_words() {
     for kind in Kind::ALL {
         for rule in validation::rules(*kind) {
-            assert!(
-                rule.fields
-                    .iter()
-                    .all(|field| kind.spec().field(field).is_some()),
-                "{:?}",
-                rule.fields
-            );
-            assert!(
-                rule.other.is_none_or(|key| words::find(key).is_some()),
-                "{:?}",
-                rule.other
-            );
+            assert!(rule.fields.iter().all(|field| kind.spec().field(field).is_some()), "{:?}", rule.fields);
+            assert!(rule.other.is_none_or(|key| words::find(key).is_some()), "{:?}", rule.other);
         }
     }
-    let missing: Vec<_> = ProblemCode::RULES
-        .iter()
-        .filter(|code| words::find(code.code()).is_none())
-        .collect();
+    let missing: Vec<_> =
+        ProblemCode::RULES.iter().filter(|code| words::find(code.code()).is_none()).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -226,10 +192,7 @@ fn no_message_is_left_with_an_open_brace() {
             );
         }
     }
-    let name = problems
-        .iter()
-        .find(|problem| problem.field == "name")
-        .unwrap();
+    let name = problems.iter().find(|problem| problem.field == "name").unwrap();
     assert_eq!(name.message(Lang::Vi), "ngắn quá, ít nhất 3 chữ");
 }
 
@@ -257,14 +220,7 @@ fn what_looks_odd_is_a_warning() {
             ("verified_on", "problem.stale"),
         ]
     );
-    assert_eq!(
-        warnings(
-            Kind::Facility,
-            &pottery().with("verified_on", "2025-11-24"),
-            today()
-        ),
-        []
-    );
+    assert_eq!(warnings(Kind::Facility, &pottery().with("verified_on", "2025-11-24"), today()), []);
 }
 
 #[test]
@@ -275,11 +231,6 @@ fn the_centre_of_every_commune_is_a_place_of_the_province() {
             .with("lat", commune.lat_e7)
             .with("lng", commune.lng_e7);
         assert_eq!(facility_problems(&doc), [], "{}", commune.name);
-        assert_eq!(
-            warnings(Kind::Facility, &doc, today()),
-            [],
-            "{}",
-            commune.name
-        );
+        assert_eq!(warnings(Kind::Facility, &doc, today()), [], "{}", commune.name);
     }
 }

@@ -117,10 +117,7 @@ fn amounts_are_read_out_as_in_school() {
         (1_015, "một nghìn không trăm mười lăm đồng"),
         (300_000_000, "ba trăm triệu đồng"),
         (1_500_000_000, "một tỷ năm trăm triệu đồng"),
-        (
-            1_234_567,
-            "một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy đồng",
-        ),
+        (1_234_567, "một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy đồng"),
         (21_000_001, "hai mươi mốt triệu không trăm linh một đồng"),
         (2_000_000_000_000, "hai nghìn tỷ đồng"),
         (1_000_000_000_000_000_000, "một tỷ tỷ đồng"),
@@ -134,17 +131,12 @@ fn amounts_are_read_out_as_in_school() {
 /// Understands the words again, by itself: the inverse that the round trip needs.
 fn understand(words: &str) -> u128 {
     let digit = |word: &str| {
-        let digits = [
-            "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
-        ];
+        let digits = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
         match word {
             "mốt" => Some(1),
             "tư" => Some(4),
             "lăm" => Some(5),
-            other => digits
-                .iter()
-                .position(|digit| *digit == other)
-                .map(|digit| digit as u128),
+            other => digits.iter().position(|digit| *digit == other).map(|digit| digit as u128),
         }
     };
     let (mut billions, mut total, mut group, mut last) = (0, 0, 0, 0);

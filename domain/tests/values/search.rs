@@ -7,13 +7,7 @@ fn fold_by_the_book(text: &str) -> String {
     let base: String = text
         .nfd()
         .filter(|letter| !('\u{300}'..='\u{36f}').contains(letter))
-        .map(|letter| {
-            if matches!(letter, 'đ' | 'Đ') {
-                'd'
-            } else {
-                letter
-            }
-        })
+        .map(|letter| if matches!(letter, 'đ' | 'Đ') { 'd' } else { letter })
         .flat_map(char::to_lowercase)
         .collect();
     base.split(|letter: char| !letter.is_alphanumeric())
@@ -30,12 +24,7 @@ fn latin() -> impl Iterator<Item = char> {
 fn every_latin_letter_folds_by_the_book() {
     for letter in latin() {
         let text = format!("x{letter}y");
-        assert_eq!(
-            fold_vi(&text),
-            fold_by_the_book(&text),
-            "U+{:04X}",
-            letter as u32
-        );
+        assert_eq!(fold_vi(&text), fold_by_the_book(&text), "U+{:04X}", letter as u32);
     }
 }
 
@@ -43,10 +32,7 @@ fn every_latin_letter_folds_by_the_book() {
 fn folding_treats_spellings_alike() {
     let table = [
         ("Đồng Kỵ", "dong ky"),
-        (
-            "HTX  Gốm Trung-Thôn, (Phù Lãng)",
-            "htx gom trung thon phu lang",
-        ),
+        ("HTX  Gốm Trung-Thôn, (Phù Lãng)", "htx gom trung thon phu lang"),
         ("hoà", "hoa"),
         ("hòa", "hoa"),
         ("Thuỵ", "thuy"),
@@ -111,23 +97,11 @@ fn every_vietnamese_letter_composes_from_its_parts_in_any_order() {
         }
         let typed: String = parts.iter().collect();
         assert_eq!(nfc_vi(&typed), letter.to_string(), "{letter}");
-        let swapped: String = parts
-            .iter()
-            .take(1)
-            .chain(parts.iter().skip(1).rev())
-            .collect();
-        assert_eq!(
-            nfc_vi(&swapped),
-            swapped.nfc().collect::<String>(),
-            "{letter}"
-        );
+        let swapped: String = parts.iter().take(1).chain(parts.iter().skip(1).rev()).collect();
+        assert_eq!(nfc_vi(&swapped), swapped.nfc().collect::<String>(), "{letter}");
     }
     assert_eq!(nfc_vi("a\u{341}"), "á");
-    assert_eq!(
-        nfc_vi("\u{306}\u{323}"),
-        "\u{323}\u{306}",
-        "marks without a letter"
-    );
+    assert_eq!(nfc_vi("\u{306}\u{323}"), "\u{323}\u{306}", "marks without a letter");
 }
 
 fn rank(query: &str, fields: &[&str]) -> Option<Rank> {
@@ -136,13 +110,7 @@ fn rank(query: &str, fields: &[&str]) -> Option<Rank> {
 
 #[test]
 fn ranks_follow_the_order_of_the_book() {
-    let gom = [
-        "HTX Gốm Trung Thôn",
-        "Vũ Văn Hoạch",
-        "0912000345",
-        "2301045872",
-        "Khắc Niệm",
-    ];
+    let gom = ["HTX Gốm Trung Thôn", "Vũ Văn Hoạch", "0912000345", "2301045872", "Khắc Niệm"];
     let table = [
         ("HTX Gốm Trung Thôn", Some(Rank::ExactMarked)),
         ("htx gom trung thon", Some(Rank::Exact)),
@@ -179,26 +147,16 @@ fn i_and_y_are_exchanged_only_when_nothing_better_matches() {
 #[test]
 fn exact_marks_come_first() {
     let mut rows = Searcher::new();
-    for (key, name) in ["Đồng Kỵ", "Đồng Kỳ", "Đông Kỳ Anh", "Đồng Tiến"]
-        .into_iter()
-        .enumerate()
+    for (key, name) in ["Đồng Kỵ", "Đồng Kỳ", "Đông Kỳ Anh", "Đồng Tiến"].into_iter().enumerate()
     {
         rows.put(key, SearchText::new([name]));
     }
-    let keys = |query: &str| {
-        rows.find(&Query::new(query))
-            .into_iter()
-            .map(|(key, _)| key)
-            .collect::<Vec<_>>()
-    };
+    let keys =
+        |query: &str| rows.find(&Query::new(query)).into_iter().map(|(key, _)| key).collect::<Vec<_>>();
     assert_eq!(keys("Đồng Kỳ"), [1, 0, 2]);
     assert_eq!(keys("dong ky"), [0, 1, 2]);
     assert_eq!(keys(""), [0, 1, 2, 3]);
-    assert_eq!(
-        keys("dong ty"),
-        [0, 1, 2],
-        "near ones only when nothing else is found"
-    );
+    assert_eq!(keys("dong ty"), [0, 1, 2], "near ones only when nothing else is found");
 }
 
 #[test]

@@ -13,15 +13,8 @@ fn class(workers: i64, revenue: i64, capital: i64) -> SizeClass {
 #[test]
 fn one_more_worker_is_one_class_up() {
     use SizeClass::{Medium, Micro, NotSme, Small};
-    let table = [
-        (0, Micro),
-        (10, Micro),
-        (11, Small),
-        (100, Small),
-        (101, Medium),
-        (200, Medium),
-        (201, NotSme),
-    ];
+    let table =
+        [(0, Micro), (10, Micro), (11, Small), (100, Small), (101, Medium), (200, Medium), (201, NotSme)];
     for (workers, expected) in table {
         assert_eq!(class(workers, 1, 1), expected, "{workers} workers");
     }
@@ -69,24 +62,8 @@ fn one_of_the_two_amounts_is_enough() {
 
 #[test]
 fn without_workers_or_any_amount_there_is_no_class() {
-    let known = Figures {
-        workers_insured: Some(5),
-        revenue_vnd: Some(1),
-        capital_vnd: None,
-    };
+    let known = Figures { workers_insured: Some(5), revenue_vnd: Some(1), capital_vnd: None };
     assert_eq!(size_class(known), Some(SizeClass::Micro));
-    assert_eq!(
-        size_class(Figures {
-            workers_insured: None,
-            ..known
-        }),
-        None
-    );
-    assert_eq!(
-        size_class(Figures {
-            revenue_vnd: None,
-            ..known
-        }),
-        None
-    );
+    assert_eq!(size_class(Figures { workers_insured: None, ..known }), None);
+    assert_eq!(size_class(Figures { revenue_vnd: None, ..known }), None);
 }

@@ -26,41 +26,22 @@ fn a_word_is_the_same_by_source_and_by_key() {
 fn every_word_is_found_by_its_key() {
     let all: Vec<Word> = words::all().collect();
     assert!(all.len() > 1_000);
-    assert!(
-        all.iter()
-            .all(|word| words::find(word.key()) == Some(*word))
-    );
+    assert!(all.iter().all(|word| words::find(word.key()) == Some(*word)));
 }
 
 #[test]
 fn params_are_filled_in_any_order() {
     let sending = word!("sync.sending");
-    assert_eq!(
-        sending.fill(Lang::Vi, &[("total", "7"), ("n", "3")]),
-        "Đang gửi (3/7)"
-    );
-    assert_eq!(
-        sending.fill(Lang::En, &[("n", "3"), ("total", "7")]),
-        "Sending (3/7)"
-    );
+    assert_eq!(sending.fill(Lang::Vi, &[("total", "7"), ("n", "3")]), "Đang gửi (3/7)");
+    assert_eq!(sending.fill(Lang::En, &[("n", "3"), ("total", "7")]), "Sending (3/7)");
 }
 
 #[test]
 fn filling_never_searches_values_and_shows_what_is_missing() {
-    let table = [
-        ("{a} {b}", "{b} 2"),
-        ("{a}{a}", "{b}{b}"),
-        ("{c}", "{c}"),
-        ("{", "{"),
-        ("} {a", "} {a"),
-        ("", ""),
-    ];
+    let table =
+        [("{a} {b}", "{b} 2"), ("{a}{a}", "{b}{b}"), ("{c}", "{c}"), ("{", "{"), ("} {a", "} {a"), ("", "")];
     for (text, filled) in table {
-        assert_eq!(
-            words::fill(text, &[("a", "{b}"), ("b", "2")]),
-            filled,
-            "{text}"
-        );
+        assert_eq!(words::fill(text, &[("a", "{b}"), ("b", "2")]), filled, "{text}");
     }
 }
 
@@ -69,29 +50,19 @@ fn languages_are_known_by_their_tags() {
     assert_eq!(Lang::from_tag("en-GB"), Some(Lang::En));
     assert_eq!(Lang::from_tag("VI"), Some(Lang::Vi));
     assert_eq!(Lang::from_tag("fr"), None);
-    assert!(
-        Lang::ALL
-            .iter()
-            .all(|lang| Lang::from_tag(lang.tag()) == Some(*lang))
-    );
+    assert!(Lang::ALL.iter().all(|lang| Lang::from_tag(lang.tag()) == Some(*lang)));
 }
 
 #[test]
 fn every_problem_and_class_has_words() {
     let formats = FormatProblem::ALL.into_iter().map(ProblemCode::Format);
-    let problems: Vec<&str> = formats
-        .chain(ProblemCode::RULES.iter().copied())
-        .map(ProblemCode::code)
-        .collect();
+    let problems: Vec<&str> =
+        formats.chain(ProblemCode::RULES.iter().copied()).map(ProblemCode::code).collect();
     let different: BTreeSet<&str> = problems.iter().copied().collect();
     assert_eq!(different.len(), problems.len());
     let classes = SizeClass::ALL.map(|class| format!("choice.size_class.{}", class.code()));
     let divisions = NAMED_DIVISIONS.map(|division| format!("vsic.{division}"));
-    let keys = problems
-        .iter()
-        .map(ToString::to_string)
-        .chain(classes)
-        .chain(divisions);
+    let keys = problems.iter().map(ToString::to_string).chain(classes).chain(divisions);
     let missing: Vec<String> = keys.filter(|key| words::find(key).is_none()).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
@@ -100,24 +71,13 @@ fn every_problem_and_class_has_words() {
 #[test]
 fn words_keep_to_the_house_style() {
     let spellings = ["hoá", "khoá", "xoá", "thuỷ", "luỹ", "quỵ"];
-    let phrases = [
-        "!",
-        "...",
-        "lỗi hệ thống",
-        "xin lỗi",
-        "bạn có chắc",
-        "sorry",
-        "oops",
-        "are you sure",
-    ];
+    let phrases = ["!", "...", "lỗi hệ thống", "xin lỗi", "bạn có chắc", "sorry", "oops", "are you sure"];
     let faults: Vec<&str> = words::all()
         .filter(|word| {
             let texts = Lang::ALL.map(|lang| word.text(lang).to_lowercase());
             texts.iter().any(|text| {
                 phrases.iter().any(|phrase| text.contains(phrase))
-                    || text
-                        .split(|c: char| !c.is_alphabetic())
-                        .any(|word| spellings.contains(&word))
+                    || text.split(|c: char| !c.is_alphabetic()).any(|word| spellings.contains(&word))
             })
         })
         .map(Word::key)
@@ -130,11 +90,7 @@ fn words_are_composed_and_trimmed() {
     use unicode_normalization::is_nfc;
     for word in words::all() {
         for text in Lang::ALL.map(|lang| word.text(lang)) {
-            assert!(
-                is_nfc(text) && text.trim() == text && !text.contains("  "),
-                "{}",
-                word.key()
-            );
+            assert!(is_nfc(text) && text.trim() == text && !text.contains("  "), "{}", word.key());
         }
     }
 }
@@ -145,32 +101,15 @@ fn every_description_has_words() {
     let mut keys = Vec::new();
     for spec in Kind::ALL.iter().map(|kind| kind.spec()) {
         keys.push(format!("kind.{}", spec.code));
-        keys.extend(
-            spec.groups
-                .iter()
-                .map(|group| format!("group.{}.{group}", spec.code)),
-        );
+        keys.extend(spec.groups.iter().map(|group| format!("group.{}.{group}", spec.code)));
         keys_of_fields(spec.code, spec.fields, &mut keys);
     }
-    for list in [
-        NeedAction::LIST,
-        ProjectAction::LIST,
-        ConflictAction::LIST,
-        Wanted::LIST,
-        Ending::LIST,
-    ] {
+    for list in [NeedAction::LIST, ProjectAction::LIST, ConflictAction::LIST, Wanted::LIST, Ending::LIST] {
         keys.extend(list.codes.iter().map(|code| list.key(code)));
     }
-    keys.extend(
-        OwnerStep::ALL
-            .iter()
-            .map(|step| format!("owner_step.{}", step.number())),
-    );
+    keys.extend(OwnerStep::ALL.iter().map(|step| format!("owner_step.{}", step.number())));
     keys.extend(Role::ALL.iter().map(|role| format!("role.{}", role.code())));
-    let missing: BTreeSet<String> = keys
-        .into_iter()
-        .filter(|key| words::find(key).is_none())
-        .collect();
+    let missing: BTreeSet<String> = keys.into_iter().filter(|key| words::find(key).is_none()).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 

@@ -1,9 +1,7 @@
 //! The rows inside a facility: other industries, products, machines.
 
 use super::lists::Market;
-use crate::record::marker::{
-    Fixed, Flag, Many, Money, Percent, ProjectRef, Text, Vsic, Whole, Year,
-};
+use crate::record::marker::{Fixed, Flag, Many, Money, Percent, ProjectRef, Text, Vsic, Whole, Year};
 use crate::record::row;
 
 row! {

@@ -12,62 +12,34 @@ use crate::value::{Document, Value};
 
 /// The rules.
 pub const RULES: &[Rule] = &[
-    Rule::new(
-        ProblemCode::FemaleOverTotal,
-        &["workers_female", "workers_total"],
-        |doc, _| at_most(doc, "workers_female", "workers_total"),
-    ),
-    Rule::new(
-        ProblemCode::InsuredOverTotal,
-        &["workers_insured", "workers_total"],
-        |doc, _| at_most(doc, "workers_insured", "workers_total"),
-    ),
-    Rule::new(
-        ProblemCode::LocalOverTotal,
-        &["workers_local", "workers_total"],
-        |doc, _| at_most(doc, "workers_local", "workers_total"),
-    ),
-    Rule::new(
-        ProblemCode::SeasonalOverTotal,
-        &["workers_seasonal", "workers_total"],
-        |doc, _| at_most(doc, "workers_seasonal", "workers_total"),
-    ),
-    Rule::new(
-        ProblemCode::IncomeRange,
-        &["avg_income_vnd_month"],
-        income_is_plausible,
-    ),
-    Rule::new(ProblemCode::HalfPlace, &["lat", "lng"], |doc, _| {
-        both_or_none(doc, "lat", "lng")
+    Rule::new(ProblemCode::FemaleOverTotal, &["workers_female", "workers_total"], |doc, _| {
+        at_most(doc, "workers_female", "workers_total")
     }),
-    Rule::new(
-        ProblemCode::HalfConsent,
-        &["consent_on", "consent_by"],
-        |doc, _| both_or_none(doc, "consent_on", "consent_by"),
-    ),
-    Rule::new(
-        ProblemCode::TaxCodeHousehold,
-        &["tax_code", "legal_form"],
-        long_tax_code_is_a_household,
-    ),
+    Rule::new(ProblemCode::InsuredOverTotal, &["workers_insured", "workers_total"], |doc, _| {
+        at_most(doc, "workers_insured", "workers_total")
+    }),
+    Rule::new(ProblemCode::LocalOverTotal, &["workers_local", "workers_total"], |doc, _| {
+        at_most(doc, "workers_local", "workers_total")
+    }),
+    Rule::new(ProblemCode::SeasonalOverTotal, &["workers_seasonal", "workers_total"], |doc, _| {
+        at_most(doc, "workers_seasonal", "workers_total")
+    }),
+    Rule::new(ProblemCode::IncomeRange, &["avg_income_vnd_month"], income_is_plausible),
+    Rule::new(ProblemCode::HalfPlace, &["lat", "lng"], |doc, _| both_or_none(doc, "lat", "lng")),
+    Rule::new(ProblemCode::HalfConsent, &["consent_on", "consent_by"], |doc, _| {
+        both_or_none(doc, "consent_on", "consent_by")
+    }),
+    Rule::new(ProblemCode::TaxCodeHousehold, &["tax_code", "legal_form"], long_tax_code_is_a_household),
     Rule::new(
         ProblemCode::UnregisteredForm,
         &["unregistered", "legal_form"],
         only_households_are_unregistered,
     ),
-    Rule::new(
-        ProblemCode::BirthYear,
-        &["owner_birth_year"],
-        owner_is_of_age,
-    ),
+    Rule::new(ProblemCode::BirthYear, &["owner_birth_year"], owner_is_of_age),
     Rule::new(ProblemCode::FutureYear, &["figures_year"], |doc, today| {
         number(doc, "figures_year").is_none_or(|year| year <= i64::from(today.year()))
     }),
-    Rule::new(
-        ProblemCode::BoughtBeforeMade,
-        &["machinery"],
-        machines_are_made_before_bought,
-    ),
+    Rule::new(ProblemCode::BoughtBeforeMade, &["machinery"], machines_are_made_before_bought),
     Rule::naming(
         ProblemCode::DayOrder,
         &["env_doc_until", "env_doc_on"],
@@ -104,14 +76,9 @@ fn owner_is_of_age(doc: &Document, today: NaiveDate) -> bool {
 }
 
 fn machines_are_made_before_bought(doc: &Document, _today: NaiveDate) -> bool {
-    let machines = doc
-        .get("machinery")
-        .and_then(Rows::<Machine>::read)
-        .unwrap_or_default();
-    machines
-        .iter()
-        .all(|machine| match (machine.year_made, machine.year_bought) {
-            (Some(made), Some(bought)) => made <= bought,
-            (None, _) | (_, None) => true,
-        })
+    let machines = doc.get("machinery").and_then(Rows::<Machine>::read).unwrap_or_default();
+    machines.iter().all(|machine| match (machine.year_made, machine.year_bought) {
+        (Some(made), Some(bought)) => made <= bought,
+        (None, _) | (_, None) => true,
+    })
 }

@@ -25,10 +25,7 @@ pub fn warnings(facility: &Facility, today: NaiveDate) -> Vec<Problem> {
     if let Some(metres) = metres_from_commune(facility).filter(|metres| *metres > FAR_METRES) {
         found.push(Problem::new("lat", ProblemCode::FarFromCommune).with("km", metres / 1000));
     }
-    if facility
-        .gps_accuracy_m
-        .is_some_and(|metres| metres > COARSE_METRES)
-    {
+    if facility.gps_accuracy_m.is_some_and(|metres| metres > COARSE_METRES) {
         found.push(Problem::new("gps_accuracy_m", ProblemCode::GpsAccuracy));
     }
     let computed = size_class(Figures {
@@ -59,15 +56,12 @@ fn citizen_id_warnings(facility: &Facility, found: &mut Vec<Problem>) {
     });
     let told = citizen_id::warnings(digits, sex, facility.owner_birth_year);
     found.extend(told.into_iter().map(|problem| {
-        Problem::new("owner_citizen_id", ProblemCode::Format(problem))
-            .with("value", citizen_id::mask(digits))
+        Problem::new("owner_citizen_id", ProblemCode::Format(problem)).with("value", citizen_id::mask(digits))
     }));
 }
 
 fn is_stale(verified: NaiveDate, today: NaiveDate) -> bool {
-    verified
-        .checked_add_months(Months::new(STALE_MONTHS))
-        .is_some_and(|until| until < today)
+    verified.checked_add_months(Months::new(STALE_MONTHS)).is_some_and(|until| until < today)
 }
 
 /// Straight distance to the centre of the commune. At the latitude of the province a degree is
@@ -76,8 +70,6 @@ fn metres_from_commune(facility: &Facility) -> Option<i64> {
     let commune = communes::by_code(facility.commune_code.as_deref()?)?;
     let north = (facility.lat? - commune.lat_e7).checked_mul(1_112)? / 100_000;
     let east = (facility.lng? - commune.lng_e7).checked_mul(1_036)? / 100_000;
-    let square = north
-        .checked_mul(north)?
-        .checked_add(east.checked_mul(east)?)?;
+    let square = north.checked_mul(north)?.checked_add(east.checked_mul(east)?)?;
     Some(square.isqrt())
 }

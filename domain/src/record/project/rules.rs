@@ -12,21 +12,15 @@ const ADVANCE_LIMIT_PCT: i64 = 70;
 
 /// The rules.
 pub const RULES: &[Rule] = &[
-    Rule::new(
-        ProblemCode::EndBeforeStart,
-        &["planned_end", "planned_start"],
-        |doc, _| in_order(doc, "planned_start", "planned_end"),
-    ),
-    Rule::new(
-        ProblemCode::SupportOverTotal,
-        &["support_requested", "total_investment"],
-        |doc, _| at_most(doc, "support_requested", "total_investment"),
-    ),
-    Rule::new(
-        ProblemCode::SupportOverTotal,
-        &["support_approved", "total_investment"],
-        |doc, _| at_most(doc, "support_approved", "total_investment"),
-    ),
+    Rule::new(ProblemCode::EndBeforeStart, &["planned_end", "planned_start"], |doc, _| {
+        in_order(doc, "planned_start", "planned_end")
+    }),
+    Rule::new(ProblemCode::SupportOverTotal, &["support_requested", "total_investment"], |doc, _| {
+        at_most(doc, "support_requested", "total_investment")
+    }),
+    Rule::new(ProblemCode::SupportOverTotal, &["support_approved", "total_investment"], |doc, _| {
+        at_most(doc, "support_approved", "total_investment")
+    }),
     Rule::naming(
         ProblemCode::MoreThan,
         &["counterpart", "total_investment"],
@@ -44,22 +38,18 @@ pub const RULES: &[Rule] = &[
         &["advanced", "support_approved", "activity"],
         advance_is_within_limit,
     ),
-    Rule::new(
-        ProblemCode::PaidOverApproved,
-        &["paid", "advanced", "support_approved"],
-        |doc, _| number(doc, "support_approved").is_none_or(|approved| received(doc) <= approved),
-    ),
+    Rule::new(ProblemCode::PaidOverApproved, &["paid", "advanced", "support_approved"], |doc, _| {
+        number(doc, "support_approved").is_none_or(|approved| received(doc) <= approved)
+    }),
     Rule::naming(
         ProblemCode::MoreThan,
         &["settlement_amount", "support_approved"],
         "field.project.support_approved",
         |doc, _| at_most(doc, "settlement_amount", "support_approved"),
     ),
-    Rule::new(
-        ProblemCode::RecoveryOverPaid,
-        &["recovery_amount", "paid", "advanced"],
-        |doc, _| number(doc, "recovery_amount").is_none_or(|amount| amount <= received(doc)),
-    ),
+    Rule::new(ProblemCode::RecoveryOverPaid, &["recovery_amount", "paid", "advanced"], |doc, _| {
+        number(doc, "recovery_amount").is_none_or(|amount| amount <= received(doc))
+    }),
     Rule::naming(
         ProblemCode::MoreThan,
         &["recovered", "recovery_amount"],
@@ -95,11 +85,7 @@ fn received(doc: &Document) -> i64 {
 /// A new enterprise is paid in full at once (DOMAIN §4.1), everybody else 70 % before acceptance.
 fn advance_is_within_limit(doc: &Document, _today: NaiveDate) -> bool {
     let activity = doc.text("activity").and_then(Activity::from_code);
-    let percent = if activity == Some(Activity::Startup) {
-        100
-    } else {
-        ADVANCE_LIMIT_PCT
-    };
+    let percent = if activity == Some(Activity::Startup) { 100 } else { ADVANCE_LIMIT_PCT };
     match (number(doc, "advanced"), number(doc, "support_approved")) {
         (Some(advanced), Some(approved)) => {
             i128::from(advanced) * 100 <= i128::from(approved) * i128::from(percent)

@@ -65,7 +65,12 @@ impl<'a> Step<'a> {
     }
 
     /// Moves through the workflow.
-    pub(super) fn act(mutation: &'a Mutation, role: Role, action: &str, sets: BTreeMap<String, Option<Value>>) -> Self {
+    pub(super) fn act(
+        mutation: &'a Mutation,
+        role: Role,
+        action: &str,
+        sets: BTreeMap<String, Option<Value>>,
+    ) -> Self {
         Self { op: ChangeOp::Act, action: Some(action.into()), ..Self::put(mutation, role, sets) }
     }
 }
@@ -192,7 +197,9 @@ impl<'a> Desk<'a> {
             return Err(RejectCode::RecordMissing.into());
         }
         match &mutation.op {
-            Op::Put(fields) if self.cases.contains_key(&mutation.record) => self.put(mutation, kind, role, fields),
+            Op::Put(fields) if self.cases.contains_key(&mutation.record) => {
+                self.put(mutation, kind, role, fields)
+            }
             Op::Put(fields) => self.create(mutation, kind, role, fields),
             Op::Delete(base) => self.delete(mutation, kind, role, *base),
             Op::Act(act) if kind == Kind::Conflict => self.resolve(mutation, role, act),

@@ -3,8 +3,10 @@
 
 use alloc::string::ToString;
 
+use super::conflict::field_names;
 use super::desk::{Desk, Step};
-use super::writing::{field_names, invalid, level, may, refused};
+use super::joining::level;
+use super::writing::{invalid, may, refused};
 use crate::change::{Act, Mutation, RejectCode, Rejection};
 use crate::id::RecordId;
 use crate::permission::Operation;
@@ -17,7 +19,12 @@ use crate::value::{Document, Value};
 use crate::workflow;
 
 impl Desk<'_> {
-    pub(super) fn resolve(&mut self, mutation: &Mutation, role: Role, act: &Act) -> Result<Verdict, Rejection> {
+    pub(super) fn resolve(
+        &mut self,
+        mutation: &Mutation,
+        role: Role,
+        act: &Act,
+    ) -> Result<Verdict, Rejection> {
         let conflict = self.visible(mutation)?.clone();
         let place = conflict.live_in(&mutation.scope).ok_or(RejectCode::Scope)?;
         if conflict.doc.text("stage") == Some("resolved") {

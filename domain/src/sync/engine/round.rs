@@ -69,9 +69,10 @@ impl Engine {
     pub(super) fn answered(&mut self, now: Millis, response: Response) -> Vec<Effect> {
         match response {
             Response::Push(answer) => {
-                let progress = answer.results.iter().any(|result| {
-                    !matches!(result.outcome, crate::change::Outcome::Waiting { .. })
-                });
+                let progress = answer
+                    .results
+                    .iter()
+                    .any(|result| !matches!(result.outcome, crate::change::Outcome::Waiting { .. }));
                 let batch = self.replica.push_batch(now, &answer.results);
                 alloc::vec![self.commit(Purpose::Pushed { progress }, batch)]
             }

@@ -99,7 +99,8 @@ impl Replica {
             // A refused step is shown as refused, not as if it had happened.
             let refused = pending == Pending::Review && confirmed.is_some();
             if !refused {
-                alive = self.lay_over(&mut view, &entry.mutation, pending) && (alive || makes(&entry.mutation, id));
+                alive = self.lay_over(&mut view, &entry.mutation, pending)
+                    && (alive || makes(&entry.mutation, id));
             }
         }
         alive.then_some(view)

@@ -20,7 +20,9 @@ impl Replica {
         }
         for page in &answer.pages {
             match page {
-                ScopePage::Snapshot { scope } if answer.held.contains_key(scope) && !self.is_copying(scope) => {
+                ScopePage::Snapshot { scope }
+                    if answer.held.contains_key(scope) && !self.is_copying(scope) =>
+                {
                     ops.extend(self.start_snapshot(scope));
                 }
                 ScopePage::Delta(delta) if answer.held.contains_key(&delta.scope) => {
@@ -128,10 +130,8 @@ impl Replica {
     }
 
     pub(in crate::sync) fn start_snapshot(&self, scope: &ScopeId) -> Vec<WriteOp> {
-        let fresh = Position {
-            cursor: Cursor::at(0, 0),
-            loading: Some(Loading { after: None, done: 0, count: 0 }),
-        };
+        let fresh =
+            Position { cursor: Cursor::at(0, 0), loading: Some(Loading { after: None, done: 0, count: 0 }) };
         alloc::vec![WriteOp::DropScope(scope.clone()), WriteOp::PutPosition(scope.clone(), fresh)]
     }
 

@@ -24,19 +24,10 @@ pub(super) fn carries(action: ProjectAction) -> Carries {
         ProjectAction::NotReady | ProjectAction::ReturnSettlement => (&["stage_reason"], NOTE_DUE),
         ProjectAction::Remedy => (&["stage_reason", "due_on"], NOTE),
         ProjectAction::SendUp => (&["base_minutes_no", "base_minutes_on"], NOTE),
-        ProjectAction::Plan => (
-            &["upper_minutes_no", "upper_minutes_on"],
-            &["stage_note", "plan_year"],
-        ),
-        ProjectAction::Approve => (
-            &[
-                "decision_no",
-                "decision_date",
-                "decision_issuer",
-                "support_approved",
-            ],
-            NOTE,
-        ),
+        ProjectAction::Plan => (&["upper_minutes_no", "upper_minutes_on"], &["stage_note", "plan_year"]),
+        ProjectAction::Approve => {
+            (&["decision_no", "decision_date", "decision_issuer", "support_approved"], NOTE)
+        }
         ProjectAction::ReviewGroupPlan => (&["group_plan_on"], NOTE),
         ProjectAction::SignContract => (&["contract_no", "contract_date"], NOTE),
         ProjectAction::Start => (&["started_on"], NOTE_DUE),
@@ -44,30 +35,16 @@ pub(super) fn carries(action: ProjectAction) -> Carries {
         ProjectAction::RequestAdjustment => (&["stage_reason", "adjustment_request"], NOTE),
         ProjectAction::ApproveAdjustment => (
             &["adjustment_no", "adjustment_date"],
-            &[
-                "stage_note",
-                "due_on",
-                "support_approved",
-                "total_investment",
-                "planned_end",
-            ],
+            &["stage_note", "due_on", "support_approved", "total_investment", "planned_end"],
         ),
         ProjectAction::ReportDone => (&["volume_report_on", "volume_pct"], NOTE),
-        ProjectAction::Accept => (
-            &["acceptance_no", "acceptance_date", "acceptance_conclusion"],
-            NOTE_DUE,
-        ),
-        ProjectAction::Suspend | ProjectAction::Stop => {
-            (&["stage_reason", "halt_no", "halt_date"], NOTE_DUE)
-        }
+        ProjectAction::Accept => (&["acceptance_no", "acceptance_date", "acceptance_conclusion"], NOTE_DUE),
+        ProjectAction::Suspend | ProjectAction::Stop => (&["stage_reason", "halt_no", "halt_date"], NOTE_DUE),
         ProjectAction::Recover => (&["stage_reason", "recovery_amount"], NOTE_DUE),
         ProjectAction::RecordRecovery => (&["recovered", "payment_no", "payment_on"], NOTE),
         ProjectAction::StartSettlement => (&["settlement_dossier_on"], NOTE_DUE),
         ProjectAction::RecordPayment => (&["paid", "payment_no", "payment_on"], NOTE),
-        ProjectAction::Settle => (
-            &["liquidation_no", "liquidation_date", "settlement_amount"],
-            NOTE,
-        ),
+        ProjectAction::Settle => (&["liquidation_no", "liquidation_date", "settlement_amount"], NOTE),
         ProjectAction::CloseYear => (&["year_settlement_no", "year_settlement_date"], NOTE),
         ProjectAction::PostCheck => (&["post_check_on"], NOTE),
     };
