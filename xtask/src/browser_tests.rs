@@ -32,7 +32,17 @@ pub(crate) fn check() -> Result<Count> {
     fs::write(&capabilities, chromium.to_string())?;
     let heard = listen(
         command::cargo()
-            .args(["test", "--package", "app", "--target", WASM, "--no-fail-fast"])
+            .args([
+                "test",
+                "--package",
+                "app",
+                "--target",
+                WASM,
+                "--lib",
+                "--bins",
+                "--tests",
+                "--no-fail-fast",
+            ])
             .env(DEV_FLAGS.0, DEV_FLAGS.1)
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
