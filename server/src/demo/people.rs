@@ -78,7 +78,7 @@ impl People {
     pub fn phone(&mut self) -> String {
         loop {
             let prefix = self.dice.pick(PREFIXES);
-            let phone = format!("{prefix}000{:03}", self.dice.between(101, 999));
+            let phone = format!("{prefix}000{:03}", self.dice.between(600, 999));
             if self.taken.insert(phone.clone()) {
                 return phone;
             }

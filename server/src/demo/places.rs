@@ -212,9 +212,9 @@ pub fn sites(mut dice: Dice) -> Vec<Site> {
         for _ in 0..dice.between(1, 4) {
             sites.push(Site {
                 commune,
-                village: dice.pick(VILLAGES),
-                old_unit: dice.pick(commune.formed_from),
-                trade: dice.pick(known),
+                village: *dice.pick(VILLAGES),
+                old_unit: *dice.pick(commune.formed_from),
+                trade: *dice.pick(known),
                 craft_village: None,
             });
         }

@@ -359,9 +359,3 @@ pub static PLASTIC: Trade = Trade {
     local: (20, 45),
     export: 8,
 };
-
-/// Every trade.
-pub static ALL: &[&Trade] = &[
-    &POTTERY, &WOOD, &ALUMINIUM, &BRONZE, &PAPER, &LIQUOR, &BAMBOO, &STEEL, &MECHANICS, &NOODLES, &FRUIT, &GARMENT,
-    &PRINTS, &CONCRETE, &FERTILISER, &PLASTIC,
-];

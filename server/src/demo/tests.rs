@@ -1,0 +1,271 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::clock::Millis;
+use domain::communes::COMMUNES;
+use domain::id::{DeviceId, RecordId, ScopeId};
+use domain::money::MILLION;
+use domain::record::Kind;
+use domain::record::need::Activity;
+use domain::record::project::Project;
+use domain::record::stage::{NeedStage, ProjectStage};
+use domain::role::Role;
+use domain::search::nfc_vi;
+use domain::validation::{Level, validate, warnings};
+use domain::value::{Document, Value};
+use tempfile::TempDir;
+
+use super::calendar::Day;
+use super::dice::Dice;
+use super::{DemoAccount, SEED, accounts, load_at, outbox, projects, province};
+use crate::auth::{Auth, Login, Principal};
+use crate::state::App;
+use crate::storage::{self, Database};
+use crate::sync::Sync;
+
+/// 24/11/2026, 09:58 in Viet Nam: the day of the pictures.
+const NOW: Millis = Millis(1_795_489_080_000);
+
+/// A loaded server, read back as the centre sees it.
+struct Loaded {
+    app: App,
+    accounts: Vec<DemoAccount>,
+    records: BTreeMap<RecordId, (Kind, Document)>,
+    _folder: TempDir,
+}
+
+impl Loaded {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = storage::open(&Database::Sqlite(folder.path().join("demo.db"))).await.unwrap();
+        let auth = Arc::new(Auth::new(Arc::clone(&storage)).unwrap());
+        let app = App { auth, sync: Arc::new(Sync::new(storage)) };
+        let accounts = load_at(&app, NOW).await.unwrap();
+        let mut loaded = Self { app, accounts, records: BTreeMap::new(), _folder: folder };
+        let centre = loaded.login("hanh").await;
+        for commune in COMMUNES.iter() {
+            let rows = loaded.scope(&centre, ScopeId::commune(commune.code)).await;
+            loaded.records.extend(rows);
+        }
+        loaded
+    }
+
+    async fn login(&self, login: &str) -> Principal {
+        let account = self.accounts.iter().find(|account| account.login == login).unwrap();
+        let login = Login {
+            login: login.to_owned(),
+            password: account.passphrase.clone(),
+            device: DeviceId(uuid::Uuid::now_v7()),
+            device_name: "thử".to_owned(),
+            user_agent_hint: String::new(),
+        };
+        self.app.auth.login(login, NOW).await.unwrap().1
+    }
+
+    async fn scope(&self, who: &Principal, scope: ScopeId) -> BTreeMap<RecordId, (Kind, Document)> {
+        let mut rows = BTreeMap::new();
+        let mut after = None;
+        loop {
+            let page = self.app.sync.snapshot(who, scope.clone(), after, NOW).await.unwrap();
+            rows.extend(page.rows.into_iter().map(|row| {
+                let fields = row.fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
+                (row.id, (row.kind.known().unwrap(), Document(fields.collect())))
+            }));
+            after = page.next;
+            if after.is_none() {
+                return rows;
+            }
+        }
+    }
+
+    fn all(&self, kind: Kind) -> Vec<&Document> {
+        self.records.values().filter(|(of, _)| *of == kind).map(|(_, doc)| doc).collect()
+    }
+
+    fn named(&self, name: &str) -> (RecordId, &Document) {
+        let found = self.records.iter().find(|(_, (_, doc))| doc.text("name") == Some(name));
+        found.map(|(id, (_, doc))| (*id, doc)).unwrap()
+    }
+}
+
+fn stages(docs: &[&Document]) -> BTreeMap<String, usize> {
+    let mut stages = BTreeMap::new();
+    for doc in docs {
+        *stages.entry(doc.text("stage").unwrap().to_owned()).or_default() += 1;
+    }
+    stages
+}
+
+#[tokio::test]
+async fn a_believable_province_is_loaded_by_the_rules() {
+    let began = std::time::Instant::now();
+    let loaded = Loaded::new().await;
+    println!("loaded and read back in {:?}", began.elapsed());
+    facilities_are_many_and_valid(&loaded);
+    needs_and_projects_are_in_every_stage(&loaded);
+    money_is_within_the_norms(&loaded);
+    edits_crossed(&loaded);
+    everybody_sees_their_part(&loaded).await;
+}
+
+fn facilities_are_many_and_valid(loaded: &Loaded) {
+    let facilities = loaded.all(Kind::Facility);
+    let communes: BTreeSet<_> = facilities.iter().map(|doc| doc.text("commune_code").unwrap()).collect();
+    assert!(facilities.len() >= 300, "{} facilities", facilities.len());
+    assert!(communes.len() >= 60, "{} communes", communes.len());
+    let phu_lang = facilities.iter().filter(|doc| doc.text("commune_code") == Some("09292")).count();
+    assert!(phu_lang >= 25, "{phu_lang} facilities in Phù Lãng");
+
+    let today = NOW.day();
+    for doc in &facilities {
+        let name = doc.text("name").unwrap();
+        assert_eq!(validate(Kind::Facility, doc, today, Level::Full), [], "{name}");
+        assert_eq!(nfc_vi(name), name);
+        assert!(doc.text("code").unwrap().starts_with("BN-"), "{name}");
+    }
+    for unique in ["code", "name", "tax_code", "phone"] {
+        let values: Vec<_> = facilities.iter().filter_map(|doc| doc.text(unique)).collect();
+        let different: BTreeSet<_> = values.iter().collect();
+        assert_eq!(different.len(), values.len(), "{unique}");
+    }
+    let warned = |code: &str| {
+        let has = |doc: &&&Document| {
+            warnings(Kind::Facility, doc, today).iter().any(|problem| problem.code.code().ends_with(code))
+        };
+        facilities.iter().filter(has).count()
+    };
+    assert_eq!(warned("stale"), 15);
+    assert_eq!(warned("far_from_commune"), 0);
+    let status = |code| facilities.iter().filter(|doc| doc.text("status") == Some(code)).count();
+    assert_eq!((status("paused"), status("closed"), status("moved")), (4, 2, 1));
+    for (one, other) in [("Đ", "D"), ("Hoà", "Hòa"), ("Thuỵ", "Thụy"), ("Thuỷ", "Thủy"), ("Ân", "An")] {
+        for word in [one, other] {
+            let names = |doc: &&&Document| {
+                ["name", "owner_name"].iter().any(|field| doc.text(field).is_some_and(|name| name.contains(word)))
+            };
+            assert!(facilities.iter().any(|doc| names(&doc)), "nobody is called {word}");
+        }
+    }
+}
+
+fn needs_and_projects_are_in_every_stage(loaded: &Loaded) {
+    let today = NOW.day();
+    for kind in [Kind::Need, Kind::Project] {
+        for doc in loaded.all(kind) {
+            assert_eq!(validate(kind, doc, today, Level::Full), [], "{doc:?}");
+            let facility: RecordId = doc.text("facility").unwrap().parse().unwrap();
+            assert_eq!(loaded.records[&facility].1.get("commune_code"), doc.get("commune_code"));
+        }
+    }
+    let needs = loaded.all(Kind::Need);
+    let projects = loaded.all(Kind::Project);
+    assert!(needs.len() >= 150, "{} needs", needs.len());
+    assert!(projects.len() >= 60, "{} projects", projects.len());
+    let met = stages(&needs);
+    assert!(NeedStage::ALL.iter().all(|stage| met.contains_key(stage.code())), "{met:?}");
+    let met = stages(&projects);
+    assert!(ProjectStage::ALL.iter().all(|stage| met.contains_key(stage.code())), "{met:?}");
+    for (id, (_, project)) in loaded.records.iter().filter(|(_, (kind, _))| *kind == Kind::Project) {
+        let need: RecordId = project.text("need").unwrap().parse().unwrap();
+        let need = &loaded.records[&need].1;
+        assert_eq!(need.text("stage"), Some("converted"));
+        assert_eq!(need.text("project"), Some(id.to_string().as_str()));
+    }
+}
+
+fn money_is_within_the_norms(loaded: &Loaded) {
+    let mut advanced = 0;
+    for doc in loaded.all(Kind::Project) {
+        let project = Project::read(doc);
+        let asked = project.support_requested.unwrap();
+        let (cost, total) = (project.eligible_cost.unwrap(), project.total_investment.unwrap());
+        let (share, ceiling) = match project.activity.unwrap() {
+            Activity::Machine => (50, 300),
+            Activity::DemoModel => (30, 1_000),
+            Activity::CleanerProd => (30, 500),
+            _ => (100, 160),
+        };
+        assert!(asked * 100 <= cost * share && asked <= ceiling * MILLION, "{doc:?}");
+        assert!(asked > 0 && asked + project.counterpart.unwrap() == total);
+        assert!(project.support_approved.is_none_or(|approved| approved <= asked));
+        advanced += usize::from(project.advanced.is_some_and(|amount| amount > 0));
+    }
+    assert!(advanced >= 20, "{advanced} projects were advanced money");
+}
+
+fn edits_crossed(loaded: &Loaded) {
+    let conflicts = loaded.all(Kind::Conflict);
+    let open = conflicts.iter().filter(|doc| doc.text("stage") == Some("open")).count();
+    assert_eq!(open, 6);
+    let (coop, doc) = loaded.named(accounts::POTTERY_COOP);
+    assert_eq!(doc.get("workers_total"), Some(&Value::Int(22)));
+    let field = |doc: &Document, side: &str| match doc.get(side) {
+        Some(Value::Map(values)) => values.get("workers_total").and_then(Value::as_int),
+        _ => None,
+    };
+    let about = |doc: &&&Document| {
+        doc.text("record") == Some(coop.to_string().as_str()) && field(doc, "base").is_some()
+    };
+    let workers = conflicts.iter().find(about).unwrap();
+    assert_eq!(["base", "current", "proposed"].map(|side| field(workers, side)), [Some(18), Some(22), Some(24)]);
+    assert_eq!(workers.text("current_by"), Some("Nguyễn Thị Hạnh"));
+    assert_eq!(workers.text("current_role"), Some("centre_staff"));
+    assert_eq!(workers.text("proposed_by"), Some("Nguyễn Thị Hường"));
+    assert_eq!(Day::of(Millis(workers.get("current_at").unwrap().as_int().unwrap())).iso(), "2026-11-23");
+}
+
+async fn everybody_sees_their_part(loaded: &Loaded) {
+    let roles: BTreeSet<_> = loaded.accounts.iter().map(|account| account.role).collect();
+    assert_eq!(roles.len(), Role::ALL.len());
+    let officer = loaded.login("phulang").await;
+    let home = loaded.scope(&officer, ScopeId::commune("09292")).await;
+    assert!(home.values().any(|(kind, _)| *kind == Kind::Conflict));
+    assert!(loaded.app.sync.snapshot(&officer, ScopeId::commune("09190"), None, NOW).await.is_err());
+
+    let owner = loaded.login("chu-gom-trung-thon").await;
+    let own = loaded.scope(&owner, ScopeId::owner(owner.user)).await;
+    let kinds = |kind| own.values().filter(|(of, _)| *of == kind).count();
+    assert_eq!((kinds(Kind::Facility), kinds(Kind::Need), kinds(Kind::Project), kinds(Kind::Conflict)), (1, 2, 1, 3));
+    let project = own.values().find(|(kind, _)| *kind == Kind::Project).map(|(_, doc)| doc).unwrap();
+    assert_eq!(project.text("title"), Some("Lò nung gas thay lò củi, HTX Gốm Trung Thôn"));
+    assert_eq!(project.text("stage"), Some("in_progress"));
+    assert_eq!(project.get("support_approved"), Some(&Value::Int(300 * MILLION)));
+    assert_eq!(project.text("contract_no"), Some("27/HĐ-KC"));
+}
+
+#[test]
+fn the_same_seed_tells_the_same_story() {
+    let story = |now| province::tell(&Dice::new(SEED), now).in_order();
+    assert_eq!(format!("{:?}", story(NOW)), format!("{:?}", story(NOW)));
+    let ids = |now| story(now).iter().map(|event| event.record).collect::<BTreeSet<_>>();
+    assert_eq!(ids(NOW), ids(NOW + 40 * 86_400_000), "ids depend on the seed only");
+}
+
+#[test]
+fn every_course_can_be_gone() {
+    for course in projects::courses::COURSES {
+        assert!(projects::end_of(course).is_some(), "{course:?}");
+    }
+}
+
+#[test]
+fn pushes_keep_the_order_of_each_facility() {
+    let events = province::tell(&Dice::new(SEED), NOW).in_order();
+    let told = events.len();
+    assert!(events.iter().all(|event| event.at <= NOW), "nothing happened in the future");
+    let mut latest: BTreeMap<RecordId, Millis> = BTreeMap::new();
+    let mut arrived = Millis(0);
+    let mut sent = 0;
+    for batch in outbox::batches(events, NOW) {
+        assert!(arrived <= batch.now && batch.now <= NOW, "time runs forward");
+        arrived = batch.now;
+        sent += batch.events.len();
+        for event in &batch.events {
+            assert_eq!(event.actor.login, batch.actor.login);
+            assert!(event.at <= batch.now);
+            let before = latest.insert(event.family, event.at);
+            assert!(before.is_none_or(|before| before <= event.at), "{event:?}");
+        }
+    }
+    assert_eq!(sent, told);
+}
