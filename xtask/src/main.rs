@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match dispatch(&words) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -54,10 +54,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(words: &[&str]) -> Result<()> {
+fn dispatch(words: &[&str]) -> Result<ExitCode> {
     match words {
         ["run"] => run::main(),
-        ["test"] => test::main(),
+        ["test"] => return test::main(),
         ["dev"] => dev::main(),
         ["build"] => build::main(),
         ["bench"] => bench::main(),
@@ -71,7 +71,8 @@ fn dispatch(words: &[&str]) -> Result<()> {
             Ok(())
         }
         _ => bail!("unknown command: {}\n{HELP}", words.join(" ")),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A folder of its own for a test.
