@@ -1,2 +1,5 @@
-//! Entry.
-fn main() {}
+//! Puts the app on the page.
+
+fn main() {
+    leptos::mount::mount_to_body(app::app::App);
+}

@@ -1,0 +1,32 @@
+//! Parts that know the descriptions of records and the state of the book. Pages put them together.
+
+pub mod action_panel;
+pub mod check_answers;
+pub mod commune_picker;
+pub mod conflict_note;
+pub mod conflict_view;
+pub mod contact;
+pub mod course;
+pub mod facility_list;
+pub mod field_input;
+pub mod form_pages;
+pub mod form_state;
+pub mod history;
+pub mod marked;
+pub mod notices;
+pub mod page_frame;
+pub mod params;
+pub mod person;
+pub mod problem_words;
+pub mod readiness;
+pub mod record_facts;
+pub mod record_form;
+pub mod record_picker;
+pub mod rows_input;
+pub mod save_error;
+pub mod stage_bar;
+pub mod sync_bar;
+pub mod sync_mark;
+pub mod titles;
+pub mod updated;
+pub mod value_text;

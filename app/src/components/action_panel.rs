@@ -1,0 +1,195 @@
+//! What a person can do with a record now. An action asks only for what it brings; one that needs
+//! the network stays visible, with the reason.
+
+use std::collections::BTreeMap;
+
+use domain::id::RecordId;
+use domain::record::Kind;
+use domain::record::field::{FieldSpec, FieldType};
+use domain::value::Value;
+use domain::word;
+use domain::workflow::{self, ActionView, actions};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::field_input::FieldInput;
+use crate::components::save_error::save_error_words;
+use crate::components::value_text::{action_label, field_label, stage_label};
+use crate::i18n::{by_key, fill, find_text, t};
+use crate::routes;
+use crate::state::book::Book;
+use crate::state::view::View;
+use crate::ui::button::{Button, ButtonLink};
+use crate::ui::field::About;
+use crate::ui::next_action::NextAction;
+use crate::ui::note::{Note, NoteLook};
+use crate::ui::toast::Toasts;
+
+/// The actions of a record. Nothing is shown for a record without actions for this person.
+#[component]
+pub fn ActionPanel(
+    /// The record.
+    #[prop(into)]
+    view: Signal<View>,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let open = RwSignal::new(None::<ActionView>);
+    let offered = Memo::new(move |_| {
+        let role = book.me().get().role;
+        view.with(|view| actions(view.kind, &view.doc, role))
+    });
+    move || {
+        let offered = offered.get();
+        let first = offered.first()?;
+        let kind = view.with_untracked(|view| view.kind);
+        let title = action_label(kind, first.code);
+        let buttons = offered
+            .iter()
+            .enumerate()
+            .map(|(at, action)| offer(view, action.clone(), if at == 0 { "main" } else { "" }, open))
+            .collect_view();
+        let form = move || open.get().map(|action| view! { <ActionForm view action open/> });
+        Some(view! {
+            <NextAction kicker=t(word!("project.next_action")) title>
+                <div class="acts">{buttons}</div>
+                {form}
+            </NextAction>
+        })
+    }
+}
+
+fn offer(
+    view: Signal<View>,
+    action: ActionView,
+    look: &'static str,
+    open: RwSignal<Option<ActionView>>,
+) -> AnyView {
+    let book = expect_context::<Book>();
+    let (kind, id) = view.with_untracked(|view| (view.kind, view.id));
+    let label = action_label(kind, action.code);
+    if makes_project(kind, &action) && book.online().get() {
+        let href = routes::need_convert(id);
+        return view! { <ButtonLink label href look/> }.into_any();
+    }
+    let is_online_only = action.is_online_only;
+    let blocked = action.blocked;
+    let why_not = Signal::derive(move || {
+        if is_online_only && !book.online().get() {
+            return Some(t(word!("sync.online_only")).to_owned());
+        }
+        blocked.map(by_key)
+    });
+    let press = move |()| open.set(Some(action.clone()));
+    view! { <Button label look why_not on_press=press/> }.into_any()
+}
+
+/// An action that needs a record that does not exist yet is a page of its own.
+fn makes_project(kind: Kind, action: &ActionView) -> bool {
+    kind == Kind::Need && carried(kind, action.carries.needs).iter().any(|spec| matches!(spec.ty, FieldType::Ref(_)))
+}
+
+fn carried(kind: Kind, names: &[&str]) -> Vec<&'static FieldSpec> {
+    names.iter().filter_map(|name| kind.spec().field(name)).collect()
+}
+
+#[component]
+fn ActionForm(
+    #[prop(into)] view: Signal<View>,
+    action: ActionView,
+    open: RwSignal<Option<ActionView>>,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let toasts = use_context::<Toasts>();
+    let seen = StoredValue::new(view.get_untracked());
+    let (kind, stage) = seen.with_value(|seen| (seen.kind, workflow::stage(seen.kind, &seen.doc).unwrap_or_default()));
+    let given = StoredValue::new(BTreeMap::<String, Value>::new());
+    let tried = RwSignal::new(false);
+    let changes = RwSignal::new(0_u32);
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<String>);
+    let needs = carried(kind, action.carries.needs);
+    let needed: Vec<&'static str> = needs.iter().map(|spec| spec.name).collect();
+    let missing = move |name: &str| {
+        changes.track();
+        given.with_value(|given| !given.contains_key(name))
+    };
+    let ask = |spec: &'static FieldSpec, is_needed: bool| {
+        let error = Signal::derive(move || {
+            (is_needed && tried.get() && missing(spec.name)).then(|| {
+                fill(
+                    word!("form.error_line"),
+                    &[("field", &field_label(kind, spec.name)), ("problem", t(word!("problem.required")))],
+                )
+            })
+        });
+        let set = Callback::new(move |value: Option<Value>| {
+            given.update_value(|given| match value {
+                Some(value) => drop(given.insert(spec.name.to_owned(), value)),
+                None => drop(given.remove(spec.name)),
+            });
+            changes.update(|changes| *changes += 1);
+        });
+        let about = About {
+            id: format!("a-{}", spec.name),
+            label: field_label(kind, spec.name),
+            help: find_text(&format!("help.{}.{}", kind.code(), spec.name)).map(str::to_owned),
+        };
+        view! { <FieldInput spec about value=None error on_value=set on_leave=|()| {}/> }
+    };
+    let fields = needs.iter().map(|spec| ask(spec, true)).collect_view();
+    let others = carried(kind, action.carries.may).iter().map(|spec| ask(spec, false)).collect_view();
+    let code = action.code;
+    let submit = move |()| {
+        tried.set(true);
+        if needed.iter().any(|name| given.with_value(|given| !given.contains_key(*name))) {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let done = book.act(&seen.get_value(), code, given.get_value(), None).await;
+            busy.try_set(false);
+            match done {
+                Ok(()) => {
+                    open.try_set(None);
+                    say(toasts);
+                }
+                Err(error) => drop(failed.try_set(Some(save_error_words(kind, &error)))),
+            }
+        });
+    };
+    let detail = fill(
+        word!("action.confirm_detail"),
+        &[("from", &stage_label(kind, stage)), ("to", &stage_label(kind, action.to))],
+    );
+    view! {
+        <div class="form action-form">
+            <h3>{action_label(kind, code)}</h3>
+            <p>{detail}</p>
+            {fields}
+            {others}
+            {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+            <div class="acts">
+                <Button label=t(word!("button.cancel")) on_press=move |()| open.set(None)/>
+                <Button
+                    label=action_label(kind, code)
+                    look="main"
+                    busy
+                    busy_label=t(word!("button.saving")).to_owned()
+                    on_press=submit
+                />
+            </div>
+        </div>
+    }
+}
+
+fn say(toasts: Option<Toasts>) {
+    if let Some(toasts) = toasts {
+        toasts.say(t(word!("action.queued")));
+    }
+}
+
+/// Whether a person has something to do with this record.
+pub fn has_actions(book: Book, id: RecordId) -> bool {
+    let role = book.me().get_untracked().role;
+    book.view(id).is_some_and(|view| !actions(view.kind, &view.doc, role).is_empty())
+}

@@ -1,0 +1,152 @@
+//! “Kiểm tra lại”: every answer once more, with a way back to each, before anything is handed in.
+
+use domain::record::field::FieldSpec;
+use domain::word;
+use leptos::prelude::*;
+
+use crate::components::form_pages::{Demand, Finish, Plan};
+use crate::components::form_state::FormState;
+use crate::components::problem_words::{problem_field, problem_line};
+use crate::components::value_text::{field_label, group_label, show_with_unit};
+use crate::i18n::{fill, t};
+use crate::ui::button::Button;
+use crate::ui::dock::Dock;
+use crate::ui::error_summary::{ErrorLink, ErrorSummary};
+use crate::ui::facts::{Fact, Facts};
+use crate::ui::mark::{Mark, MarkLook};
+use crate::ui::note::{Note, NoteLook};
+use crate::ui::section_head::Section;
+use crate::ui::shell::Heading;
+
+/// The last page of a form.
+#[component]
+pub fn CheckAnswers(
+    /// What the form is for.
+    plan: Plan,
+    /// The form.
+    form: FormState,
+    /// Whether the record is being written.
+    busy: Signal<bool>,
+    /// Why the record could not be written.
+    failed: Signal<Option<String>>,
+    /// What was pressed.
+    on_finish: Callback<Finish>,
+) -> impl IntoView {
+    let groups = plan.asked.groups(plan.kind);
+    let total = groups.len();
+    let tries = RwSignal::new(0_u32);
+    let sections = groups
+        .into_iter()
+        .enumerate()
+        .map(|(at, group)| {
+            let fields = plan.asked.fields(plan.kind, group);
+            view! { <Answers plan=plan.clone() form fields title=group_label(plan.kind, group) at total/> }
+        })
+        .collect_view();
+    let shown = plan.clone();
+    let summary = move || (tries.get() > 0).then(|| all_problems(&shown, form)).flatten();
+    let demand = plan.demand;
+    let finish = Callback::new(move |finish: Finish| {
+        form.try_submit();
+        let is_clear = match (finish, demand) {
+            (Finish::Save, _) | (Finish::Submit, Demand::ValidSoFar) => form.blockers().is_empty(),
+            (Finish::Submit, Demand::Complete) => form.problems().is_empty(),
+        };
+        if is_clear {
+            form.flush();
+            on_finish.run(finish);
+        } else {
+            tries.update(|tries| *tries += 1);
+        }
+    });
+    let missing = Memo::new(move |_| form.problems().len());
+    view! {
+        <div class="page page-check">
+            <p class="muted">{plan.title.clone()}</p>
+            <Heading text=t(word!("check.title"))/>
+            <p class="lead">{t(word!("check.lead"))}</p>
+            {summary}
+            {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+            {sections}
+            {(demand == Demand::Complete).then(|| view! {
+                <div class="acts">
+                    <Button
+                        label=t(word!("button.save_to_book"))
+                        busy
+                        on_press=move |()| finish.run(Finish::Save)
+                    />
+                </div>
+            })}
+        </div>
+        <Dock label=t(word!("nav.actions"))>
+            <p>{move || standing(missing.get())}</p>
+            <Button
+                label=plan.finish.clone()
+                look="main"
+                busy
+                busy_label=t(word!("button.saving")).to_owned()
+                on_press=move |()| finish.run(Finish::Submit)
+            />
+        </Dock>
+    }
+}
+
+fn standing(missing: usize) -> AnyView {
+    if missing == 0 {
+        return view! { <b>{t(word!("check.complete"))}</b> }.into_any();
+    }
+    view! {
+        <b>{fill(word!("check.missing"), &[("n", &missing.to_string())])}</b>
+        <br/>
+        <span class="muted small">{t(word!("check.can_save"))}</span>
+    }
+    .into_any()
+}
+
+fn all_problems(plan: &Plan, form: FormState) -> Option<AnyView> {
+    let problems = form.problems();
+    if problems.is_empty() {
+        return None;
+    }
+    let title = fill(word!("form.errors_title"), &[("n", &problems.len().to_string())]);
+    let links = problems
+        .iter()
+        .map(|problem| ErrorLink {
+            href: plan.field_href(problem_field(problem)),
+            words: problem_line(plan.kind, problem),
+        })
+        .collect();
+    Some(view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept"))/> }.into_any())
+}
+
+#[component]
+fn Answers(
+    plan: Plan,
+    form: FormState,
+    fields: Vec<&'static FieldSpec>,
+    title: String,
+    at: usize,
+    total: usize,
+) -> impl IntoView {
+    let place = fill(word!("check.group"), &[("n", &(at + 1).to_string()), ("total", &total.to_string())]);
+    let answers = move || {
+        let doc = form.document();
+        fields
+            .iter()
+            .filter(|spec| doc.get(spec.name).is_some() || spec.is_required(&doc))
+            .map(|spec| {
+                let edit = (plan.field_href(spec.name), t(word!("button.edit")).to_owned());
+                let value = match doc.get(spec.name) {
+                    Some(value) => show_with_unit(spec, value).into_any(),
+                    None => view! { <Mark look=MarkLook::MISSING word=t(word!("form.not_recorded"))/> }.into_any(),
+                };
+                view! { <Fact label=field_label(plan.kind, spec.name) edit>{value}</Fact> }
+            })
+            .collect_view()
+    };
+    view! {
+        <Section title aside=move || view! { <span class="muted">{place.clone()}</span> }>
+            <Facts>{answers}</Facts>
+        </Section>
+    }
+}

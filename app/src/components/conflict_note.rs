@@ -1,0 +1,46 @@
+//! A note in a detail that two values of a field wait for a person.
+
+use domain::id::RecordId;
+use domain::word;
+use leptos::prelude::*;
+
+use crate::components::conflict_view::Dispute;
+use crate::i18n::{fill, t};
+use crate::routes;
+use crate::state::book::Book;
+use crate::ui::note::{Note, NoteLook};
+
+/// The open conflicts of a record, as they are read by this person.
+pub fn disputes(book: Book, record: RecordId) -> Vec<Dispute> {
+    let me = book.me().get();
+    let conflicts = book.view(record).map(|view| view.conflicts).unwrap_or_default();
+    conflicts
+        .into_iter()
+        .filter_map(|id| Dispute::read(id, &book.view(id)?.doc, &me))
+        .collect()
+}
+
+/// One note for each open conflict.
+#[component]
+pub fn ConflictNote(
+    /// The record.
+    record: RecordId,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    move || {
+        disputes(book, record)
+            .into_iter()
+            .map(|dispute| {
+                view! {
+                    <Note look=NoteLook::Bad>
+                        <b>{fill(word!("facility.two_values"), &[("field", &dispute.label())])}</b>
+                        <br/>
+                        {dispute.both()}
+                        <br/>
+                        <a class="hit" href=routes::review(record)>{t(word!("facility.choose_value"))}</a>
+                    </Note>
+                }
+            })
+            .collect_view()
+    }
+}

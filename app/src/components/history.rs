@@ -1,0 +1,124 @@
+//! Everything that was written about a record, in sentences: who, what, from what, to what, why.
+
+use domain::change::Diff;
+use domain::id::RecordId;
+use domain::record::Kind;
+use domain::value::Value;
+use domain::word;
+use leptos::prelude::*;
+
+use crate::components::sync_mark::RecordMark;
+use crate::components::value_text::{
+    action_label, field_label, kind_name, role_name, show_guarded, stage_label,
+};
+use crate::i18n::{count, day, fill, t, time};
+use crate::state::book::Book;
+use crate::state::view::{Deed, HistoryEntry};
+use crate::ui::button::Button;
+use crate::ui::section_head::Section;
+use crate::ui::timeline::{Moment, Timeline};
+
+/// Entries shown at first.
+const FIRST: usize = 5;
+
+/// The history of a record.
+#[component]
+pub fn History(
+    /// The record.
+    record: RecordId,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let entries = book.history(record);
+    let is_all = RwSignal::new(false);
+    let total = move || entries.with(|entries| entries.len());
+    let shown = move || {
+        let limit = if is_all.get() { usize::MAX } else { FIRST };
+        entries.with(|entries| {
+            entries.iter().take(limit).map(|entry| view! { <Entry entry=entry.clone()/> }).collect_view()
+        })
+    };
+    let hidden = move || if is_all.get() { 0 } else { total().saturating_sub(FIRST) };
+    view! {
+        <Section
+            title=t(word!("history.title"))
+            id="history"
+            aside=move || view! { <span class="muted">{move || count(word!("history.count"), total())}</span> }
+        >
+            <Timeline>{shown}</Timeline>
+            <Show when=move || total() == 0>
+                <p class="muted">{t(word!("history.empty"))}</p>
+            </Show>
+            <Show when=move || hidden() != 0>
+                <div class="acts">
+                    <Button
+                        label=Signal::derive(move || count(word!("history.earlier"), hidden()))
+                        look="sm"
+                        on_press=move |()| is_all.set(true)
+                    />
+                </div>
+            </Show>
+        </Section>
+    }
+}
+
+#[component]
+fn Entry(entry: HistoryEntry) -> impl IntoView {
+    let who = if entry.is_me { t(word!("history.you")).to_owned() } else { entry.name.clone() };
+    let role = (!entry.is_me).then(|| format!(" ({})", role_name(entry.role.code())));
+    let lines = sentences(&entry);
+    let said = entry.reason.as_ref().map(|reason| fill(word!("history.reason"), &[("reason", reason)]));
+    let mark = entry.sync;
+    let first = lines.first().cloned().unwrap_or_default();
+    let rest = lines.into_iter().skip(1).map(|line| view! { <span class="line">{line}</span> }).collect_view();
+    view! {
+        <Moment when=(day(entry.at), time(entry.at)) said state=move || view! { <RecordMark mark/> }>
+            <b>{who}</b>
+            {role}
+            " "
+            {first}
+            {rest}
+        </Moment>
+    }
+}
+
+/// What one entry says.
+fn sentences(entry: &HistoryEntry) -> Vec<String> {
+    let kind = entry.kind;
+    let fields = || entry.diff.iter().map(|(field, diff)| (field.as_str(), diff));
+    match &entry.deed {
+        Deed::Create => vec![fill(word!("history.created"), &[("kind", &kind_name(kind))])],
+        Deed::Delete | Deed::Leave => vec![fill(word!("history.deleted"), &[("kind", &kind_name(kind))])],
+        Deed::Put => fields().map(|(field, diff)| field_sentence(kind, field, diff)).collect(),
+        Deed::Act { action, from, to } => {
+            let action = action_label(kind, action);
+            let step = match (from, to) {
+                (Some(from), Some(to)) if from != to => {
+                    let (from, to) = (stage_label(kind, from), stage_label(kind, to));
+                    fill(word!("history.action"), &[("action", &action), ("from", &from), ("to", &to)])
+                }
+                _ => action,
+            };
+            let told = fields().filter(|(field, _)| !COURSE.contains(field));
+            [step].into_iter().chain(told.map(|(field, diff)| field_sentence(kind, field, diff))).collect()
+        }
+    }
+}
+
+/// Fields a step writes about itself: its sentence tells them already.
+const COURSE: &[&str] = &["stage", "stage_since", "holder", "resolved_by", "resolved_at"];
+
+fn field_sentence(kind: Kind, field: &str, diff: &Diff) -> String {
+    let label = field_label(kind, field);
+    let shown = |value: &Value| match kind.spec().field(field) {
+        Some(spec) => show_guarded(spec, value),
+        None => t(word!("history.hidden_value")).to_owned(),
+    };
+    match (diff.old.as_ref().map(shown), diff.new.as_ref().map(shown)) {
+        (Some(old), Some(new)) => {
+            fill(word!("history.changed"), &[("field", &label), ("old", &old), ("new", &new)])
+        }
+        (None, Some(new)) => fill(word!("history.set"), &[("field", &label), ("new", &new)]),
+        (Some(old), None) => fill(word!("history.cleared"), &[("field", &label), ("old", &old)]),
+        (None, None) => label,
+    }
+}

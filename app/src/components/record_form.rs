@@ -1,0 +1,117 @@
+//! The questions of one group of a kind, made from its description.
+
+use domain::permission::may_write_field;
+use domain::record::Kind;
+use domain::record::field::{FieldSpec, FieldType};
+use domain::role::Role;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::components::field_input::FieldInput;
+use crate::components::form_state::FormState;
+use crate::components::problem_words::{problem_field, problem_line};
+use crate::components::value_text::field_label;
+use crate::i18n::find_text;
+use crate::ui::field::About;
+
+/// Whether the record is being made or exists.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Moment {
+    /// It is being made.
+    Making,
+    /// It exists.
+    Later,
+}
+
+/// Who fills in a form, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// Role of the person.
+    pub role: Role,
+    /// Whether the record is being made.
+    pub moment: Moment,
+    /// Fields that are known already: never asked twice.
+    pub known: &'static [&'static str],
+}
+
+impl Asked {
+    /// Whether a field is asked.
+    pub fn asks(self, kind: Kind, field: &FieldSpec) -> bool {
+        let is_writable = may_write_field(self.role, kind, field, self.moment == Moment::Making);
+        // Accounts are linked by the centre in its own place, not typed.
+        is_writable && !self.known.contains(&field.name) && !matches!(field.ty, FieldType::Account)
+    }
+
+    /// The fields of a group that are asked.
+    pub fn fields(self, kind: Kind, group: &str) -> Vec<&'static FieldSpec> {
+        kind.spec().group(group).filter(|field| self.asks(kind, field)).collect()
+    }
+
+    /// The groups in which something is asked.
+    pub fn groups(self, kind: Kind) -> Vec<&'static str> {
+        let groups = kind.spec().groups.iter().copied();
+        groups.filter(|group| !self.fields(kind, group).is_empty()).collect()
+    }
+}
+
+/// Element id of a field of a form.
+pub fn field_id(field: &str) -> String {
+    format!("f-{field}")
+}
+
+/// The questions of a group.
+#[component]
+pub fn RecordForm(
+    /// The form.
+    form: FormState,
+    /// The questions.
+    fields: Vec<&'static FieldSpec>,
+) -> impl IntoView {
+    let questions = fields.into_iter().map(|spec| view! { <Question form spec/> }).collect_view();
+    // Enter in a field must not reload the page.
+    view! {
+        <form class="form" novalidate on:submit=|event: SubmitEvent| event.prevent_default()>
+            {questions}
+        </form>
+    }
+}
+
+#[component]
+fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
+    let kind = form.kind;
+    let name = spec.name;
+    let about = About {
+        id: field_id(name),
+        label: field_label(kind, name),
+        help: help(kind, spec).map(str::to_owned),
+    };
+    let error = Signal::derive(move || {
+        if !form.may_show(name) {
+            return None;
+        }
+        let problems = form.problems();
+        problems.iter().find(|problem| problem_field(problem) == name).map(|problem| problem_line(kind, problem))
+    });
+    view! {
+        <FieldInput
+            spec
+            about
+            value=form.initial(name)
+            error
+            on_value=Callback::new(move |value| form.set(spec, value))
+            on_leave=Callback::new(move |()| form.leave(spec))
+        />
+    }
+}
+
+/// The help of a field, or that of its type.
+fn help(kind: Kind, spec: &FieldSpec) -> Option<&'static str> {
+    let own = find_text(&format!("help.{}.{}", kind.code(), spec.name));
+    own.or_else(|| match spec.ty {
+        FieldType::Money => find_text("form.money_help"),
+        FieldType::Day { .. } => find_text("form.date_help"),
+        FieldType::TaxCode => find_text("form.tax_code_help"),
+        FieldType::CommuneCode => find_text("form.commune_help"),
+        _ => None,
+    })
+}

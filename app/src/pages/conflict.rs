@@ -1,0 +1,154 @@
+//! “Hai người cùng sửa”: all open conflicts of a record on one page. A part may be saved; the rest
+//! stays in review.
+
+use std::collections::BTreeMap;
+
+use domain::id::RecordId;
+use domain::word;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::conflict_note::disputes;
+use crate::components::conflict_view::{Chosen, ConflictView, Dispute};
+use crate::components::contact::centre_phone;
+use crate::components::page_frame::{Page, StatusLine};
+use crate::components::params::id_param;
+use crate::components::save_error::save_error_words;
+use crate::components::titles::title_of;
+use crate::i18n::{count, fill, t};
+use crate::pages::not_found::Missing;
+use crate::routes;
+use crate::state::book::Book;
+use crate::ui::button::{Button, ButtonLink};
+use crate::ui::dock::Dock;
+use crate::ui::field::{About, Shape, TextField};
+use crate::ui::note::{Note, NoteLook};
+use crate::ui::shell::Heading;
+use crate::ui::toast::Toasts;
+
+/// The page.
+#[component]
+pub fn ConflictPage() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let id = id_param();
+    move || match id.get().and_then(|id| untrack(|| book.view(id)).map(|view| (id, view))) {
+        None => view! { <Missing title=t(word!("conflict.none"))/> }.into_any(),
+        Some((id, view)) => {
+            let href = routes::record(view.kind, id);
+            view! {
+                <Page title=t(word!("conflict.title")) back=(href, title_of(&view)) line=StatusLine::Nothing>
+                    <Choosing record=id title=title_of(&view)/>
+                </Page>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Choosing(record: RecordId, title: String) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let toasts = use_context::<Toasts>();
+    // Which conflicts there are may change while a person reads; what was chosen stays.
+    let open = Memo::new(move |_| disputes(book, record));
+    let chosen = RwSignal::new(BTreeMap::<RecordId, Chosen>::new());
+    let reason = StoredValue::new(String::new());
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<String>);
+    let total = move || open.with(Vec::len);
+    let choose = Callback::new(move |(id, values): (RecordId, Chosen)| {
+        chosen.update(|chosen| drop(chosen.insert(id, values)));
+    });
+    let done = move || chosen.with(|chosen| open.with(|open| open.iter().filter(|d| chosen.contains_key(&d.id)).count()));
+    let standing = move || {
+        fill(word!("conflict.chosen"), &[("n", &done().to_string()), ("total", &total().to_string())])
+    };
+    let left = move || {
+        let labels: Vec<String> = open.with(|open| {
+            open.iter().filter(|d| !chosen.with(|c| c.contains_key(&d.id))).map(Dispute::label).collect()
+        });
+        (!labels.is_empty()).then(|| fill(word!("conflict.left"), &[("fields", &labels.join(", "))]))
+    };
+    let save = move |()| {
+        let all = chosen.get_untracked();
+        if all.is_empty() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            for (id, values) in all {
+                let Some(conflict) = untrack(|| book.view(id)) else { continue };
+                match book.resolve(&conflict, reason.with_value(|reason| values.fields(reason))).await {
+                    Ok(()) => {
+                        chosen.try_update(|chosen| drop(chosen.remove(&id)));
+                    }
+                    Err(error) => {
+                        failed.try_set(Some(save_error_words(domain::record::Kind::Conflict, &error)));
+                    }
+                }
+            }
+            busy.try_set(false);
+            if let Some(toasts) = toasts {
+                toasts.say(t(word!("toast.saved")));
+            }
+        });
+    };
+    let about = About {
+        id: "conflict-reason".to_owned(),
+        label: t(word!("conflict.reason")).to_owned(),
+        help: Some(t(word!("form.optional")).to_owned()),
+    };
+    let call = fill(
+        word!("conflict.call"),
+        &[("name", t(word!("app.centre"))), ("phone", &centre_phone())],
+    );
+    let row = move |at: usize, dispute: Dispute| {
+        view! { <ConflictView dispute place=(at + 1, total()) on_choose=choose/> }
+    };
+    let numbered = move || open.get().into_iter().enumerate().collect::<Vec<_>>();
+    view! {
+        <div class="page page-conflict">
+            <p class="muted">{title}</p>
+            <Heading text=t(word!("conflict.title"))/>
+            <p class="lead">
+                {move || if total() == 0 { t(word!("conflict.none")).to_owned() } else { count(word!("conflict.lead"), total()) }}
+            </p>
+            {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+            <For
+                each=numbered
+                key=|(_, dispute)| dispute.id
+                children=move |(at, dispute)| row(at, dispute)
+            />
+            <Show when=move || total() != 0>
+                <TextField
+                    about=about.clone()
+                    shape=Shape::LINES
+                    on_text=move |text: String| reason.set_value(text)
+                />
+            </Show>
+            <Note look=NoteLook::Info>{call}</Note>
+        </div>
+        <Dock label=t(word!("nav.actions"))>
+            {move || if total() == 0 {
+                view! {
+                    <ButtonLink label=t(word!("not_found.home")) href=routes::HOME look="main"/>
+                }.into_any()
+            } else {
+                view! {
+                    <p>
+                        <b>{standing}</b>
+                        <br/>
+                        <span class="muted small">{left}</span>
+                    </p>
+                    <Button
+                        label=t(word!("conflict.save"))
+                        look="main"
+                        busy
+                        busy_label=t(word!("button.saving")).to_owned()
+                        on_press=save
+                    />
+                }.into_any()
+            }}
+        </Dock>
+    }
+}

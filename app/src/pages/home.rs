@@ -1,0 +1,269 @@
+//! “Việc hôm nay”: what needs a person, in the order in which it presses. Owners see their cases.
+
+use chrono::NaiveDate;
+use domain::formats::date;
+use domain::id::RecordId;
+use domain::record::Kind;
+use domain::role::Role;
+use domain::word;
+use domain::workflow;
+use leptos::prelude::*;
+
+use crate::components::conflict_note::disputes;
+use crate::components::course::{day_of, waits_for};
+use crate::components::facility_list::is_stale;
+use crate::components::page_frame::Page;
+use crate::components::readiness::ReadyLine;
+use crate::components::titles::title_of;
+use crate::components::updated::Updated;
+use crate::components::value_text::{commune_name, show_field, stage_label};
+use crate::i18n::{count, fill, long_day, number, short_day, t, time, until};
+use crate::pages::outbox::needs_review;
+use crate::pages::owner_home::OwnerHome;
+use crate::pages::project_form::beneficiary;
+use crate::platform::clock::now;
+use crate::routes;
+use crate::state::book::Book;
+use crate::state::view::View;
+use crate::ui::button::ButtonLink;
+use crate::ui::empty_state::EmptyState;
+use crate::ui::list_row::{ListRow, RowLook};
+use crate::ui::mark::{Mark, MarkLook};
+use crate::ui::section_head::Section;
+use crate::ui::shell::Heading;
+
+/// Rows of one section; the register has the rest.
+const ROWS: usize = 12;
+
+/// The page.
+#[component]
+pub fn Home() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let role = Memo::new(move |_| book.me().get().role);
+    move || match role.get() {
+        Role::FacilityOwner => view! { <OwnerHome/> }.into_any(),
+        role => view! { <Today role/> }.into_any(),
+    }
+}
+
+#[component]
+fn Today(role: Role) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let review = Memo::new(move |_| to_review(book));
+    let needs = Memo::new(move |_| waiting(book, Kind::Need, role));
+    let projects = Memo::new(move |_| waiting(book, Kind::Project, role));
+    let stale = Memo::new(move |_| if role == Role::CommuneOfficer { stale(book) } else { Vec::new() });
+    let is_quiet = move || {
+        review.with(Vec::is_empty) && needs.with(Vec::is_empty) && projects.with(Vec::is_empty) && stale.with(Vec::is_empty)
+    };
+    let totals = move || {
+        let facilities = number(book.list(Kind::Facility).with(|all| all.len()));
+        let projects = number(book.list(Kind::Project).with(|all| all.len()));
+        fill(word!("home.totals"), &[("facilities", &facilities), ("projects", &projects)])
+    };
+    view! {
+        <Page title=t(word!("home.title")) here=routes::HOME>
+            <div class="page page-home">
+                <div class="head">
+                    <Heading text=t(word!("home.title"))/>
+                    <p class="muted">{long_day(now().day())}</p>
+                </div>
+                {(role == Role::CommuneOfficer).then(|| view! { <ReadyLine/> })}
+                <Review review/>
+                <Waiting kind=Kind::Need found=needs title=t(word!("home.needs_waiting"))/>
+                <Waiting kind=Kind::Project found=projects title=t(word!("home.projects_waiting"))/>
+                <Stale found=stale/>
+                <Show when=is_quiet>
+                    <EmptyState icon="today" title=t(word!("home.title")) words=t(word!("home.nothing"))>
+                        <ButtonLink label=t(word!("nav.facilities")) href=routes::FACILITIES/>
+                    </EmptyState>
+                </Show>
+                <p class="muted gap-before">{totals} " · " <Updated/></p>
+            </div>
+        </Page>
+    }
+}
+
+/// Records with open conflicts, and changes that the server refused.
+fn to_review(book: Book) -> Vec<RecordId> {
+    let open = |kind| book.scan(kind, |view| (!view.conflicts.is_empty()).then_some(view.id));
+    [Kind::Facility, Kind::Need, Kind::Project].into_iter().flat_map(open).collect()
+}
+
+#[component]
+fn Review(review: Memo<Vec<RecordId>>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let refused = Memo::new(move |_| {
+        book.outbox().with(|outbox| outbox.iter().filter(|item| needs_review(item)).cloned().collect::<Vec<_>>())
+    });
+    let total = move || review.with(Vec::len) + refused.with(Vec::len);
+    let conflicts = move || review.get().into_iter().map(|id| view! { <ConflictRow id/> }).collect_view();
+    let parked = move || {
+        refused
+            .get()
+            .into_iter()
+            .map(|item| {
+                let title = book.view(item.record).map(|view| title_of(&view)).unwrap_or_default();
+                let margin = (short_day(item.at.day()), time(item.at));
+                view! {
+                    <ListRow
+                        href=routes::OUTBOX
+                        look=RowLook::Flagged
+                        margin
+                        title=move || title.clone()
+                        state=|| view! { <Mark look=MarkLook::REVIEW word=t(word!("sync.review_plain"))/> }
+                    >
+                        {t(word!("home.refused"))}
+                    </ListRow>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || total() != 0>
+            <Section
+                title=t(word!("home.review"))
+                aside=move || view! { <span class="muted">{move || count(word!("home.review_count"), total())}</span> }
+            >
+                <ul class="rows">{conflicts} {parked}</ul>
+            </Section>
+        </Show>
+    }
+}
+
+#[component]
+fn ConflictRow(id: RecordId) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let title = move || book.view(id).map(|view| title_of(&view));
+    let fields = move || {
+        let labels: Vec<String> = disputes(book, id).iter().map(|dispute| dispute.label()).collect();
+        labels.join(", ")
+    };
+    view! {
+        <ListRow
+            href=routes::review(id)
+            look=RowLook::Flagged
+            title
+            state=|| view! { <Mark look=MarkLook::REVIEW word=t(word!("sync.review_plain"))/> }
+        >
+            <span class="line">{fields}</span>
+            <span class="line">{t(word!("conflict.short"))}</span>
+        </ListRow>
+    }
+}
+
+/// What waits for a role, the nearest day first.
+fn waiting(book: Book, kind: Kind, role: Role) -> Vec<View> {
+    let mut found = book.scan(kind, |view| waits_for(&view, role).then_some(view));
+    let far = NaiveDate::MAX;
+    found.sort_by_key(|view| {
+        (day_of(&view.doc, "due_on").unwrap_or(far), day_of(&view.doc, "stage_since").unwrap_or(far))
+    });
+    found
+}
+
+#[component]
+fn Waiting(kind: Kind, found: Memo<Vec<View>>, #[prop(into)] title: String) -> impl IntoView {
+    let title = StoredValue::new(title);
+    let rows = move || {
+        found.get().into_iter().take(ROWS).map(|view| view! { <CaseRow kind view/> }).collect_view()
+    };
+    let register = match kind {
+        Kind::Need => routes::NEEDS,
+        _ => routes::PROJECTS,
+    };
+    let total = move || found.with(Vec::len);
+    view! {
+        <Show when=move || total() != 0>
+            <Section
+                title=title.get_value()
+                aside=move || view! { <a class="hit" href=register>{move || count(word!("home.review_count"), total())}</a> }
+            >
+                <ul class="rows">{rows}</ul>
+            </Section>
+        </Show>
+    }
+}
+
+#[component]
+fn CaseRow(kind: Kind, view: View) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let today = now().day();
+    let due = day_of(&view.doc, "due_on");
+    let since = day_of(&view.doc, "stage_since");
+    let margin = match (due, since) {
+        (Some(due), _) => (short_day(due), until(due, today)),
+        (None, Some(since)) => {
+            let days = (today - since).num_days().max(0);
+            (short_day(since), fill(word!("time.days"), &[("n", &days.to_string())]))
+        }
+        (None, None) => (String::new(), String::new()),
+    };
+    let stage = workflow::stage(kind, &view.doc).unwrap_or_default();
+    let look = if due.is_some_and(|due| due <= today) { MarkLook::DUE } else { MarkLook::TODO };
+    let who = beneficiary(book, &view);
+    let place = view.doc.text("commune_code").map(commune_name);
+    let what = show_field(kind, &view.doc, "activity");
+    let line: Vec<String> = who.into_iter().chain(place).chain(what).collect();
+    let title = title_of(&view);
+    view! {
+        <ListRow
+            href=routes::record(kind, view.id)
+            margin
+            title=move || title.clone()
+            state=move || view! { <Mark look word=stage_label(kind, stage)/> }
+        >
+            {line.join(" · ")}
+        </ListRow>
+    }
+}
+
+/// Facilities nobody looked at for a year, the oldest first.
+fn stale(book: Book) -> Vec<View> {
+    let today = now().day();
+    let mut found = book.scan(Kind::Facility, |view| is_stale(&view.doc, today).then_some(view));
+    found.sort_by_key(|view| day_of(&view.doc, "verified_on"));
+    found
+}
+
+#[component]
+fn Stale(found: Memo<Vec<View>>) -> impl IntoView {
+    const FEW: usize = 5;
+    let rows = move || {
+        found
+            .get()
+            .into_iter()
+            .take(FEW)
+            .map(|view| {
+                let day = day_of(&view.doc, "verified_on").map(date::show).unwrap_or_default();
+                let title = title_of(&view);
+                view! {
+                    <ListRow
+                        href=routes::facility(view.id)
+                        margin=(day, String::new())
+                        title=move || title.clone()
+                        state=|| view! { <Mark look=MarkLook::DUE word=t(word!("facilities.stale"))/> }
+                    >
+                        {t(word!("home.stale_detail"))}
+                    </ListRow>
+                }
+            })
+            .collect_view()
+    };
+    let all = format!("{}?stale=1", routes::FACILITIES);
+    view! {
+        <Show when=move || !found.with(Vec::is_empty)>
+            <Section
+                title=t(word!("home.stale"))
+                aside={
+                    let all = all.clone();
+                    move || view! {
+                        <a class="hit" href=all.clone()>{count(word!("list.count_facilities"), found.with(Vec::len))}</a>
+                    }
+                }
+            >
+                <ul class="rows">{rows}</ul>
+            </Section>
+        </Show>
+    }
+}

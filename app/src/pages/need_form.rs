@@ -1,0 +1,141 @@
+//! Registering what a facility needs, and putting a registration right. Saving and handing in are
+//! two buttons: a need that is not complete yet is kept in the book as a draft.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+use domain::id::RecordId;
+use domain::record::Kind;
+use domain::value::{Document, Value};
+use domain::word;
+use domain::workflow;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use crate::components::form_pages::{Demand, Finish, FormPages, Plan};
+use crate::components::form_state::FormState;
+use crate::components::params::id_param;
+use crate::components::record_form::{Asked, Moment};
+use crate::components::save_error::save_error_words;
+use crate::components::titles::title_of;
+use crate::components::value_text::action_label;
+use crate::i18n::{fill, t};
+use crate::pages::facility_form::{Target, edit_draft, write};
+use crate::pages::not_found::Missing;
+use crate::platform::clock::now;
+use crate::routes;
+use crate::state::book::Book;
+use crate::state::view::{SaveError, View};
+use crate::ui::note::{Note, NoteLook};
+use crate::ui::toast::Toasts;
+
+const REGISTER: &str = "register";
+
+/// A new need of the facility in the address.
+#[component]
+pub fn NeedNew() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let id = id_param();
+    move || {
+        let Some(facility) = id.get().and_then(|id| untrack(|| book.view(id))) else {
+            return view! { <Missing title=t(word!("facility.missing"))/> }.into_any();
+        };
+        let me = book.me().get_untracked();
+        let year = i64::from(now().day().year()) + 1;
+        let given = Document::default().with("facility", facility.id.to_string()).with("year", year);
+        let key = format!("new:need:{}", facility.id);
+        let form = FormState::open(book, Kind::Need, key, None, given);
+        let plan = Plan {
+            kind: Kind::Need,
+            asked: Asked { role: me.role, moment: Moment::Making, known: KNOWN },
+            path: routes::need_new(facility.id),
+            back: (routes::facility(facility.id), title_of(&facility)),
+            title: fill(word!("need.of_facility"), &[("facility", &title_of(&facility))]),
+            finish: action_label(Kind::Need, REGISTER),
+            demand: Demand::Complete,
+        };
+        view! { <NeedForm plan form target=Target::New(Some(facility.scope))/> }.into_any()
+    }
+}
+
+/// What the page knows, and what belongs to later steps: never asked here.
+const KNOWN: &[&str] =
+    &["facility", "renews", "surveyed_on", "recommended", "survey_note", "surveyed_cost"];
+
+/// A need that exists.
+#[component]
+pub fn NeedEdit() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let id = id_param();
+    move || {
+        let Some(view) = id.get().and_then(|id| untrack(|| book.view(id))) else {
+            return view! { <Missing title=t(word!("need.missing"))/> }.into_any();
+        };
+        let me = book.me().get_untracked();
+        let form = FormState::open(book, Kind::Need, edit_draft(view.id), Some(&view), Document::default());
+        let is_draft = workflow::stage(Kind::Need, &view.doc) == Some("draft");
+        let (finish, demand) = match is_draft {
+            true => (action_label(Kind::Need, REGISTER), Demand::Complete),
+            false => (t(word!("button.save_to_book")).to_owned(), Demand::ValidSoFar),
+        };
+        let plan = Plan {
+            kind: Kind::Need,
+            asked: Asked { role: me.role, moment: Moment::Later, known: if is_draft { KNOWN } else { &["facility", "renews"] } },
+            path: routes::need_edit(view.id),
+            back: (routes::need(view.id), title_of(&view)),
+            title: t(word!("need.title_edit")).to_owned(),
+            finish,
+            demand,
+        };
+        view! { <NeedForm plan form target=Target::Known(view)/> }.into_any()
+    }
+}
+
+#[component]
+fn NeedForm(plan: Plan, form: FormState, target: Target) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let toasts = use_context::<Toasts>();
+    let navigate = use_navigate();
+    let busy = RwSignal::new(false);
+    let failed = RwSignal::new(None::<String>);
+    let demand = plan.demand;
+    let finish = move |finish: Finish| {
+        busy.set(true);
+        let navigate = navigate.clone();
+        let target = target.clone();
+        let is_handed_in = finish == Finish::Submit && demand == Demand::Complete;
+        spawn_local(async move {
+            match save(book, form, target, is_handed_in).await {
+                Ok(id) => {
+                    form.drop_draft().await;
+                    if let Some(toasts) = toasts {
+                        toasts.say(t(word!("toast.saved")));
+                    }
+                    navigate(&routes::need(id), NavigateOptions { replace: true, ..Default::default() });
+                }
+                Err(words) => drop(failed.try_set(Some(words))),
+            }
+            busy.try_set(false);
+        });
+    };
+    let paid_after = || view! { <Note look=NoteLook::Info>{t(word!("need.state_pays_later"))}</Note> };
+    view! { <FormPages plan form busy=busy.into() failed on_finish=finish lead=paid_after/> }
+}
+
+async fn save(book: Book, form: FormState, target: Target, is_handed_in: bool) -> Result<RecordId, String> {
+    let id = write(book, form, target).await?;
+    if is_handed_in {
+        let nothing = BTreeMap::<String, Value>::new();
+        let words = |error| save_error_words(Kind::Need, &error);
+        let saved = untrack(|| book.view(id)).ok_or(SaveError::Closed).map_err(words)?;
+        book.act(&saved, REGISTER, nothing, None).await.map_err(words)?;
+    }
+    Ok(id)
+}
+
+/// The facility a need belongs to.
+pub fn facility_of(view: &View) -> Option<RecordId> {
+    view.doc.text("facility")?.parse().ok()
+}

@@ -1,0 +1,140 @@
+//! The register of needs.
+
+use std::collections::BTreeSet;
+
+use domain::id::RecordId;
+use domain::record::Kind;
+use domain::record::field::Choice;
+use domain::record::stage::NeedStage;
+use domain::word;
+use domain::workflow;
+use leptos::prelude::*;
+
+use crate::components::course::waits_for;
+use crate::components::facility_list::ROWS;
+use crate::components::marked::marked;
+use crate::components::page_frame::Page;
+use crate::components::person::may_register;
+use crate::components::titles::title_of;
+use crate::components::updated::Updated;
+use crate::components::value_text::{commune_name, show_field, stage_label};
+use crate::i18n::{count, t};
+use crate::pages::project_form::beneficiary;
+use crate::routes;
+use crate::state::book::Book;
+use crate::state::view::View;
+use crate::ui::button::ButtonLink;
+use crate::ui::empty_state::EmptyState;
+use crate::ui::filter_button::FilterSelect;
+use crate::ui::list_row::ListRow;
+use crate::ui::mark::{Mark, MarkLook};
+use crate::ui::search::Search;
+use crate::ui::shell::Heading;
+
+/// The page.
+#[component]
+pub fn Needs() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let may_add = may_register(&book.me().get_untracked());
+    let is_empty = move || book.list(Kind::Need).with(|all| all.is_empty());
+    let add = move || {
+        may_add.then(|| view! {
+            <ButtonLink label=t(word!("needs.add")) href=routes::REGISTER look="main sm" icon="plus"/>
+        })
+    };
+    view! {
+        <Page title=t(word!("needs.title")) here=routes::NEEDS>
+            <div class="page">
+                <div class="register-head">
+                    <Heading text=t(word!("needs.title"))/>
+                    <span class="muted"><Updated/></span>
+                    <div class="acts">{add}</div>
+                </div>
+                {move || if is_empty() {
+                    view! {
+                        <EmptyState icon="flag" title=t(word!("needs.empty_title")) words=t(word!("needs.empty"))/>
+                    }.into_any()
+                } else {
+                    view! { <List/> }.into_any()
+                }}
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn List() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let text = RwSignal::new(String::new());
+    let stage = RwSignal::new(String::new());
+    let found = Memo::new(move |_| {
+        let wanted = stage.get();
+        let query = text.get();
+        let hits = book.search(Kind::Need, &query).into_iter().map(|hit| hit.id);
+        if wanted.is_empty() {
+            return hits.collect::<Vec<_>>();
+        }
+        let in_stage = |view: View| {
+            (workflow::stage(Kind::Need, &view.doc) == Some(wanted.as_str())).then_some(view.id)
+        };
+        let passing: BTreeSet<RecordId> = book.scan(Kind::Need, in_stage).into_iter().collect();
+        hits.filter(|id| passing.contains(id)).collect()
+    });
+    let stages = std::iter::once((String::new(), t(word!("list.all")).to_owned()))
+        .chain(NeedStage::LIST.codes.iter().map(|code| ((*code).to_owned(), stage_label(Kind::Need, code))))
+        .collect();
+    let shown = move || found.with(|found| found.iter().take(ROWS).copied().collect::<Vec<_>>());
+    view! {
+        <div class="tools">
+            <Search
+                label=t(word!("needs.search"))
+                placeholder=t(word!("needs.search"))
+                clear=t(word!("button.clear"))
+                on_text=move |query| text.set(query)
+            />
+            <FilterSelect
+                label=t(word!("list.filters"))
+                options=stages
+                chosen=stage
+                on_pick=move |picked| stage.set(picked)
+            />
+        </div>
+        <p class="meta" role="status">
+            <span>{move || count(word!("list.count_needs"), found.with(Vec::len))}</span>
+        </p>
+        <ul class="rows long">
+            <For each=shown key=|id| *id let:id>
+                <Row id text/>
+            </For>
+        </ul>
+    }
+}
+
+#[component]
+fn Row(id: RecordId, text: RwSignal<String>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let role = book.me().get_untracked().role;
+    let record = book.record(id);
+    let title = move || record.get().map(|view| marked(&title_of(&view), &text.get()));
+    let state = move || {
+        record.get().map(|view| {
+            let stage = workflow::stage(Kind::Need, &view.doc).unwrap_or_default();
+            let look = if waits_for(&view, role) { MarkLook::TODO } else { MarkLook::DOING };
+            view! { <Mark look word=stage_label(Kind::Need, stage)/> }
+        })
+    };
+    let who = move || record.get().and_then(|view| beneficiary(book, &view));
+    let what = move || {
+        record.get().map(|view| {
+            let activity = show_field(Kind::Need, &view.doc, "activity");
+            let commune = view.doc.text("commune_code").map(commune_name);
+            activity.into_iter().chain(commune).collect::<Vec<_>>().join(" · ")
+        })
+    };
+    view! {
+        <ListRow href=routes::need(id) title state>
+            <span class="line">{who}</span>
+            <span class="line muted">{what}</span>
+        </ListRow>
+    }
+}

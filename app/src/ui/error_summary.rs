@@ -1,0 +1,53 @@
+//! All problems on top of a form, with links; it takes the focus when a submit failed.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::ui::fresh_id;
+use crate::ui::icon::Icon;
+
+/// One problem: where it leads and what it says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ErrorLink {
+    /// Where the field is.
+    pub href: String,
+    /// The same words as at the field.
+    pub words: String,
+}
+
+/// The summary.
+#[component]
+pub fn ErrorSummary(
+    /// How many places are to be mended.
+    #[prop(into)]
+    title: String,
+    /// The problems.
+    problems: Vec<ErrorLink>,
+    /// What is safe all the same.
+    #[prop(into)]
+    safe: String,
+) -> impl IntoView {
+    let node = NodeRef::<html::Section>::new();
+    let heading = fresh_id("errors");
+    let labelled = heading.clone();
+    Effect::new(move |_| {
+        if let Some(summary) = node.get() {
+            // Refused only when the element left the page meanwhile.
+            let _ = summary.focus();
+        }
+    });
+    let links = problems
+        .into_iter()
+        .map(|problem| view! { <li><a href=problem.href>{problem.words}</a></li> })
+        .collect_view();
+    view! {
+        <section class="errsum" role="alert" tabindex="-1" aria-labelledby=labelled node_ref=node>
+            <h2 id=heading>
+                <Icon name="review" class="i l"/>
+                {title}
+            </h2>
+            <ul class="links">{links}</ul>
+            <p>{safe}</p>
+        </section>
+    }
+}
