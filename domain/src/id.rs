@@ -52,16 +52,21 @@ uuid_id! {
 }
 
 impl RecordId {
+    /// The id of a record that every installation has under the same name: a commune by its code.
+    pub fn named(kind: &str, name: &str) -> Self {
+        Self::from_hash(Sha256::new().chain_update(kind).chain_update([0]).chain_update(name))
+    }
+
     /// The id of a record that follows from a mutation (a conflict), so that deciding the same
     /// push twice makes the same record.
     pub fn derived(device: DeviceId, seq: u64, part: &str) -> Self {
-        let mut hash = Sha256::new();
-        hash.update(device.0.as_bytes());
-        hash.update(seq.to_be_bytes());
-        hash.update(part.as_bytes());
-        let digest = hash.finalize();
+        let hash = Sha256::new().chain_update(device.0.as_bytes()).chain_update(seq.to_be_bytes());
+        Self::from_hash(hash.chain_update(part))
+    }
+
+    fn from_hash(hash: Sha256) -> Self {
         let mut bytes = [0_u8; 16];
-        bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+        bytes.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
         Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 }

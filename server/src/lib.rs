@@ -8,11 +8,16 @@ pub mod api;
 pub mod auth;
 pub mod clock;
 pub mod config;
+pub mod demo;
+pub mod reference;
 pub mod state;
 pub mod storage;
 pub mod sync;
 
+use std::io::Write;
 use std::net::SocketAddr;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,10 +26,13 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use self::auth::{Auth, PasswordError};
-use self::config::Config;
+use self::config::{Config, Seed};
+use self::demo::{DemoAccount, DemoError};
 use self::state::App;
 use self::storage::{Storage, StorageError};
 
+/// Where the passphrases of the demo accounts are left.
+pub const DEMO_ACCOUNTS: &str = "demo-accounts.json";
 /// How long requests in flight may take after the order to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -38,12 +46,18 @@ pub enum StartError {
     Storage(#[from] StorageError),
     #[error("passwords cannot be checked")]
     Password(#[from] PasswordError),
+    #[error("the demo data could not be loaded; empty the data folder before you try again")]
+    Demo(#[from] DemoError),
+    #[error("the demo accounts cannot be written to {path}")]
+    DemoAccounts { path: PathBuf, source: std::io::Error },
 }
 
 /// A server that answers until it is told to stop.
 pub struct RunningServer {
     pub addr: SocketAddr,
     pub app: App,
+    /// The demo accounts, when this start made them.
+    pub demo: Vec<DemoAccount>,
     storage: Arc<dyn Storage>,
     stop: oneshot::Sender<()>,
     done: JoinHandle<std::io::Result<()>>,
@@ -51,8 +65,11 @@ pub struct RunningServer {
 
 /// Opens the database and builds what handlers call, without listening.
 pub async fn open(config: &Config) -> Result<(App, Arc<dyn Storage>), StartError> {
-    tokio::fs::create_dir_all(&config.data).await.map_err(StartError::DataFolder)?;
+    // Personal data: nobody else on the machine may look.
+    let folder = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data);
+    folder.map_err(StartError::DataFolder)?;
     let storage = storage::open(&config.database).await?;
+    reference::publish(storage.as_ref(), clock::now()).await?;
     let app = App {
         auth: Arc::new(Auth::new(Arc::clone(&storage))?),
         sync: Arc::new(sync::Sync::new(Arc::clone(&storage))),
@@ -60,8 +77,33 @@ pub async fn open(config: &Config) -> Result<(App, Arc<dyn Storage>), StartError
     Ok((app, storage))
 }
 
+/// Fills a database that has no accounts with demo data, and leaves the new accounts in the data
+/// folder where only the operator can read them.
+pub async fn load_demo(
+    config: &Config,
+    app: &App,
+    storage: &Arc<dyn Storage>,
+) -> Result<Vec<DemoAccount>, StartError> {
+    if storage.has_accounts().await? {
+        return Ok(Vec::new());
+    }
+    let accounts = demo::load(app).await?;
+    let path = config.data.join(DEMO_ACCOUNTS);
+    write_accounts(&path, &accounts).map_err(|source| StartError::DemoAccounts { path, source })?;
+    Ok(accounts)
+}
+
+fn write_accounts(path: &Path, accounts: &[DemoAccount]) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(&serde_json::to_vec_pretty(accounts)?)
+}
+
 pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     let (app, storage) = open(&config).await?;
+    let demo = match config.seed {
+        Seed::Demo => load_demo(&config, &app, &storage).await?,
+        Seed::Nothing => Vec::new(),
+    };
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|source| StartError::Listen { address: config.listen, source })?;
@@ -78,7 +120,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
             .await
     });
     tracing::info!(%addr, "listening");
-    Ok(RunningServer { addr, app, storage, stop, done })
+    Ok(RunningServer { addr, app, demo, storage, stop, done })
 }
 
 impl RunningServer {

@@ -62,6 +62,8 @@ pub async fn open(database: &Database) -> Result<Arc<dyn Storage>> {
 #[async_trait]
 pub trait Storage: Send + Sync {
     async fn ping(&self) -> Result<()>;
+    /// Whether there are accounts of people; the system has one of its own.
+    /// Whether anybody could sign in; the account of the system itself cannot.
     async fn has_accounts(&self) -> Result<bool>;
     async fn create_account(&self, account: &AccountRow, grants: &[GrantRow]) -> Result<()>;
     async fn account_by_login(&self, login: &str) -> Result<Option<AccountRow>>;

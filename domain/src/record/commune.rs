@@ -1,12 +1,14 @@
 //! The 99 communes and wards: reference data that the server makes from
 //! [`crate::communes`] and the Department's list of eligible places. Nobody edits it on a device.
 
-use crate::communes::CommuneKind;
+use crate::communes::{COMMUNES, CommuneKind};
+use crate::id::RecordId;
 use crate::record::field::{Choice, ChoiceList, Privacy, Purpose, Weight, Writers};
 use crate::record::marker::{
     CommuneCode, Day, DocumentNumber, Flag, Latitude, LongText, Longitude, One, Text,
 };
 use crate::record::{Kind, choices, record};
+use crate::value::Document;
 
 choices! {
     /// The province a place belonged to before 01/07/2025.
@@ -74,4 +76,37 @@ record! {
     legal_basis: DocumentNumber = together("eligibility").writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Eligibility).group("eligibility");
     /// Priority of the place (TT 46/2012 Đ.6.3).
     priority: One<PlacePriority> = writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Eligibility).group("eligibility");
+}
+
+/// The 99 records as the server publishes them.
+pub fn records() -> impl Iterator<Item = (RecordId, Document)> {
+    COMMUNES.iter().map(|place| {
+        let doc = Document::default()
+            .with("code", place.code)
+            .with("commune_kind", place.kind.code())
+            .with("name", place.name)
+            .with("lat", place.lat_e7)
+            .with("lng", place.lng_e7)
+            .with("formed_from", place.formed_from.join("; "))
+            .with("former_province", place.former_province());
+        (RecordId::named("commune", place.code), doc)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::records;
+    use crate::record::Kind;
+    use crate::validation::{self, Level};
+
+    #[test]
+    fn every_published_commune_is_valid_and_has_an_id_of_its_own() {
+        let today = crate::clock::Millis(1_790_000_000_000).day();
+        let ids: alloc::collections::BTreeSet<_> = records().map(|(id, _)| id).collect();
+        assert_eq!(ids.len(), 99);
+        for (_, doc) in records() {
+            let problems = validation::validate(Kind::Commune, &doc, today, Level::Full);
+            assert!(problems.is_empty(), "{doc:?}: {problems:?}");
+        }
+    }
 }

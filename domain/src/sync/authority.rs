@@ -7,6 +7,7 @@
 mod conflict;
 mod desk;
 mod joining;
+pub mod publish;
 pub mod resolve;
 mod writing;
 

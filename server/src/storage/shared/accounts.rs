@@ -8,7 +8,10 @@ macro_rules! account_statements {
         }
 
         pub async fn has_accounts(c: &mut $connection) -> Result<bool> {
-            let found: Option<i64> = sqlx::query_scalar("SELECT created_at FROM account LIMIT 1").fetch_optional(c).await?;
+            let found: Option<i64> = sqlx::query_scalar("SELECT created_at FROM account WHERE disabled = $1 LIMIT 1")
+                .bind(false)
+                .fetch_optional(c)
+                .await?;
             Ok(found.is_some())
         }
 
