@@ -58,7 +58,7 @@ async fn a_bad_push_is_refused_and_leaves_no_trace() {
     let mut huge_number = facility(1, ID, HOME, "Mộc Hùng");
     huge_number["op"]["put"]["workers_total"]["v"] = json!(u64::MAX);
     let mut deep = facility(1, ID, HOME, "Mộc Hùng");
-    deep["op"]["put"]["products"]["v"] = json!([[[[[["sâu"]]]]]]);
+    deep["op"]["put"]["products"] = json!({"v": [[[[[["sâu"]]]]]], "b": 0});
     let mut cyclic = facility(1, ID, HOME, "Mộc Hùng");
     cyclic["deps"] = json!([1]);
     let mut hidden_reason = edit(1, ID, HOME, "village", "x", 0);
@@ -125,7 +125,7 @@ async fn a_bad_push_is_refused_and_leaves_no_trace() {
         bidi isolate: 422 wire_character
         NUL in a reason: 422 wire_character
         text of 100 kB: 422 wire_too_large
-        nested value: 400 wire_shape
+        nested value: 422 wire_too_large
         counter 0: 422 wire_counter
         counter beyond 2^53: 422 wire_counter
         a counter twice: 422 wire_counter
