@@ -5,6 +5,7 @@ import { browserOptions } from "./specs/support/browser.ts";
 
 export default defineConfig({
   testDir: "./specs",
+  globalSetup: "./specs/support/prepare.ts",
   outputDir: "../target/playwright/results",
   // One journey at a time: each has its own server and one or more browsers, and machines have two cores.
   workers: 1,

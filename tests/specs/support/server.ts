@@ -2,18 +2,23 @@
 
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const target = resolve(import.meta.dirname, "../../../target");
 const program = process.env["SKC_SERVER"] ?? join(target, "debug/so-khuyen-cong");
-const web = process.env["SKC_WEB"] ?? join(target, "web");
+/** The app as it was built. */
+export const builtApp = process.env["SKC_WEB"] ?? join(target, "web");
 
 export interface ServerOptions {
   /** Fill the empty data folder with the demo province and its accounts (the default). */
   demo?: boolean;
+  /** A data folder to begin with a copy of, in place of an empty one. */
+  from?: string;
+  /** The folder of the built app, when a journey brings its own. */
+  web?: string;
   /** Further arguments of `so-khuyen-cong serve`. */
   args?: string[];
   /** Further environment of the process. */
@@ -34,6 +39,7 @@ export class Server {
   /** A server on a fresh data folder, healthy when this returns. */
   static async start(options: ServerOptions = {}): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), "skc-server-"));
+    if (options.from) await cp(options.from, data, { recursive: true });
     const server = new Server(data, await freePort(), options);
     await server.start();
     return server;
@@ -56,10 +62,10 @@ export class Server {
   /** Starts the process again, on the same port and data. */
   async start(): Promise<void> {
     if (this.child) throw new Error("the server runs already");
+    const { demo = true, args = [], env = {}, web = builtApp } = this.options;
     for (const needed of [program, join(web, "index.html")]) {
       if (!existsSync(needed)) throw new Error(`${needed} is missing: run \`cargo xtask ci e2e\`, which builds it`);
     }
-    const { demo = true, args = [], env = {} } = this.options;
     const words = ["serve", "--data", this.data, "--web", web, "--listen", `127.0.0.1:${this.port}`];
     const child = spawn(program, [...words, ...(demo ? ["--demo"] : []), ...args], {
       env: { ...process.env, ...env },

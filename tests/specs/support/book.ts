@@ -1,0 +1,254 @@
+// The app on one device, in the words of the person who uses it.
+
+import { expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
+import type { Device } from "./browser.ts";
+import type { Account } from "./office.ts";
+
+/** Answers of a form: a text for a field or a choice by the words at it. */
+export type Answers = Record<string, string>;
+
+export class Book {
+  private open: Page | undefined;
+
+  constructor(
+    readonly device: Device,
+    readonly url: string,
+    readonly account: Account,
+    private readonly prepare: (context: BrowserContext) => Promise<void>,
+  ) {}
+
+  get page(): Page {
+    if (!this.open) throw new Error("the book is closed");
+    return this.open;
+  }
+
+  get isOpen(): boolean {
+    return this.open !== undefined && !this.open.isClosed();
+  }
+
+  /** Starts the browser and opens an address of the app. */
+  async start(path = "/"): Promise<void> {
+    this.open = await this.device.open();
+    await this.prepare(this.device.browser);
+    await this.visit(path);
+  }
+
+  /** Opens an address as from a bookmark: the app starts anew. */
+  async visit(path: string): Promise<void> {
+    await this.page.goto(this.url + path);
+  }
+
+  /** Opens an address, and waits until the server has told what is new. */
+  async catchUp(path = "/"): Promise<void> {
+    const news = this.page.waitForResponse((answer) => answer.url().endsWith("/api/v1/sync/pull") && answer.ok());
+    await this.visit(path);
+    await news;
+  }
+
+  async close(): Promise<void> {
+    this.open = undefined;
+    await this.device.close();
+  }
+
+  /** The battery dies. */
+  async die(): Promise<void> {
+    this.open = undefined;
+    await this.device.kill();
+  }
+
+  async signIn(password = this.account.password): Promise<void> {
+    await this.page.getByLabel("Tên đăng nhập").fill(this.account.login);
+    await this.page.getByLabel("Mật khẩu", { exact: true }).fill(password);
+    await this.page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
+    await expect(this.places).toBeVisible({ timeout: 30_000 });
+    await this.hasSent();
+  }
+
+  /** Waits until the program itself is on the device. */
+  async canStartOffline(): Promise<void> {
+    await expect
+      .poll(() =>
+        this.page.evaluate(async () => {
+          const worker = (await navigator.serviceWorker.ready).active;
+          if (!worker) return "no worker";
+          const channel = new MessageChannel();
+          const answer = new Promise<{ missing: number }>((resolve) => {
+            channel.port1.onmessage = (event: MessageEvent<{ missing: number }>) => resolve(event.data);
+          });
+          worker.postMessage({ type: "status" }, [channel.port2]);
+          return (await answer).missing;
+        }),
+      )
+      .toBe(0);
+  }
+
+  // What the app says.
+
+  /** The places of the app: Hôm nay, Cơ sở, … */
+  get places(): Locator {
+    return this.page.getByRole("navigation", { name: "Chính", exact: true });
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole("heading", { level: 1 });
+  }
+
+  get main(): Locator {
+    return this.page.getByRole("main");
+  }
+
+  /** The one status line. */
+  get syncBar(): Locator {
+    return this.page.getByRole("status", { name: "Tình trạng gửi" });
+  }
+
+  get history(): Locator {
+    return this.page.getByRole("region", { name: "Lịch sử" });
+  }
+
+  async hasSaved(): Promise<void> {
+    await expect(this.syncBar).toContainText("Đã lưu trên máy");
+  }
+
+  async hasSent(): Promise<void> {
+    await expect(this.syncBar).toContainText("Đã gửi", { timeout: 30_000 });
+  }
+
+  // Where a person goes.
+
+  async go(place: "Hôm nay" | "Cơ sở" | "Ghi mới" | "Nhu cầu" | "Đề án" | "Chờ gửi" | "Hồ sơ" | "Đăng ký" | "Liên hệ"): Promise<void> {
+    await this.places.getByRole("link", { name: place }).click();
+  }
+
+  search(words: string): Promise<void> {
+    return this.page.getByRole("searchbox").fill(words);
+  }
+
+  row(title: string): Locator {
+    return this.main.getByRole("link").filter({ hasText: title });
+  }
+
+  async openFacility(name: string): Promise<void> {
+    await this.visit("/facilities");
+    await this.search(name);
+    await this.row(name).first().click();
+    await expect(this.heading).toHaveText(name);
+  }
+
+  async openOutbox(): Promise<void> {
+    await this.visit("/outbox");
+    await expect(this.heading).toHaveText("Hộp chờ gửi");
+  }
+
+  /** Presses "Gửi ngay" until nothing waits. */
+  async sendNow(): Promise<void> {
+    await this.openOutbox();
+    const send = this.syncBar.getByRole("button", { name: "Gửi ngay" });
+    await expect(async () => {
+      if (await send.isVisible()) await send.click();
+      await expect(this.main).toContainText("Không còn gì chờ gửi", { timeout: 1_000 });
+    }).toPass({ timeout: 30_000 });
+    await this.hasSent();
+  }
+
+  // What a person writes.
+
+  button(name: string): Locator {
+    return this.main.getByRole("button", { name, exact: true });
+  }
+
+  field(label: string): Locator {
+    return this.main.getByLabel(label, { exact: true });
+  }
+
+  /** Opens one group of questions of the form. */
+  async openGroup(name: string): Promise<void> {
+    if ((await this.heading.textContent()) === name) return;
+    await this.main.locator("details.groups summary").click();
+    await this.main.getByRole("link", { name }).click();
+    await expect(this.heading).toHaveText(name);
+  }
+
+  async answer(answers: Answers): Promise<void> {
+    for (const [question, answer] of Object.entries(answers)) {
+      const rows = this.main.getByRole("group", { name: question, exact: true });
+      if (await rows.isVisible()) {
+        await rows.getByRole("radio", { name: answer, exact: true }).check();
+        continue;
+      }
+      const field = this.field(question);
+      if ((await field.evaluate((element) => element.tagName)) === "SELECT") {
+        await field.selectOption({ label: answer });
+      } else {
+        await field.fill(answer);
+        await field.blur();
+      }
+    }
+  }
+
+  /** Goes on through the groups to "Kiểm tra lại". */
+  async checkAnswers(): Promise<void> {
+    const next = this.main.getByRole("region", { name: "Thao tác" }).getByRole("button");
+    for (;;) {
+      const here = (await this.heading.textContent()) ?? "";
+      if (here === "Kiểm tra lại") return;
+      await next.click();
+      await expect(this.heading).not.toHaveText(here);
+    }
+  }
+
+  /** Ends a form; the app shows the record. */
+  async finish(button: string): Promise<void> {
+    await this.checkAnswers();
+    await this.button(button).click();
+    await expect(this.heading).not.toHaveText("Kiểm tra lại");
+  }
+
+  /** The id in the address of the record that is shown. */
+  get id(): string {
+    const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(this.page.url())?.[0];
+    if (!id) throw new Error(`no record at ${this.page.url()}`);
+    return id;
+  }
+
+  /** Writes down a facility by name; gives its id. */
+  async writeFacility(answers: Record<string, Answers>): Promise<string> {
+    await this.go("Ghi mới");
+    await this.row("Cơ sở mới").click();
+    for (const [group, given] of Object.entries(answers)) {
+      await this.openGroup(group);
+      await this.answer(given);
+    }
+    await this.finish("Lưu vào sổ");
+    return this.id;
+  }
+
+  /** Changes what is open. */
+  async edit(group: string, answers: Answers): Promise<void> {
+    await this.main.getByRole("link", { name: "Sửa", exact: true }).first().click();
+    await expect(this.main.locator("form")).toBeVisible();
+    await this.openGroup(group);
+    await this.answer(answers);
+    await this.finish("Lưu vào sổ");
+  }
+
+  async editFacility(name: string, group: string, answers: Answers): Promise<void> {
+    await this.openFacility(name);
+    await this.edit(group, answers);
+  }
+
+  /** Does one of the things that can be done with the record that is shown. */
+  async act(action: string, answers: Answers = {}): Promise<void> {
+    const next = this.main.locator(".next");
+    await next.getByRole("button", { name: action, exact: true }).first().click();
+    const form = next.locator(".action-form");
+    await expect(form).toBeVisible();
+    await this.answer(answers);
+    await form.getByRole("button", { name: action, exact: true }).click();
+  }
+
+  /** The fact at a label of the record that is shown. */
+  fact(label: string): Locator {
+    return this.main.locator("dl > div").filter({ has: this.page.locator("dt", { hasText: label }) }).locator("dd").first();
+  }
+}

@@ -1,0 +1,100 @@
+// Two people change the same facility without network.
+
+import type { Book } from "./support/book.ts";
+import { expect, people, test, type Office } from "./support/office.ts";
+import { COMMUNE, facilities } from "./support/province.ts";
+
+const FACILITY = facilities.pottery;
+const OFFICER = "Nguyễn Thị Hường";
+const CENTRE = "Nguyễn Thị Hạnh";
+
+/** The officer's tablet and the desk of the centre, each with a way of its own, both cut off. */
+async function apart(office: Office) {
+  const [near, far] = [await office.network(), await office.network()];
+  const officer = await office.signedIn(people.officer, { network: near });
+  const centre = await office.signedIn(people.centre, { network: far });
+  await officer.openFacility(FACILITY);
+  await centre.openFacility(FACILITY);
+  for (const network of [near, far]) await network.turn("no-api");
+  return { officer, centre, near, far };
+}
+
+/** What waits goes out, then each device asks once more for what the other sent. */
+async function together({ officer, centre, near, far }: Awaited<ReturnType<typeof apart>>) {
+  await near.turn("fine");
+  await officer.sendNow();
+  await far.turn("fine");
+  await centre.sendNow();
+  await officer.catchUp();
+}
+
+async function show(book: Book): Promise<void> {
+  await book.openFacility(FACILITY);
+}
+
+test("edits of different fields both stand, on both devices", async ({ office }) => {
+  const meeting = await apart(office);
+  const { officer, centre } = meeting;
+  await officer.edit("Lao động", { "Tổng số lao động": "27" });
+  await officer.hasSaved();
+  await centre.edit("Chủ cơ sở", { "Số điện thoại": "0912 345 678" });
+  await centre.hasSaved();
+  await together(meeting);
+
+  for (const book of [officer, centre]) {
+    await show(book);
+    await expect(book.main).toContainText("27");
+    await expect(book.history).toContainText("đổi Tổng số lao động từ 18 người thành 27 người");
+    await expect(book.history).toContainText("Số điện thoại");
+    await expect(book.main).not.toContainText("hai giá trị");
+  }
+  const stored = (await (await office.person(people.officer)).all("facility")).find(({ doc }) => doc["name"] === FACILITY)!;
+  expect(stored.doc).toMatchObject({ workers_total: 27, phone: "0912345678" });
+});
+
+test("edits of the same field are shown to both, resolved offline by one, gone for both, told by the history", async ({ office }) => {
+  const meeting = await apart(office);
+  const { officer, centre, near } = meeting;
+  await officer.edit("Lao động", { "Tổng số lao động": "24" });
+  await centre.edit("Lao động", { "Tổng số lao động": "21" });
+  await together(meeting);
+
+  await test.step("both see both values and their authors", async () => {
+    for (const [book, other] of [[officer, `Của ${CENTRE} (Cán bộ Trung tâm)`], [centre, `Của ${OFFICER} (Cán bộ xã, phường)`]] as const) {
+      await show(book);
+      await expect(book.syncBar).toContainText("Cần xem lại 1");
+      await expect(book.main).toContainText("Tổng số lao động có hai giá trị");
+      await book.main.getByRole("link", { name: "Chọn giá trị đúng" }).click();
+      const question = book.main.getByRole("group", { name: "Tổng số lao động" });
+      await expect(question).toContainText("Lúc đầu cả hai cùng thấy: 18");
+      const mine = question.getByText("Của bạn").locator("xpath=ancestor::label");
+      const theirs = question.getByText(other).locator("xpath=ancestor::label");
+      await expect(mine).toContainText(book === officer ? "24" : "21");
+      await expect(theirs).toContainText(book === officer ? "21" : "24");
+      // Nobody is pushed towards a side.
+      for (const radio of await question.getByRole("radio").all()) await expect(radio).not.toBeChecked();
+    }
+  });
+
+  await test.step("the officer chooses without network", async () => {
+    await near.turn("no-api");
+    await officer.main.getByRole("radio", { name: "Của bạn" }).check();
+    await officer.button("Lưu ô đã chọn").click();
+    await expect(officer.main).toContainText("Không có ô nào cần chọn");
+    await near.turn("fine");
+    await officer.sendNow();
+  });
+
+  await test.step("it is gone on both, and both histories tell it", async () => {
+    await centre.catchUp();
+    for (const book of [officer, centre]) {
+      await show(book);
+      await expect(book.main).not.toContainText("hai giá trị");
+      await expect(book.syncBar).not.toContainText("Cần xem lại");
+      await expect(book.main).toContainText("24");
+      await expect(book.history).toContainText("chọn 24 người cho Tổng số lao động; giá trị kia: 21 người");
+    }
+    const all = await (await office.person(people.centre)).held(COMMUNE);
+    expect(all.find(({ doc }) => doc["name"] === FACILITY)!.doc["workers_total"]).toBe(24);
+  });
+});
