@@ -1,4 +1,4 @@
-//! Puts the app on the page.
+//! Starts the app in the page.
 
 fn main() {
     leptos::mount::mount_to_body(app::app::App);

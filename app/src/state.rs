@@ -1,0 +1,11 @@
+//! The book as signals: who is signed in, the records they see, what is unsent and how sending goes.
+//! Pages read this and nothing below it.
+
+pub mod book;
+pub mod desk;
+pub mod index;
+pub mod look;
+pub mod session;
+pub mod survey;
+pub mod update;
+pub mod view;

@@ -1,0 +1,360 @@
+//! The book as pages use it: a handle to copy. Reading gives signals and memos, writing answers when
+//! the device has it on disk.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use domain::change::{Act, FieldEdit, Op};
+use domain::id::{RecordId, ScopeId};
+use domain::record::Kind;
+use domain::sync::batch::{Durability, OutboxState, WriteBatch, WriteOp};
+use domain::value::{Document, Malformed, Value};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::Serialize;
+
+use super::desk::Desk;
+use super::view::{Hit, HistoryEntry, Load, Me, OutboxView, SaveError, SyncState, View};
+use crate::platform::clock::now;
+use crate::platform::{collation, files, rng, storage_quota};
+
+/// The one action of a conflict.
+const RESOLVE: &str = "resolve";
+
+/// The open book, in context.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Book {
+    desk: StoredValue<Rc<Desk>, LocalStorage>,
+    me: RwSignal<Me>,
+    online: RwSignal<bool>,
+    persisted: RwSignal<Option<bool>>,
+    sync_state: Memo<Option<SyncState>>,
+}
+
+impl Book {
+    /// A handle to an open book.
+    pub(super) fn new(desk: Rc<Desk>) -> Self {
+        let (me, online) = (desk.me(), desk.online());
+        let desk = StoredValue::new_local(desk);
+        let sync_state = Memo::new(move |_| {
+            let desk = desk.try_get_value()?;
+            desk.track_exchange();
+            Some(desk.sync_state())
+        });
+        Self { desk, me, online, persisted: RwSignal::new(None), sync_state }
+    }
+
+    /// Who uses it.
+    pub fn me(&self) -> Signal<Me> {
+        self.me.into()
+    }
+
+    /// Whether the server answered last time it was asked.
+    pub fn online(&self) -> Signal<bool> {
+        self.online.into()
+    }
+
+    /// Whether the browser promised to keep what is stored; absent until it was asked, after the
+    /// first save.
+    pub fn persisted(&self) -> Signal<Option<bool>> {
+        self.persisted.into()
+    }
+
+    /// A record; absent when it is not, or no longer, in this book.
+    pub fn record(&self, id: RecordId) -> Memo<Option<View>> {
+        let book = *self;
+        Memo::new(move |_| book.view(id))
+    }
+
+    /// A record now, for handlers and for scans; in a reactive place it is tracked.
+    pub fn view(&self, id: RecordId) -> Option<View> {
+        self.read(|desk| {
+            desk.track_record(id);
+            desk.view(id)
+        })
+        .flatten()
+    }
+
+    /// Picks from all records of a kind, in the order of their titles. One dependency for all of
+    /// them, not one for each: repeated when a record of the kind changes.
+    pub fn scan<T>(&self, kind: Kind, pick: impl FnMut(View) -> Option<T>) -> Vec<T> {
+        let views = self.read(|desk| {
+            desk.track_list(kind);
+            let ids = desk.index.borrow_mut().list(kind, collation::compare);
+            ids.iter().filter_map(|id| desk.view(*id)).collect::<Vec<_>>()
+        });
+        views.unwrap_or_default().into_iter().filter_map(pick).collect()
+    }
+
+    /// The records of a kind in the order of their titles.
+    pub fn list(&self, kind: Kind) -> Memo<Arc<[RecordId]>> {
+        let book = *self;
+        Memo::new(move |_| {
+            let list = book.read(|desk| {
+                desk.track_list(kind);
+                desk.index.borrow_mut().list(kind, collation::compare)
+            });
+            list.unwrap_or_default()
+        })
+    }
+
+    /// The records of a kind that answer a query, the best first; all of them, by title, when
+    /// nothing was typed. Repeated when a record of the kind changes.
+    pub fn search(&self, kind: Kind, query: &str) -> Vec<Hit> {
+        let found = self.read(|desk| {
+            desk.track_list(kind);
+            desk.index.borrow_mut().search(kind, query, collation::compare)
+        });
+        found.unwrap_or_default()
+    }
+
+    /// What happened to a record, newest first, what is unsent before all.
+    pub fn history(&self, id: RecordId) -> Memo<Arc<[HistoryEntry]>> {
+        let book = *self;
+        Memo::new(move |_| {
+            let history = book.read(|desk| {
+                desk.track_record(id);
+                Arc::from(desk.history(id))
+            });
+            history.unwrap_or_default()
+        })
+    }
+
+    /// The records of a kind that name this one: needs of a facility, conflicts about a need.
+    pub fn children(&self, parent: RecordId, kind: Kind) -> Memo<Arc<[RecordId]>> {
+        let book = *self;
+        Memo::new(move |_| {
+            let children = book.read(|desk| {
+                desk.track_list(kind);
+                Arc::from(desk.index.borrow().children(parent, kind))
+            });
+            children.unwrap_or_default()
+        })
+    }
+
+    /// What the server does not have, in the order it was made.
+    pub fn outbox(&self) -> Memo<Arc<[OutboxView]>> {
+        let book = *self;
+        Memo::new(move |_| {
+            let outbox = book.read(|desk| {
+                desk.track_exchange();
+                Arc::from(desk.outbox())
+            });
+            outbox.unwrap_or_default()
+        })
+    }
+
+    /// Where the exchange with the server stands; absent when the book is closed.
+    pub fn sync_state(&self) -> Memo<Option<SyncState>> {
+        self.sync_state
+    }
+
+    /// Whether everything was here at least once.
+    pub fn is_complete(&self) -> Signal<bool> {
+        let state = self.sync_state;
+        Signal::derive(move || state.get().is_some_and(|state| state.pulled_at.is_some()))
+    }
+
+    /// How far the copy of each scope has come.
+    pub fn loads(&self) -> Memo<Vec<Load>> {
+        let book = *self;
+        Memo::new(move |_| {
+            let loads = book.read(|desk| {
+                desk.track_exchange();
+                desk.loads()
+            });
+            loads.unwrap_or_default()
+        })
+    }
+
+    /// Looks at once whether something can be sent or fetched.
+    pub fn send_now(&self) {
+        self.read(|desk| desk.driver().wake());
+    }
+
+    /// The draft of a form.
+    pub fn draft(&self, key: &str) -> Option<Document> {
+        self.read(|desk| desk.drafts.borrow().get(key).cloned()).flatten()
+    }
+
+    /// Keys of all drafts.
+    pub fn drafts(&self) -> Vec<String> {
+        self.read(|desk| desk.drafts.borrow().keys().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Writes the draft of a form to the disk.
+    pub async fn save_draft(&self, key: &str, draft: Document) -> Result<(), SaveError> {
+        check(draft.0.iter().map(|(field, value)| (field, Some(value))))?;
+        let desk = self.desk().ok_or(SaveError::Closed)?;
+        desk.drafts.borrow_mut().insert(key.to_owned(), draft.clone());
+        desk.write_draft(WriteOp::PutDraft(key.to_owned(), draft)).await
+    }
+
+    /// Takes a draft off the disk: it was saved to the book, or thrown away. One that stays is
+    /// offered again, nothing worse.
+    pub async fn drop_draft(&self, key: &str) {
+        let Some(desk) = self.desk() else { return };
+        desk.drafts.borrow_mut().remove(key);
+        drop(desk.write_draft(WriteOp::DropDraft(key.to_owned())).await);
+    }
+
+    /// Makes a record; answers when it is on the disk.
+    pub async fn create(&self, kind: Kind, scope: ScopeId, doc: Document) -> Result<RecordId, SaveError> {
+        let id = rng::record_id(now());
+        let unseen = |value| FieldEdit { value: Some(value), base: domain::change::Base::Ver(0), seen: None };
+        let fields: BTreeMap<String, FieldEdit> =
+            doc.0.into_iter().map(|(field, value)| (field, unseen(value))).collect();
+        self.record_deed(scope, kind, id, Op::Put(fields), None).await?;
+        Ok(id)
+    }
+
+    /// Writes fields of a record as the person saw it; `None` clears a field.
+    pub async fn edit(&self, seen: &View, changed: BTreeMap<String, Option<Value>>) -> Result<(), SaveError> {
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let fields = self.read(|desk| desk.driver().engine().replica().edits(&seen.seen(), changed));
+        let op = Op::Put(fields.ok_or(SaveError::Closed)?);
+        self.record_deed(seen.scope.clone(), seen.kind, seen.id, op, None).await
+    }
+
+    /// Moves a record through its course, as decided on what the person saw.
+    pub async fn act(
+        &self,
+        seen: &View,
+        action: &str,
+        fields: BTreeMap<String, Value>,
+        reason: Option<String>,
+    ) -> Result<(), SaveError> {
+        let act = Act { action: action.to_owned(), stage: seen.stage(), base: seen.seen().act_base(), fields };
+        self.record_deed(seen.scope.clone(), seen.kind, seen.id, Op::Act(act), reason).await
+    }
+
+    /// Chooses the values of a conflict: `side`, and for a third value `resolution`; `reason` in words.
+    pub async fn resolve(&self, conflict: &View, fields: BTreeMap<String, Value>) -> Result<(), SaveError> {
+        self.act(conflict, RESOLVE, fields, None).await
+    }
+
+    /// Deletes a record as the person saw it.
+    pub async fn delete(&self, seen: &View) -> Result<(), SaveError> {
+        let op = Op::Delete(seen.seen().act_base());
+        self.record_deed(seen.scope.clone(), seen.kind, seen.id, op, None).await
+    }
+
+    /// Takes back what was not sent.
+    pub fn withdraw(&self, seq: u64) {
+        self.read(|desk| desk.driver().withdraw(seq));
+    }
+
+    /// Hands the unsent work to the person as a file. False when the browser did not take it.
+    pub fn export_outbox(&self) -> bool {
+        self.read(|desk| {
+            let name = format!("so-khuyen-cong-{}-{}.json", desk.person.login, now().day());
+            desk.export().is_some_and(|text| files::save(&name, "application/json", &text))
+        })
+        .unwrap_or(false)
+    }
+
+    /// Entries the server does not have, refused ones included.
+    pub fn unsent(&self) -> usize {
+        let count = self.read(|desk| {
+            let engine = desk.driver().engine();
+            engine.replica().outbox().filter(|entry| !matches!(entry.state, OutboxState::Sent { .. })).count()
+        });
+        count.unwrap_or(0)
+    }
+
+    /// Stops and closes; what is on its way to the disk arrives first.
+    pub(super) async fn close(&self) {
+        if let Some(desk) = self.desk() {
+            desk.driver().close().await;
+            self.desk.dispose();
+        }
+    }
+
+    /// The server knows the person again.
+    pub(super) fn signed_in(&self) {
+        self.read(|desk| desk.driver().signed_in());
+    }
+
+    async fn record_deed(
+        &self,
+        scope: ScopeId,
+        kind: Kind,
+        id: RecordId,
+        op: Op,
+        reason: Option<String>,
+    ) -> Result<(), SaveError> {
+        match &op {
+            Op::Put(fields) => check(fields.iter().map(|(field, edit)| (field, edit.value.as_ref())))?,
+            Op::Act(act) => check(act.fields.iter().map(|(field, value)| (field, Some(value))))?,
+            Op::Delete(_) => {}
+        }
+        let desk = self.desk().ok_or(SaveError::Closed)?;
+        desk.driver().record(scope, kind.into(), id, op, reason).await?;
+        if !desk.first_save.replace(true) {
+            self.ask_to_persist();
+        }
+        Ok(())
+    }
+
+    /// The browser is asked when there is something to lose (B1).
+    fn ask_to_persist(&self) {
+        let persisted = self.persisted;
+        spawn_local(async move {
+            let answer = storage_quota::persist().await;
+            persisted.try_set(answer);
+        });
+    }
+
+    fn desk(&self) -> Option<Rc<Desk>> {
+        self.desk.try_get_value()
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Desk) -> T) -> Option<T> {
+        self.desk().map(|desk| read(&desk))
+    }
+}
+
+/// What an exported file holds.
+#[derive(Serialize)]
+struct Export<'a> {
+    format: &'static str,
+    login: &'a str,
+    device: domain::id::DeviceId,
+    at: domain::clock::Millis,
+    outbox: Vec<&'a domain::sync::batch::OutboxEntry>,
+}
+
+impl Desk {
+    async fn write_draft(&self, op: WriteOp) -> Result<(), SaveError> {
+        let batch = WriteBatch { ops: vec![op], durability: Durability::Strict };
+        Ok(self.driver().write(batch).await?)
+    }
+
+    fn export(&self) -> Option<String> {
+        let engine = self.driver().engine();
+        let replica = engine.replica();
+        let export = Export {
+            format: "so-khuyen-cong-outbox-1",
+            login: &self.person.login,
+            device: replica.meta.device,
+            at: now(),
+            outbox: replica.outbox().filter(|entry| !matches!(entry.state, OutboxState::Sent { .. })).collect(),
+        };
+        serde_json::to_string_pretty(&export).ok()
+    }
+}
+
+/// The server refuses these from everybody; here the person can still see which field it is.
+fn check<'a>(mut fields: impl Iterator<Item = (&'a String, Option<&'a Value>)>) -> Result<(), SaveError> {
+    let is_malformed = |(_, value): &(&String, Option<&Value>)| {
+        let checked: Result<(), Malformed> = value.map_or(Ok(()), Value::check);
+        checked.is_err()
+    };
+    match fields.find(is_malformed) {
+        Some((field, _)) => Err(SaveError::Malformed { field: field.clone() }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,27 @@
+//! Object stores and their versions. The outbox is a store of its own: no upgrade ever rewrites it.
+
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::Error;
+use indexed_db_futures::prelude::*;
+
+/// The newest version this app writes.
+pub(super) const VERSION: u8 = 1;
+
+pub(super) const ROWS: &str = "rows";
+pub(super) const CHANGES: &str = "changes";
+pub(super) const POSITIONS: &str = "positions";
+pub(super) const OUTBOX: &str = "outbox";
+pub(super) const DRAFTS: &str = "drafts";
+pub(super) const META: &str = "meta";
+
+pub(super) const ALL: [&str; 6] = [ROWS, CHANGES, POSITIONS, OUTBOX, DRAFTS, META];
+
+/// Brings a database of an older version, 0 when there is none, to the newest one.
+pub(super) fn upgrade(old: f64, db: &Database) -> Result<(), Error> {
+    if old < 1.0 {
+        for name in ALL {
+            db.create_object_store(name).build()?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,240 @@
+//! Executes the engine's effects and feeds its inputs. Batches go to the store one after the other,
+//! in the order they were made; calls go out as the engine asks.
+
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+use domain::change::Op;
+use domain::clock::Millis;
+use domain::id::{RecordId, ScopeId};
+use domain::record::KindName;
+use domain::sync::batch::WriteBatch;
+use domain::sync::engine::{CallId, CommitId, Effect, Engine, Failure, Input, Request};
+use futures_channel::oneshot;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Transport;
+use crate::platform::clock::now;
+use crate::platform::timer::Timer;
+use crate::store::{Store, StoreError};
+
+/// What the driver tells whoever shows the book.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// The working set took up these writes, or gave them up.
+    Batch(&'a WriteBatch),
+    /// The state of the exchange changed.
+    State,
+    /// A call came to an end.
+    Call(Result<(), Failure>),
+}
+
+type Answer = oneshot::Sender<Result<(), StoreError>>;
+
+/// A batch on its way to the store, and who waits for it.
+enum Job {
+    Engine(CommitId, WriteBatch),
+    Own(WriteBatch, Answer),
+}
+
+/// The driver of one book.
+pub struct Driver<S, T> {
+    engine: RefCell<Engine>,
+    store: S,
+    transport: T,
+    jobs: RefCell<VecDeque<Job>>,
+    is_writing: Cell<bool>,
+    is_closed: Cell<bool>,
+    waiting: RefCell<BTreeMap<u64, Answer>>,
+    settled: RefCell<Vec<oneshot::Sender<()>>>,
+    timer: RefCell<Option<Timer>>,
+    tell: Box<dyn Fn(News<'_>)>,
+}
+
+impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
+    /// A driver at rest. `tell` hears the news; it may read the engine but not feed it.
+    pub fn new(engine: Engine, store: S, transport: T, tell: impl Fn(News<'_>) + 'static) -> Rc<Self> {
+        Rc::new(Self {
+            engine: RefCell::new(engine),
+            store,
+            transport,
+            jobs: RefCell::default(),
+            is_writing: Cell::new(false),
+            is_closed: Cell::new(false),
+            waiting: RefCell::default(),
+            settled: RefCell::default(),
+            timer: RefCell::default(),
+            tell: Box::new(tell),
+        })
+    }
+
+    /// The engine, for reading.
+    pub fn engine(&self) -> Ref<'_, Engine> {
+        self.engine.borrow()
+    }
+
+    /// The store, for what lies beside the book.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Time to look whether something can be sent or fetched.
+    pub fn wake(self: &Rc<Self>) {
+        self.feed(Input::Wake, None);
+    }
+
+    /// The person signed in again.
+    pub fn signed_in(self: &Rc<Self>) {
+        self.feed(Input::SignedIn, None);
+    }
+
+    /// Records what a person did; answers when it is on the disk, or is not and never will be.
+    pub async fn record(
+        self: &Rc<Self>,
+        scope: ScopeId,
+        kind: KindName,
+        record: RecordId,
+        op: Op,
+        reason: Option<String>,
+    ) -> Result<(), StoreError> {
+        self.check_open()?;
+        let (sender, receiver) = oneshot::channel();
+        let (seq, effects) = self.engine.borrow_mut().record(now(), scope, kind, record, op, reason);
+        self.waiting.borrow_mut().insert(seq, sender);
+        for effect in &effects {
+            if let Effect::Commit(_, batch) = effect {
+                (self.tell)(News::Batch(batch));
+            }
+        }
+        self.perform(effects, None);
+        receiver.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Takes back what was not sent.
+    pub fn withdraw(self: &Rc<Self>, seq: u64) {
+        let effects = self.engine.borrow_mut().withdraw(seq);
+        self.perform(effects, None);
+    }
+
+    /// Writes a batch that is not the engine's: drafts.
+    pub async fn write(self: &Rc<Self>, batch: WriteBatch) -> Result<(), StoreError> {
+        self.check_open()?;
+        let (sender, receiver) = oneshot::channel();
+        self.enqueue(Job::Own(batch, sender));
+        receiver.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// Stops: what is on its way to the store arrives, nothing new begins.
+    pub async fn close(&self) {
+        self.is_closed.set(true);
+        self.timer.borrow_mut().take();
+        if self.is_writing.get() {
+            let (sender, receiver) = oneshot::channel();
+            self.settled.borrow_mut().push(sender);
+            // Cancelled only together with the driver, which is settled too.
+            let _cancelled = receiver.await;
+        }
+    }
+
+    fn check_open(&self) -> Result<(), StoreError> {
+        if self.is_closed.get() { Err(StoreError::Closed) } else { Ok(()) }
+    }
+
+    fn feed(self: &Rc<Self>, input: Input, cause: Option<StoreError>) {
+        if self.is_closed.get() {
+            return;
+        }
+        let effects = self.engine.borrow_mut().handle(now(), input);
+        self.perform(effects, cause);
+    }
+
+    fn perform(self: &Rc<Self>, effects: Vec<Effect>, cause: Option<StoreError>) {
+        for effect in effects {
+            match effect {
+                Effect::Commit(id, batch) => self.enqueue(Job::Engine(id, batch)),
+                Effect::Call(id, request) => self.call(id, request),
+                Effect::WakeAt(time) => self.wake_at(time),
+                Effect::Saved(seq) => self.answer(seq, Ok(())),
+                Effect::NotSaved(seq) => self.answer(seq, Err(cause.clone().unwrap_or(StoreError::Closed))),
+                Effect::Changed => (self.tell)(News::State),
+            }
+        }
+    }
+
+    fn answer(&self, seq: u64, result: Result<(), StoreError>) {
+        if let Some(sender) = self.waiting.borrow_mut().remove(&seq) {
+            // Nobody may be waiting any more: the page was left.
+            drop(sender.send(result));
+        }
+    }
+
+    fn wake_at(self: &Rc<Self>, time: Millis) {
+        let this = Rc::downgrade(self);
+        let timer = Timer::at(time, move || {
+            if let Some(this) = this.upgrade() {
+                this.wake();
+            }
+        });
+        // The timer that rings now is dropped here, after its call has begun.
+        let before = self.timer.borrow_mut().replace(timer);
+        drop(before);
+    }
+
+    fn call(self: &Rc<Self>, id: CallId, request: Request) {
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            let answer = this.transport.call(&request).await;
+            (this.tell)(News::Call(answer.as_ref().map(drop).map_err(|failure| *failure)));
+            let input = match answer {
+                Ok(response) => Input::Answered(id, response),
+                Err(failure) => Input::Failed(id, failure),
+            };
+            this.feed(input, None);
+        });
+    }
+
+    fn enqueue(self: &Rc<Self>, job: Job) {
+        self.jobs.borrow_mut().push_back(job);
+        if self.is_writing.replace(true) {
+            return;
+        }
+        let this = Rc::clone(self);
+        spawn_local(async move {
+            while let Some(job) = this.next_job() {
+                this.run(job).await;
+            }
+            this.is_writing.set(false);
+            for settled in this.settled.take() {
+                let _nobody_waits = settled.send(());
+            }
+        });
+    }
+
+    fn next_job(&self) -> Option<Job> {
+        self.jobs.borrow_mut().pop_front()
+    }
+
+    async fn run(self: &Rc<Self>, job: Job) {
+        match job {
+            Job::Own(batch, sender) => drop(sender.send(self.store.commit(&batch).await)),
+            Job::Engine(id, batch) => {
+                let (input, cause) = match self.store.commit(&batch).await {
+                    Ok(()) => (Input::Committed(id), None),
+                    Err(error) => (Input::CommitFailed(id), Some(error)),
+                };
+                let effects = self.engine.borrow_mut().handle(now(), input);
+                (self.tell)(News::Batch(&batch));
+                self.perform_after_write(effects, cause);
+            }
+        }
+    }
+
+    /// A closed driver still tells who waits for the disk, and begins nothing.
+    fn perform_after_write(self: &Rc<Self>, effects: Vec<Effect>, cause: Option<StoreError>) {
+        let is_closed = self.is_closed.get();
+        let answers = |effect: &Effect| matches!(effect, Effect::Saved(_) | Effect::NotSaved(_) | Effect::Changed);
+        let effects = effects.into_iter().filter(|effect| !is_closed || answers(effect)).collect();
+        self.perform(effects, cause);
+    }
+}
