@@ -9,6 +9,7 @@ use domain::id::{ScopeId, UserId};
 use domain::role::Role;
 use server::auth::{Grant, LoginError, NewAccount};
 use server::config::{Config, ConfigError, Flags, LogFormat};
+use server::demo::DemoAccount;
 use server::{StartError, clock};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// Answer requests until SIGTERM or Ctrl-C
     Serve,
+    /// Fill an empty database with demo data, print the accounts and stop
+    Demo,
     /// Bring the tables up to date and stop
     Migrate,
     /// Make an account that may make others; the password is read from the first line of input
@@ -82,6 +85,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 storage.close().await;
                 Ok(())
             }
+            Command::Demo => load_demo(&config).await,
             Command::CreateAdmin { login, name } => create_admin(&config, login, name).await,
         }
     })
@@ -90,12 +94,38 @@ fn run(cli: Cli) -> Result<(), Failure> {
 async fn serve(config: Config) -> Result<(), Failure> {
     let mut terminate = signal(SignalKind::terminate())?;
     let server = server::start(config).await?;
+    print_accounts(&server.demo)?;
     writeln!(std::io::stdout(), "http://{}", server.addr)?;
     tokio::select! {
         _ = terminate.recv() => {}
         interrupted = tokio::signal::ctrl_c() => interrupted?,
     }
     server.shutdown().await;
+    Ok(())
+}
+
+async fn load_demo(config: &Config) -> Result<(), Failure> {
+    let (app, storage) = server::open(config).await?;
+    let accounts = server::load_demo(config, &app, &storage).await?;
+    storage.close().await;
+    if accounts.is_empty() {
+        writeln!(std::io::stdout(), "there are accounts already: nothing was changed")?;
+    }
+    print_accounts(&accounts)
+}
+
+fn print_accounts(accounts: &[DemoAccount]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    for account in accounts {
+        writeln!(
+            out,
+            "{:<20} {:<28} {:<20} {}",
+            account.login,
+            account.passphrase,
+            account.role.code(),
+            account.place
+        )?;
+    }
     Ok(())
 }
 

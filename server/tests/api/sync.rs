@@ -62,12 +62,15 @@ async fn a_commune_never_hears_of_another() {
     let other = server.login("xa").await;
     server.push(&officer, &[facility(1, Uuid::now_v7(), HOME, "Bí mật của phường")]).await;
 
-    let stolen = json!({"ref": {"epoch": 0, "ver": 0}, "commune:07210": {"epoch": 0, "ver": 0}});
+    let mut stolen = cursors(&server, &officer).await;
+    stolen["commune:07210"]["ver"] = json!(0);
     for cursors in [json!({}), stolen] {
         let pulled = server.pull(&other, &cursors).await;
         let held: Vec<_> = pulled.body["held"].as_object().unwrap().keys().cloned().collect();
         assert_eq!(held, ["commune:07399", "ref"]);
-        assert!(!pulled.body.to_string().contains("07210"), "{}", pulled.body);
+        for secret in ["commune:07210", "Bí mật"] {
+            assert!(!pulled.body.to_string().contains(secret), "{}", pulled.body);
+        }
     }
     assert_eq!(server.get(&other, SNAPSHOT).await.refusal(), (403, "scope_not_held"));
     let pushed = server.push(&other, &[facility(1, Uuid::now_v7(), HOME, "Chen vào")]).await;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
@@ -75,6 +76,34 @@ fn a_short_password_and_a_taken_name_are_refused_in_words() {
         words.ends_with("so-khuyen-cong: the account was not made: the login name is taken\n"),
         "{words}"
     );
+}
+
+#[tokio::test]
+async fn demo_accounts_are_made_once_and_kept_from_other_eyes() {
+    let parent = folder();
+    let data = parent.path().join("new");
+    let first = program(&data).arg("demo").output().unwrap();
+    assert!(first.status.success(), "{first:?}");
+    let file = data.join("demo-accounts.json");
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+    let accounts: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    assert_eq!(String::from_utf8(first.stdout).unwrap().lines().count(), accounts.len());
+
+    let (mut child, address) = serve(&data, &["--demo"]);
+    let client = reqwest::Client::new();
+    for account in &accounts {
+        let login = json!({
+            "login": account["login"], "password": account["passphrase"],
+            "device": {"id": Uuid::now_v7(), "name": "Máy bảng"},
+        });
+        let response = client.post(format!("{address}/api/v1/session")).json(&login).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{account}");
+    }
+    signal(&child, "TERM");
+    assert!(child.wait().unwrap().success());
+    let again = program(&data).arg("demo").output().unwrap();
+    assert_eq!(String::from_utf8(again.stdout).unwrap(), "there are accounts already: nothing was changed\n");
 }
 
 #[test]
