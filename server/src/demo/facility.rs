@@ -9,9 +9,10 @@ use domain::money::MILLION;
 use domain::record::facility::lists::{
     EnvironmentPaper, LegalForm, SiteType, Source, Status, Tenure, VsicVersion,
 };
-use domain::size_class::{Figures, size_class};
+use domain::size_class::{Figures, SizeClass, size_class};
 use domain::value::{Document, Value};
 
+use super::accounts::ACTORS;
 use super::calendar::Day;
 use super::dice::Dice;
 use super::goods;
@@ -76,8 +77,9 @@ pub struct Visit<'a> {
 
 impl Maker {
     pub fn new(dice: &Dice) -> Self {
+        let actors = ACTORS.iter().map(|actor| actor.name.to_owned());
         Self {
-            people: People::new(dice.fork("people")),
+            people: People::new(dice.fork("people"), actors),
             dice: dice.fork("facilities"),
             names: BTreeSet::new(),
             next_tax: 104_500,
@@ -120,22 +122,22 @@ impl Maker {
         let sign = dice.pick(site.trade.signs);
         let brand = dice.pick(BRANDS);
         let low = lower_first(sign);
-        let village = bare(site.village);
+        let place = if site.craft_village.is_some() { bare(site.village) } else { site.commune.name };
         match form {
             LegalForm::HoKinhDoanh => match dice.between(1, 4) {
                 1 => format!("Hộ kinh doanh {}", owner.name),
                 2 => format!("Cơ sở {low} {}", short(&owner.name)),
                 3 => format!("{sign} {}", owner.name),
-                _ => format!("Xưởng {low} {} {}", owner.given(), village),
+                _ => format!("Xưởng {low} {}", short(&owner.name)),
             },
             LegalForm::Tnhh1 => format!("Công ty TNHH một thành viên {sign} {brand}"),
             LegalForm::Tnhh2 => format!("Công ty TNHH {sign} {brand} {}", owner.given()),
             LegalForm::Ctcp => format!("Công ty cổ phần {sign} {brand}"),
             LegalForm::HopDanh => format!("Công ty hợp danh {sign} {brand}"),
             LegalForm::Dntn => format!("Doanh nghiệp tư nhân {}", short(&owner.name)),
-            LegalForm::Htx => format!("HTX {sign} {village} {}", owner.given()),
+            LegalForm::Htx => format!("HTX {sign} {place}"),
             LegalForm::LienHiepHtx => format!("Liên hiệp HTX {sign} {}", site.commune.name),
-            LegalForm::ToHopTac => format!("Tổ hợp tác {low} {village}"),
+            LegalForm::ToHopTac => format!("Tổ hợp tác {low} {place}"),
         }
     }
 
@@ -222,9 +224,11 @@ impl Maker {
 
     /// The next number that exists: some nine digits have no check digit.
     fn tax_code(&mut self, province: &str) -> String {
+        // Series 9 of both offices was never given out.
+        let office = if province == "24" { "249" } else { "239" };
         loop {
             self.next_tax += self.dice.between(3, 61);
-            let digits = format!("{province}0{:06}", self.next_tax);
+            let digits = format!("{office}{:06}", self.next_tax);
             if let Some(check) = tax_code::check_digit(&digits) {
                 return format!("{digits}{check}");
             }
@@ -276,8 +280,10 @@ impl Maker {
             .with("revenue_vnd", revenue)
             .with("output_value_vnd", revenue / 100 * dice.between(90, 108))
             .with("tax_paid_vnd", revenue / 1_000 * dice.between(5, 24));
-        let doc = if is_small { doc } else { doc.with("capital_registered_vnd", capital / 2) };
+        let doc = if is_small { doc } else { doc.with("capital_registered_vnd", capital / 2 / MILLION * MILLION) };
         match size {
+            // Some declare themselves smaller than they are.
+            Some(_) if !is_small && dice.percent(5) => doc.with("size_class_declared", SizeClass::Micro.code()),
             Some(size) if !is_small => doc.with("size_class_declared", size.code()),
             _ => doc,
         }
@@ -285,17 +291,18 @@ impl Maker {
 
     fn means(&mut self, doc: Document, site: &Site, visit: &Visit<'_>) -> Document {
         let dice = &mut self.dice;
-        let workers = doc.get("workers_total").and_then(Value::as_int).unwrap_or(1);
+        let number = |field: &str| doc.get(field).and_then(Value::as_int).unwrap_or(1);
+        let (workers, revenue) = (number("workers_total"), number("revenue_vnd"));
         let workshop = workers * dice.between(18, 60);
         let codes = |items: Vec<&'static str>| Value::List(items.into_iter().map(Value::from).collect());
         let fuels = site.trade.fuels.iter().map(|fuel| fuel.code()).collect();
         let wastes = dice.between(1, 3).unsigned_abs() as usize;
         let pollution = dice.some(site.trade.pollution, wastes).into_iter().map(|kind| kind.code()).collect();
         let doc = doc
-            .with("products", goods::products(dice, site.trade))
+            .with("products", goods::products(dice, site.trade, revenue))
             .with("machinery", goods::machinery(dice, site.trade, workers, visit.on.year()))
             .with("power_kwh_year", workers * dice.between(900, 5_200))
-            .with("power_kva", dice.between(10, 400) * 10)
+            .with("power_kva", 100 + workers * dice.between(15, 45))
             .with("fuels", codes(fuels))
             .with("water_m3_day", dice.between(2, 160))
             .with("land_m2", workshop * dice.between(120, 260) / 100)

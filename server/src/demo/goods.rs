@@ -20,12 +20,13 @@ fn with(mut row: Entries, field: &str, value: impl Into<Value>) -> Entries {
     row
 }
 
-/// One to three products.
-pub fn products(dice: &mut Dice, trade: &Trade) -> Value {
+/// One to three products that together bring this revenue.
+pub fn products(dice: &mut Dice, trade: &Trade, revenue: i64) -> Value {
     let count = dice.between(1, 3).unsigned_abs() as usize;
-    let rows = dice.some(trade.goods, count).into_iter().map(|&(name, unit, price)| {
-        let price = price * dice.between(80, 125) / 100;
-        let revenue = dice.between(400, 3_600) * THOUSAND;
+    let chosen = dice.some(trade.goods, count);
+    let each = revenue / i64::try_from(chosen.len()).unwrap_or(1);
+    let rows = chosen.into_iter().map(|&(name, unit, price)| {
+        let price = (price * dice.between(80, 125) / 100).max(1) * THOUSAND;
         let export = if dice.percent(trade.export) { dice.between(1, 9) * 10 } else { 0 };
         let mut markets = vec![Market::Province, Market::Country];
         if export > 0 {
@@ -34,8 +35,8 @@ pub fn products(dice: &mut Dice, trade: &Trade) -> Value {
         let row = with(Entries::new(), "name", name);
         let row = with(row, "unit", unit);
         // One decimal place: ten times the number.
-        let row = with(row, "yearly_output", (revenue / price.max(1)).max(1) * 10);
-        let row = with(row, "price_vnd", price.max(1) * THOUSAND);
+        let row = with(row, "yearly_output", (each / price).max(1) * 10);
+        let row = with(row, "price_vnd", price);
         let row = with(row, "local_material_pct", dice.between(trade.local.0, trade.local.1));
         let row = with(row, "export_pct", export);
         let markets: Vec<Value> = markets.into_iter().map(|market| Value::from(market.code())).collect();

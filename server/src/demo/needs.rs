@@ -68,12 +68,12 @@ pub fn wish(dice: &mut Dice, facility: &Facility) -> Wish {
     match dice.between(1, 100) {
         1..=52 => Wish {
             activity: Activity::Machine,
-            text: format!("Mua {machine} thay máy cũ, để làm {goods} nhanh hơn và đều hơn"),
+            text: format!("Mua {machine}, thay máy cũ hay hỏng, để nhận thêm đơn hàng"),
             cost: price,
         },
         53..=68 => Wish {
             activity: Activity::DemoModel,
-            text: format!("Xây dựng mô hình trình diễn kỹ thuật sản xuất {goods} dùng {machine}"),
+            text: format!("Xây dựng mô hình trình diễn kỹ thuật dùng {machine}"),
             cost: price * 3 + 600 * MILLION,
         },
         69..=76 => Wish {
@@ -93,7 +93,7 @@ pub fn wish(dice: &mut Dice, facility: &Facility) -> Wish {
         },
         _ => Wish {
             activity: Activity::CleanerProd,
-            text: format!("Đánh giá sản xuất sạch hơn, giảm khói bụi khi làm {goods}"),
+            text: format!("Áp dụng sản xuất sạch hơn, giảm tiêu hao điện và nguyên liệu khi làm {goods}"),
             cost: price + 200 * MILLION,
         },
     }
@@ -185,7 +185,7 @@ fn carried(action: NeedAction, dice: &mut Dice, wish: &Wish, today: Day) -> Fiel
                 .with("surveyed_on", today.iso())
                 .with("recommended", dice.percent(85))
                 .with("survey_note", *dice.pick(&notes))
-                .with("surveyed_cost", wish.cost / 100 * dice.between(92, 104))
+                .with("surveyed_cost", wish.cost / 100 * dice.between(92, 104) / MILLION * MILLION)
         }
         NeedAction::Decline => {
             let reasons = [

@@ -11,7 +11,7 @@ use super::calendar::Day;
 use super::script::{Deed, Event};
 
 /// Days a device collects.
-const DAYS: i64 = 3;
+const DAYS: i64 = 5;
 /// What is younger than this went out at once: its times are looked at closely.
 const RECENT_DAYS: i64 = 7;
 const MINUTE: i64 = 60_000;

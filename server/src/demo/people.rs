@@ -47,8 +47,9 @@ pub struct People {
 }
 
 impl People {
-    pub fn new(dice: Dice) -> Self {
-        Self { dice, taken: BTreeSet::new() }
+    /// `known` are the names of people who are there already.
+    pub fn new(dice: Dice, known: impl Iterator<Item = String>) -> Self {
+        Self { dice, taken: known.collect() }
     }
 
     /// Somebody from a province (`24`, `27`) who is of age in `year`.

@@ -161,7 +161,7 @@ pub static CRAFTS: &[Craft] = &[
         code: "09427",
         facilities: 5,
         village_name: "Làng nghề tương Đình Tổ",
-        trades: &[&trades::FRUIT, &trades::NOODLES],
+        trades: &[&trades::SAUCE, &trades::NOODLES],
         villages: &[("Khu phố Đình Tổ", "Xã Đình Tổ"), ("Khu phố Bút Tháp", "Xã Đình Tổ")],
     },
 ];
@@ -172,7 +172,7 @@ const HILL_TRADES: &[&Trade] = &[
 ];
 const PLAIN_TRADES: &[&Trade] = &[
     &trades::MECHANICS, &trades::GARMENT, &trades::PLASTIC, &trades::WOOD, &trades::CONCRETE, &trades::NOODLES,
-    &trades::STEEL, &trades::FRUIT, &trades::PAPER, &trades::FERTILISER,
+    &trades::STEEL, &trades::GARMENT, &trades::PAPER, &trades::FERTILISER,
 ];
 const VILLAGES: &[&str] = &[
     "Thôn Đông", "Thôn Đoài", "Thôn Thượng", "Thôn Hạ", "Thôn Trung", "Thôn Ấp", "Thôn Đầm", "Thôn Dinh", "Thôn Am",
@@ -210,13 +210,9 @@ pub fn sites(mut dice: Dice) -> Vec<Site> {
     for commune in dice.some(&others, OTHER_COMMUNES) {
         let known = if commune.former_province() == "24" { HILL_TRADES } else { PLAIN_TRADES };
         for _ in 0..dice.between(1, 4) {
-            sites.push(Site {
-                commune,
-                village: *dice.pick(VILLAGES),
-                old_unit: *dice.pick(commune.formed_from),
-                trade: *dice.pick(known),
-                craft_village: None,
-            });
+            let (village, old_unit) = (*dice.pick(VILLAGES), *dice.pick(commune.formed_from));
+            let trade = *dice.pick(known);
+            sites.push(Site { commune, village, old_unit, trade, craft_village: None });
         }
     }
     sites

@@ -1,3 +1,5 @@
+//! The province as it is told, and as a server holds it once everything was pushed.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -122,6 +124,7 @@ fn facilities_are_many_and_valid(loaded: &Loaded) {
         assert_eq!(validate(Kind::Facility, doc, today, Level::Full), [], "{name}");
         assert_eq!(nfc_vi(name), name);
         assert!(doc.text("code").unwrap().starts_with("BN-"), "{name}");
+        assert!(sold(doc) <= doc.get("revenue_vnd").unwrap().as_int().unwrap() * 6 / 5, "{name} sells more than it earns");
     }
     for unique in ["code", "name", "tax_code", "phone"] {
         let values: Vec<_> = facilities.iter().filter_map(|doc| doc.text(unique)).collect();
@@ -146,6 +149,16 @@ fn facilities_are_many_and_valid(loaded: &Loaded) {
             assert!(facilities.iter().any(|doc| names(&doc)), "nobody is called {word}");
         }
     }
+}
+
+/// What the products of a facility bring, as far as the last visit changed nothing.
+fn sold(doc: &Document) -> i64 {
+    let rows = doc.get("products").and_then(Value::as_list).unwrap();
+    let amount = |row: &Value| match row {
+        Value::Map(row) => row["yearly_output"].as_int().unwrap() / 10 * row["price_vnd"].as_int().unwrap(),
+        _ => 0,
+    };
+    rows.iter().map(amount).sum()
 }
 
 fn needs_and_projects_are_in_every_stage(loaded: &Loaded) {

@@ -259,7 +259,6 @@ pub static FRUIT: Trade = Trade {
         ("Vải đóng hộp", "hộp", 38),
         ("Dứa cắt lát đông lạnh", "tấn", 27_000),
         ("Mật ong hoa vải", "lít", 220),
-        ("Tương nếp", "lít", 45),
     ],
     tools: &[
         ("Máy sấy lạnh", "Việt Nam", 180, 385),
@@ -272,6 +271,23 @@ pub static FRUIT: Trade = Trade {
     yield_per_worker: (320, 640),
     local: (80, 100),
     export: 38,
+};
+
+pub static SAUCE: Trade = Trade {
+    signs: &["Tương nếp", "Tương Đình Tổ", "Gia vị"],
+    sector: KcSector::Food,
+    vsic: "1079",
+    goods: &[("Tương nếp", "lít", 45), ("Đậu phụ", "kg", 28), ("Mắm đậu", "lít", 38)],
+    tools: &[
+        ("Máy rang đậu", "Việt Nam", 55, 120),
+        ("Nồi hấp xôi hơi nước", "Việt Nam", 90, 145),
+        ("Máy chiết chai bán tự động", "Trung Quốc", 15, 110),
+    ],
+    fuels: &[Fuel::Biomass, Fuel::Electricity],
+    pollution: &[Pollution::WasteWater, Pollution::Odour],
+    yield_per_worker: (160, 320),
+    local: (75, 100),
+    export: 2,
 };
 
 pub static GARMENT: Trade = Trade {

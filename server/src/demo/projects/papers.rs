@@ -59,7 +59,7 @@ impl Papers {
                 };
                 fields
                     .with("decision_no", paper(kind, 410))
-                    .with("decision_date", on.minus(2).iso())
+                    .with("decision_date", today)
                     .with("decision_issuer", issuer)
                     .with("support_approved", self.money.requested)
             }
