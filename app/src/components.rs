@@ -22,6 +22,7 @@ pub mod readiness;
 pub mod record_facts;
 pub mod record_form;
 pub mod record_picker;
+pub mod review_list;
 pub mod rows_input;
 pub mod save_error;
 pub mod stage_bar;

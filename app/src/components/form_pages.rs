@@ -156,7 +156,7 @@ fn GroupPage(plan: Plan, form: FormState, at: usize, #[prop(into)] lead: ViewFn)
             <p class="muted">{subtitle}</p>
             <Heading text=group_label(kind, group)/>
             <GroupList plan=plan.clone() form at/>
-            {lead.run()}
+            {move || lead.run()}
             {move || form.was_tried().then(|| summary(&plan, form, &names))}
             <RecordForm form fields/>
         </div>

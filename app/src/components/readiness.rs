@@ -112,13 +112,13 @@ impl Readiness {
 
     fn outbox(self) -> Finding {
         let state = self.state.get();
-        let unsent = state.map_or(0, |state| state.waiting + state.review);
+        let unsent = state.map_or(0, |state| state.waiting);
         let words = match (unsent, state.and_then(|state| state.sent_at)) {
             (0, Some(at)) => fill(word!("ready.outbox_empty"), &[("time", &time(at))]),
             (0, None) => t(word!("ready.outbox_never")).to_owned(),
             (n, _) => count(word!("ready.outbox_count"), n),
         };
-        Finding { label: t(word!("ready.outbox")), words, is_good: state.is_none_or(|state| state.review == 0) }
+        Finding { label: t(word!("ready.outbox")), words, is_good: unsent == 0 }
     }
 }
 

@@ -69,10 +69,11 @@ fn way_out(book: Book, state: &SyncState, here: &'static str) -> AnyView {
         }
         .into_any();
     }
-    if state.waiting == 0 && state.review == 0 {
+    let lists_review = here == routes::HOME;
+    if state.waiting == 0 && (state.review == 0 || lists_review) {
         return view! { <span></span> }.into_any();
     }
-    let label = if state.review > 0 { word!("button.review") } else { word!("button.view") };
+    let label = if state.review > 0 && !lists_review { word!("button.review") } else { word!("button.view") };
     view! { <a class="btn sm" href=routes::OUTBOX>{t(label)}</a> }.into_any()
 }
 

@@ -102,7 +102,7 @@ pub fn Facilities() -> impl IntoView {
                     >
                         {move || match id.get() {
                             Some(id) => view! { <FacilityDetail id back=filter.with_untracked(|f| f.address(routes::FACILITIES))/> }.into_any(),
-                            None => view! { <p class="muted">{t(word!("list.choose_row"))}</p> }.into_any(),
+                            None => view! { <p class="empty muted">{t(word!("list.choose_row"))}</p> }.into_any(),
                         }}
                     </SplitView>
                 }.into_any()

@@ -9,16 +9,15 @@ use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
-use crate::components::conflict_note::disputes;
 use crate::components::course::{day_of, waits_for};
 use crate::components::facility_list::is_stale;
 use crate::components::page_frame::Page;
 use crate::components::readiness::ReadyLine;
+use crate::components::review_list::{DisputedRow, disputed, needs_review};
 use crate::components::titles::title_of;
 use crate::components::updated::Updated;
 use crate::components::value_text::{commune_name, show_field, stage_label};
 use crate::i18n::{count, fill, long_day, number, short_day, t, time, until};
-use crate::pages::outbox::needs_review;
 use crate::pages::owner_home::OwnerHome;
 use crate::pages::project_form::beneficiary;
 use crate::platform::clock::now;
@@ -49,7 +48,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn Today(role: Role) -> impl IntoView {
     let book = expect_context::<Book>();
-    let review = Memo::new(move |_| to_review(book));
+    let review = Memo::new(move |_| disputed(book));
     let needs = Memo::new(move |_| waiting(book, Kind::Need, role));
     let projects = Memo::new(move |_| waiting(book, Kind::Project, role));
     let stale = Memo::new(move |_| if role == Role::CommuneOfficer { stale(book) } else { Vec::new() });
@@ -84,12 +83,6 @@ fn Today(role: Role) -> impl IntoView {
     }
 }
 
-/// Records with open conflicts, and changes that the server refused.
-fn to_review(book: Book) -> Vec<RecordId> {
-    let open = |kind| book.scan(kind, |view| (!view.conflicts.is_empty()).then_some(view.id));
-    [Kind::Facility, Kind::Need, Kind::Project].into_iter().flat_map(open).collect()
-}
-
 #[component]
 fn Review(review: Memo<Vec<RecordId>>) -> impl IntoView {
     let book = expect_context::<Book>();
@@ -97,7 +90,7 @@ fn Review(review: Memo<Vec<RecordId>>) -> impl IntoView {
         book.outbox().with(|outbox| outbox.iter().filter(|item| needs_review(item)).cloned().collect::<Vec<_>>())
     });
     let total = move || review.with(Vec::len) + refused.with(Vec::len);
-    let conflicts = move || review.get().into_iter().map(|id| view! { <ConflictRow id/> }).collect_view();
+    let conflicts = move || review.get().into_iter().map(|id| view! { <DisputedRow id/> }).collect_view();
     let parked = move || {
         refused
             .get()
@@ -128,27 +121,6 @@ fn Review(review: Memo<Vec<RecordId>>) -> impl IntoView {
                 <ul class="rows">{conflicts} {parked}</ul>
             </Section>
         </Show>
-    }
-}
-
-#[component]
-fn ConflictRow(id: RecordId) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let title = move || book.view(id).map(|view| title_of(&view));
-    let fields = move || {
-        let labels: Vec<String> = disputes(book, id).iter().map(|dispute| dispute.label()).collect();
-        labels.join(", ")
-    };
-    view! {
-        <ListRow
-            href=routes::review(id)
-            look=RowLook::Flagged
-            title
-            state=|| view! { <Mark look=MarkLook::REVIEW word=t(word!("sync.review_plain"))/> }
-        >
-            <span class="line">{fields}</span>
-            <span class="line">{t(word!("conflict.short"))}</span>
-        </ListRow>
     }
 }
 

@@ -1,11 +1,13 @@
 //! “Hộp chờ gửi”: each change that has not arrived, its age, what happened to it, and the ways out.
 
 use domain::change::{RejectCode, Rejection};
+use domain::id::RecordId;
 use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
 
 use crate::components::page_frame::Page;
+use crate::components::review_list::{DisputedRow, disputed, needs_review};
 use crate::components::titles::title_of;
 use crate::components::value_text::{action_label, field_label, kind_name};
 use crate::i18n::{by_key, count, fill, find_text, margin_day, span, t, time};
@@ -28,7 +30,8 @@ pub fn Outbox() -> impl IntoView {
     let book = expect_context::<Book>();
     let asked = RwSignal::new(None::<u64>);
     let all = book.outbox();
-    let is_empty = move || all.with(|all| all.is_empty());
+    let disputes = Memo::new(move |_| disputed(book));
+    let is_empty = move || all.with(|all| all.is_empty()) && disputes.with(Vec::is_empty);
     let last = move || {
         let at = book.sync_state().get()?.sent_at?;
         Some(fill(word!("sync.last_success"), &[("time", &time(at))]))
@@ -47,10 +50,12 @@ pub fn Outbox() -> impl IntoView {
                     }.into_any()
                 } else {
                     view! {
-                        <Part title=t(word!("outbox.review")) all is_review=true asked/>
-                        <Part title=t(word!("outbox.records")) all is_review=false asked/>
-                        <p class="muted gap-before">{move || count(word!("outbox.keep_warning"), total())}</p>
-                        <Export/>
+                        <Part title=t(word!("outbox.review")) all disputes asked/>
+                        <Part title=t(word!("outbox.records")) all asked/>
+                        <Show when=move || total() != 0>
+                            <p class="muted gap-before">{move || count(word!("outbox.keep_warning"), total())}</p>
+                            <Export/>
+                        </Show>
                     }.into_any()
                 }}
                 <WithdrawDialog asked/>
@@ -59,27 +64,30 @@ pub fn Outbox() -> impl IntoView {
     }
 }
 
+/// What needs a person, with the records that do; or what waits, without them.
 #[component]
 fn Part(
     #[prop(into)] title: String,
     all: Memo<std::sync::Arc<[OutboxView]>>,
-    is_review: bool,
+    #[prop(optional)] disputes: Option<Memo<Vec<RecordId>>>,
     asked: RwSignal<Option<u64>>,
 ) -> impl IntoView {
+    let is_review = disputes.is_some();
     let part = Memo::new(move |_| {
         all.with(|all| all.iter().filter(|item| needs_review(item) == is_review).cloned().collect::<Vec<_>>())
     });
+    let disputed = move || disputes.map(|disputes| disputes.get()).unwrap_or_default();
     let title = StoredValue::new(title);
+    let total = move || part.with(Vec::len) + disputed().len();
+    let records = move || disputed().into_iter().map(|id| view! { <DisputedRow id/> }).collect_view();
     let rows = move || part.get().into_iter().map(|item| view! { <Row item asked/> }).collect_view();
     view! {
-        <Show when=move || !part.with(Vec::is_empty)>
+        <Show when=move || total() != 0>
             <Section
                 title=title.get_value()
-                aside=move || view! {
-                    <span class="muted">{move || count(word!("outbox.count"), part.with(Vec::len))}</span>
-                }
+                aside=move || view! { <span class="muted">{count(word!("outbox.count"), total())}</span> }
             >
-                <ul class="rows">{rows}</ul>
+                <ul class="rows">{records} {rows}</ul>
             </Section>
         </Show>
     }
@@ -168,11 +176,6 @@ fn told(book: Book, item: &OutboxView) -> String {
         }
         OutboxMark::Saved | OutboxMark::Sending => String::new(),
     }
-}
-
-/// Whether a person has to decide what becomes of it.
-pub fn needs_review(item: &OutboxView) -> bool {
-    matches!(item.mark, OutboxMark::Review(_))
 }
 
 /// Why the server refused a change.

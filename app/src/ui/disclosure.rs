@@ -19,7 +19,7 @@ pub fn Disclosure(
     view! {
         <details class=move || class.get()>
             <summary>
-                {summary.run()}
+                {move || summary.run()}
                 <span class="chev">
                     <Icon name="down"/>
                 </span>

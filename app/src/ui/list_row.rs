@@ -54,10 +54,10 @@ pub fn ListRow(
             >
                 {margin.map(margin_cell)}
                 <span class="bd">
-                    <span class="t">{title.run()}</span>
+                    <span class="t">{move || title.run()}</span>
                     {children()}
                 </span>
-                <span class="st">{state.run()}</span>
+                <span class="st">{move || state.run()}</span>
             </a>
         </li>
     }
@@ -89,7 +89,7 @@ pub fn PlainRow(
                     <span class="t">{title}</span>
                     {children()}
                 </div>
-                <span class="st">{state.run()}</span>
+                <span class="st">{move || state.run()}</span>
             </div>
         </li>
     }

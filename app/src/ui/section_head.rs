@@ -25,7 +25,7 @@ pub fn Section(
         <section class="sec" id=id aria-labelledby=labelled>
             <div class="h">
                 <h2 id=heading>{move || title.get()}</h2>
-                {aside.run()}
+                {move || aside.run()}
             </div>
             {children()}
         </section>

@@ -21,9 +21,9 @@ pub fn Shell(
     view! {
         <div class="shell">
             <a class="skip" href="#main">{skip}</a>
-            {around.run()}
+            {move || around.run()}
             <main id="main">{children()}</main>
-            {after.run()}
+            {move || after.run()}
         </div>
     }
 }

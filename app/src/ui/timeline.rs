@@ -33,7 +33,7 @@ pub fn Moment(
                 {children()}
                 {said.map(|said| view! { <span class="why-said">{said}</span> })}
             </span>
-            <span class="st">{state.run()}</span>
+            <span class="st">{move || state.run()}</span>
         </li>
     }
 }

@@ -56,7 +56,7 @@ pub fn TopBar(
         <header class="bar">
             {left}
             <span class="grow"></span>
-            {more.run()}
+            {move || more.run()}
             {help.map(|(href, word)| {
                 view! {
                     <a href=href>
