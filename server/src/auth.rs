@@ -168,8 +168,8 @@ impl Auth {
         Ok(principal(row)?)
     }
 
-    pub async fn logout(&self, token: &Token) -> Result<(), StorageError> {
-        self.storage.close_session(&token.hash()).await
+    pub async fn logout(&self, token: &Token) -> Result<(), SessionError> {
+        Ok(self.storage.close_session(&token.hash()).await?)
     }
 
     /// Replaces the password, ends every session and opens a new one for this device.
@@ -195,8 +195,8 @@ impl Auth {
         self.open(who.user.0, who.device, who.device_name.clone(), hint.unwrap_or_default(), now).await
     }
 
-    pub async fn devices(&self, who: &Principal) -> Result<Vec<DeviceRow>, StorageError> {
-        self.storage.devices(who.user.0).await
+    pub async fn devices(&self, who: &Principal) -> Result<Vec<DeviceRow>, SessionError> {
+        Ok(self.storage.devices(who.user.0).await?)
     }
 
     /// False when there is no such device that this person may revoke.
@@ -205,9 +205,9 @@ impl Auth {
         who: &Principal,
         device: DeviceId,
         now: Millis,
-    ) -> Result<bool, StorageError> {
+    ) -> Result<bool, SessionError> {
         let owner = (who.role != Role::Admin).then_some(who.user.0);
-        self.storage.revoke_device(device.0, owner, now.0).await
+        Ok(self.storage.revoke_device(device.0, owner, now.0).await?)
     }
 
     async fn open(

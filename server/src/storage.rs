@@ -51,6 +51,17 @@ pub enum StorageError {
     SharedCommit(#[source] Arc<StorageError>),
 }
 
+impl StorageError {
+    /// Whether the same call may succeed a moment later.
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Busy(_) => true,
+            Self::SharedCommit(cause) => cause.is_busy(),
+            _ => false,
+        }
+    }
+}
+
 /// Opens the database and brings its tables up to date.
 pub async fn open(database: &Database) -> Result<Arc<dyn Storage>> {
     Ok(match database {

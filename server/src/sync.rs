@@ -50,8 +50,8 @@ impl Sync {
         Self { storage }
     }
 
-    pub async fn ping(&self) -> Result<(), StorageError> {
-        self.storage.ping().await
+    pub async fn ping(&self) -> Result<(), SyncError> {
+        Ok(self.storage.ping().await?)
     }
 
     /// `received` is what `wire` made of the request's mutations.

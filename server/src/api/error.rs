@@ -10,7 +10,6 @@ use domain::wire::v1::WireError;
 use serde::Serialize;
 
 use crate::auth::{LoginError, PasswordError, SessionError};
-use crate::storage::StorageError;
 use crate::sync::SyncError;
 
 #[derive(Debug, thiserror::Error)]
@@ -185,15 +184,6 @@ impl IntoResponse for ApiError {
     }
 }
 
-impl From<StorageError> for ApiError {
-    fn from(error: StorageError) -> Self {
-        match error {
-            StorageError::Busy(_) => Self::Busy,
-            error => Self::Internal(Box::new(error)),
-        }
-    }
-}
-
 impl From<SessionError> for ApiError {
     fn from(error: SessionError) -> Self {
         match error {
@@ -201,7 +191,8 @@ impl From<SessionError> for ApiError {
             SessionError::Expired => Self::SessionExpired,
             SessionError::DeviceRevoked => Self::DeviceRevoked,
             SessionError::Disabled => Self::AccountDisabled,
-            SessionError::Storage(error) => error.into(),
+            SessionError::Storage(error) if error.is_busy() => Self::Busy,
+            SessionError::Storage(error) => Self::Internal(Box::new(error)),
         }
     }
 }
@@ -216,7 +207,8 @@ impl From<LoginError> for ApiError {
             LoginError::DeviceRevoked => Self::DeviceRevoked,
             LoginError::Password(PasswordError::Length) => Self::PasswordLength,
             LoginError::Password(error) => Self::Internal(Box::new(error)),
-            LoginError::Storage(error) => error.into(),
+            LoginError::Storage(error) if error.is_busy() => Self::Busy,
+            LoginError::Storage(error) => Self::Internal(Box::new(error)),
         }
     }
 }
@@ -233,7 +225,8 @@ impl From<SyncError> for ApiError {
             SyncError::ForeignDevice => Self::ForeignDevice,
             SyncError::ScopeNotHeld => Self::ScopeNotHeld,
             SyncError::SessionOver => Self::SessionExpired,
-            SyncError::Storage(error) => error.into(),
+            SyncError::Storage(error) if error.is_busy() => Self::Busy,
+            SyncError::Storage(error) => Self::Internal(Box::new(error)),
         }
     }
 }
