@@ -112,9 +112,9 @@ pub fn FormPages(
     let step = Memo::new(move |_| query.with(|query| query.get(STEP)));
     let lead = StoredValue::new(lead);
     let shown = StoredValue::new(plan.clone());
-    let body = move || {
+    let path = plan.path.clone();
+    let body = move |(_, wanted): (String, Option<String>)| {
         let plan = shown.get_value();
-        let wanted = step.get();
         if wanted.as_deref() == Some(CHECK) {
             return view! { <CheckAnswers plan form busy failed on_finish/> }.into_any();
         }
@@ -122,9 +122,10 @@ pub fn FormPages(
         let above = if at == 0 { lead.get_value() } else { ViewFn::default() };
         view! { <GroupPage plan form at lead=above/> }.into_any()
     };
+    // Keyed, so that no field takes over the control of another group with what was typed there.
     view! {
         <Page title=plan.title.clone() back=plan.back.clone() line=StatusLine::Draft(form)>
-            {body}
+            <For each=move || [(path.clone(), step.get())] key=Clone::clone children=body.clone()/>
         </Page>
     }
 }
