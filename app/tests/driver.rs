@@ -1,0 +1,169 @@
+//! The driver between a store and a line that drops, over the real engine: what is called saved is on
+//! the disk, and what goes wrong is told.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use app::platform::timer::sleep;
+use app::store::memory::Memory;
+use app::store::{Store, StoreError};
+use app::sync::Transport;
+use app::sync::driver::{Driver, News};
+use domain::change::{Base, FieldEdit, Op, Outcome};
+use domain::clock::Millis;
+use domain::id::{DeviceId, RecordId, ScopeId};
+use domain::record::Kind;
+use domain::sync::batch::{Durability, OutboxState, WriteBatch, WriteOp};
+use domain::sync::engine::{Engine, Failure, Phase, Request, Response};
+use domain::sync::exchange::{PullAnswer, PushAnswer, PushResult};
+use domain::sync::replica::Replica;
+use domain::value::Value;
+use uuid::Uuid;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A server that takes everything, on a line that can be cut.
+#[derive(Clone, Default)]
+struct Line {
+    failure: Rc<Cell<Option<Failure>>>,
+    pushed: Rc<RefCell<Vec<u64>>>,
+    pulls: Rc<Cell<u32>>,
+}
+
+impl Transport for Line {
+    async fn call(&self, request: &Request) -> Result<Response, Failure> {
+        sleep(1).await;
+        if let Some(failure) = self.failure.get() {
+            return Err(failure);
+        }
+        match request {
+            Request::Push(push) => {
+                let seqs: Vec<u64> = push.muts.iter().map(|mutation| mutation.seq).collect();
+                self.pushed.borrow_mut().extend(&seqs);
+                let taken = |seq| PushResult { seq, replayed: false, outcome: Outcome::Applied { ver: 100 + seq } };
+                Ok(Response::Push(PushAnswer { now: Millis(0), results: seqs.into_iter().map(taken).collect() }))
+            }
+            Request::Pull(_) => {
+                self.pulls.set(self.pulls.get() + 1);
+                Ok(Response::Pull(PullAnswer { now: Millis(0), held: BTreeMap::new(), pages: Vec::new(), more: false }))
+            }
+            Request::Snapshot { .. } => Err(Failure::Refused),
+        }
+    }
+}
+
+type Told = Rc<RefCell<Vec<Result<(), Failure>>>>;
+
+fn device(store: &Memory, line: &Line) -> (Rc<Driver<Memory, Line>>, Told) {
+    let replica = Replica::fresh(DeviceId(Uuid::from_u128(1)));
+    let told = Told::default();
+    let hears = Rc::clone(&told);
+    let driver = Driver::new(Engine::new(replica, 7), store.clone(), line.clone(), move |news| {
+        if let News::Call(result) = news {
+            hears.borrow_mut().push(result);
+        }
+    });
+    (driver, told)
+}
+
+async fn write(driver: &Rc<Driver<Memory, Line>>, record: u128) -> Result<(), StoreError> {
+    let edit = FieldEdit { value: Some(Value::text("Gốm")), base: Base::Ver(0), seen: None };
+    let op = Op::Put(BTreeMap::from([("name".to_owned(), edit)]));
+    let id = RecordId(Uuid::from_u128(record));
+    driver.record(ScopeId::commune("07210"), Kind::Facility.into(), id, op, None).await
+}
+
+#[wasm_bindgen_test]
+async fn what_is_called_saved_is_on_the_disk_and_then_sent_in_order() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    assert_eq!(write(&driver, 1).await, Ok(()));
+    let saved = store.load().await.expect("readable");
+    assert_eq!(saved.outbox.len(), 1);
+    assert_eq!(saved.next_seq, 2);
+    assert_eq!(write(&driver, 2).await, Ok(()));
+    sleep(100).await;
+    assert_eq!(*line.pushed.borrow(), [1, 2]);
+    assert_eq!(driver.engine().phase(), Phase::Idle);
+    let saved = store.load().await.expect("readable");
+    assert!(saved.outbox.iter().all(|entry| matches!(entry.state, OutboxState::Sent { .. })), "{saved:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_full_disk_is_told_and_nothing_is_kept_or_sent() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    store.limit(Some(0));
+    assert_eq!(write(&driver, 1).await, Err(StoreError::Full));
+    assert_eq!(driver.engine().replica().view(RecordId(Uuid::from_u128(1))), None);
+    store.limit(None);
+    assert_eq!(write(&driver, 2).await, Ok(()));
+    sleep(100).await;
+    let saved = store.load().await.expect("readable");
+    assert_eq!(saved.outbox.len(), 1);
+    assert_eq!(line.pushed.borrow().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn work_without_network_is_kept_and_goes_when_the_line_is_back() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, told) = device(&store, &line);
+    line.failure.set(Some(Failure::Offline));
+    assert_eq!(write(&driver, 1).await, Ok(()));
+    sleep(50).await;
+    assert!(matches!(driver.engine().phase(), Phase::Waiting { failure: Failure::Offline, .. }));
+    assert_eq!(told.borrow().first(), Some(&Err(Failure::Offline)));
+    line.failure.set(None);
+    driver.wake();
+    sleep(100).await;
+    assert_eq!(*line.pushed.borrow(), [1]);
+    assert_eq!(told.borrow().last(), Some(&Ok(())));
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_ended_stops_sending_until_the_person_signs_in() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    line.failure.set(Some(Failure::SignedOut));
+    assert_eq!(write(&driver, 1).await, Ok(()));
+    sleep(50).await;
+    assert_eq!(driver.engine().phase(), Phase::SignedOut);
+    line.failure.set(None);
+    assert_eq!(write(&driver, 2).await, Ok(()), "the person may go on writing");
+    sleep(50).await;
+    assert!(line.pushed.borrow().is_empty());
+    driver.signed_in();
+    sleep(100).await;
+    assert_eq!(*line.pushed.borrow(), [1, 2]);
+}
+
+#[wasm_bindgen_test]
+async fn a_driver_tries_again_by_itself() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    line.failure.set(Some(Failure::Unreachable));
+    assert_eq!(write(&driver, 1).await, Ok(()));
+    sleep(50).await;
+    line.failure.set(None);
+    sleep(2_500).await;
+    assert_eq!(*line.pushed.borrow(), [1], "the first wait is at most two seconds");
+}
+
+#[wasm_bindgen_test]
+async fn closing_waits_for_the_disk_and_begins_nothing_new() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    let draft = WriteOp::PutDraft("form".to_owned(), domain::testing::facility("Gốm", "07210"));
+    let batch = WriteBatch { ops: vec![draft], durability: Durability::Strict };
+    let other = Rc::clone(&driver);
+    wasm_bindgen_futures::spawn_local(async move { assert_eq!(other.write(batch).await, Ok(())) });
+    sleep(0).await;
+    driver.close().await;
+    assert_eq!(store.load().await.expect("readable").drafts.len(), 1);
+    assert_eq!(write(&driver, 1).await, Err(StoreError::Closed));
+    driver.wake();
+    sleep(50).await;
+    assert_eq!(line.pulls.get(), 0);
+}
