@@ -79,13 +79,14 @@ pub struct ErrorBody {
 }
 
 impl ApiError {
+    /// 401 always means that the session does not count, and nothing else does (B4).
     pub fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::NoSession => (StatusCode::UNAUTHORIZED, "no_session"),
             Self::SessionExpired => (StatusCode::UNAUTHORIZED, "session_expired"),
             Self::DeviceRevoked => (StatusCode::UNAUTHORIZED, "device_revoked"),
             Self::AccountDisabled => (StatusCode::UNAUTHORIZED, "account_disabled"),
-            Self::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
+            Self::WrongPassword => (StatusCode::FORBIDDEN, "wrong_password"),
             Self::PasswordLength => (StatusCode::UNPROCESSABLE_ENTITY, "password_length"),
             Self::TooManyAttempts { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"),
             Self::DeviceTaken => (StatusCode::CONFLICT, "device_taken"),

@@ -94,7 +94,8 @@ struct GrantAnswer {
 /// Log in
 #[utoipa::path(post, path = "/api/v1/session", request_body = LoginBody, responses(
     (status = 200, description = "logged in; the cookie is set", body = SessionAnswer),
-    (status = 401, description = "wrong_password, account_disabled, device_revoked", body = ErrorBody),
+    (status = 401, description = "account_disabled, device_revoked", body = ErrorBody),
+    (status = 403, description = "wrong_password", body = ErrorBody),
     (status = 409, description = "device_taken", body = ErrorBody),
     (status = 429, description = "too_many_attempts, with Retry-After", body = ErrorBody),
 ))]
@@ -151,7 +152,8 @@ pub async fn close(State(app): State<App>, jar: CookieJar) -> Result<(StatusCode
 /// Change the password
 #[utoipa::path(post, path = "/api/v1/session/password", request_body = PasswordBody, responses(
     (status = 200, description = "changed; every other session is over, the cookie is new", body = SessionAnswer),
-    (status = 401, description = "wrong_password", body = ErrorBody),
+    (status = 401, description = "no_session", body = ErrorBody),
+    (status = 403, description = "wrong_password", body = ErrorBody),
     (status = 422, description = "password_length", body = ErrorBody),
     (status = 429, description = "too_many_attempts, with Retry-After", body = ErrorBody),
 ))]

@@ -91,7 +91,7 @@ async fn an_unknown_name_and_a_wrong_password_get_the_same_answer() {
         answers.push((status, body["code"].clone(), body["message"].clone()));
     }
     assert_eq!(answers[0], answers[1]);
-    assert_eq!(answers[0].0, 401);
+    assert_eq!(answers[0].0, 403);
     server.stop().await;
 }
 
@@ -107,7 +107,7 @@ async fn guessing_slows_the_guesser_down_and_not_the_enrolled_device() {
             assert_eq!(response.headers()[header::RETRY_AFTER], "1");
         }
     }
-    assert_eq!(statuses, [401, 401, 401, 401, 429]);
+    assert_eq!(statuses, [403, 403, 403, 403, 429]);
     let own = server.try_login("lan", PASSWORD, officer.device).await;
     assert_eq!(own.status(), StatusCode::OK);
     server.stop().await;
@@ -144,7 +144,7 @@ async fn a_new_password_ends_every_other_session() {
     let short = json!({"current": PASSWORD, "new": "ngắn"});
     let right = json!({"current": PASSWORD, "new": "mật khẩu mới dài"});
     let path = "/api/v1/session/password";
-    assert_eq!(server.post(&tablet, path, &wrong).await.refusal(), (401, "wrong_password"));
+    assert_eq!(server.post(&tablet, path, &wrong).await.refusal(), (403, "wrong_password"));
     assert_eq!(server.post(&tablet, path, &short).await.refusal(), (422, "password_length"));
     let change = server.request(Method::POST, path).header(header::COOKIE, &tablet.cookie).json(&right);
     let response = change.send().await.unwrap();
@@ -156,7 +156,7 @@ async fn a_new_password_ends_every_other_session() {
         let who = server.request(Method::GET, "/api/v1/session").header(header::COOKIE, cookie);
         assert_eq!(answer(who).await.status.as_u16(), expected, "{what}");
     }
-    assert_eq!(server.try_login("lan", PASSWORD, Uuid::now_v7()).await.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(server.try_login("lan", PASSWORD, Uuid::now_v7()).await.status(), StatusCode::FORBIDDEN);
     server.stop().await;
 }
 
