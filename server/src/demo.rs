@@ -11,6 +11,7 @@ mod dice;
 mod facility;
 mod famous;
 mod goods;
+mod naming;
 mod needs;
 mod outbox;
 mod passphrase;
@@ -39,10 +40,9 @@ use self::calendar::Day;
 use self::dice::Dice;
 use self::outbox::Batch;
 use self::script::{Deed, Event};
-use crate::auth::{Login, LoginError, NewAccount, PasswordError, Principal};
+use crate::auth::{Login, LoginError, NewAccount, PasswordError, Principal, SessionError};
 use crate::clock;
 use crate::state::App;
-use crate::storage::StorageError;
 use crate::sync::SyncError;
 
 /// The seed of the province.
@@ -70,7 +70,7 @@ pub enum DemoError {
     #[error("a demo push was not taken")]
     Sync(#[from] SyncError),
     #[error("a demo device could not be signed off")]
-    Storage(#[from] StorageError),
+    Session(#[from] SessionError),
     #[error("what {login} did to record {record} was refused: {rejection:?}")]
     Refused { login: &'static str, record: RecordId, rejection: Box<Rejection> },
 }
@@ -158,7 +158,11 @@ impl Desk {
         for (result, (scope, record)) in answer.results.into_iter().zip(places) {
             match result.outcome {
                 Outcome::Rejected(rejection) => {
-                    return Err(DemoError::Refused { login: actor.login, record, rejection: Box::new(rejection) });
+                    return Err(DemoError::Refused {
+                        login: actor.login,
+                        record,
+                        rejection: Box::new(rejection),
+                    });
                 }
                 outcome => {
                     let seen = self.seen.entry((scope, record)).or_default();
@@ -189,7 +193,10 @@ impl Desk {
         match &event.deed {
             Deed::Make(Document(fields)) => {
                 let made = |(name, value): (&String, &_)| {
-                    (name.clone(), FieldEdit { value: Some(Clone::clone(value)), base: Base::Ver(0), seen: None })
+                    (
+                        name.clone(),
+                        FieldEdit { value: Some(Clone::clone(value)), base: Base::Ver(0), seen: None },
+                    )
                 };
                 Op::Put(fields.iter().map(made).collect())
             }

@@ -6,7 +6,7 @@ use domain::id::{DeviceId, ScopeId, UserId};
 use domain::role::Role;
 
 use super::dice::Dice;
-use super::facility::commune_name;
+use super::naming::commune_name;
 use super::places::PHU_LANG;
 use crate::auth::Grant;
 use crate::sync::EVERY_COMMUNE;
@@ -32,7 +32,12 @@ pub struct Actor {
     pub reach: Reach,
 }
 
-const fn officer(login: &'static str, name: &'static str, phone: &'static str, commune: &'static str) -> Actor {
+const fn officer(
+    login: &'static str,
+    name: &'static str,
+    phone: &'static str,
+    commune: &'static str,
+) -> Actor {
     Actor { login, name, phone, role: Role::CommuneOfficer, reach: Reach::Commune(commune) }
 }
 
@@ -40,7 +45,12 @@ const fn office(login: &'static str, name: &'static str, phone: &'static str, ro
     Actor { login, name, phone, role, reach: Reach::Province }
 }
 
-const fn owner(login: &'static str, name: &'static str, phone: &'static str, facility: &'static str) -> Actor {
+const fn owner(
+    login: &'static str,
+    name: &'static str,
+    phone: &'static str,
+    facility: &'static str,
+) -> Actor {
     Actor { login, name, phone, role: Role::FacilityOwner, reach: Reach::Own(facility) }
 }
 

@@ -30,7 +30,8 @@ pub fn tell(script: &mut Script, facilities: &[Facility], now: Millis) {
         };
         let centre = Edit { fields: change(|(_, centre, _)| centre.clone()), seen_at: yesterday.at(16, 0) };
         script.add(event(facility, &accounts::CENTRE, yesterday.at(16, 2 + at), Deed::Edit(centre)));
-        let officers = Edit { fields: change(|(_, _, officer)| officer.clone()), seen_at: yesterday.at(7, 0) };
+        let officers =
+            Edit { fields: change(|(_, _, officer)| officer.clone()), seen_at: yesterday.at(7, 0) };
         script.add(event(facility, officer, now - (50 - at * 4) * MINUTE, Deed::Edit(officers)));
     }
 }
@@ -38,7 +39,9 @@ pub fn tell(script: &mut Script, facilities: &[Facility], now: Millis) {
 fn crossings(facilities: &[Facility]) -> Vec<Crossing<'_>> {
     let coop = facilities.iter().find(|facility| facility.name == POTTERY_COOP);
     let of = |commune: &'static str| {
-        facilities.iter().find(move |facility| facility.commune.code == commune && facility.name.starts_with("Hộ "))
+        facilities
+            .iter()
+            .find(move |facility| facility.commune.code == commune && facility.name.starts_with("Hộ "))
     };
     let workers = |facility: &Facility, more: i64| {
         Value::from(facility.doc.get("workers_total").and_then(Value::as_int).unwrap_or(0) + more)

@@ -16,6 +16,7 @@ use super::accounts::ACTORS;
 use super::calendar::Day;
 use super::dice::Dice;
 use super::goods;
+use super::naming::{self, bare, commune_name, short};
 use super::people::{People, Person};
 use super::places::Site;
 use super::trades::Trade;
@@ -31,12 +32,6 @@ const FORMS: &[(LegalForm, i64)] = &[
     (LegalForm::Dntn, 4),
     (LegalForm::LienHiepHtx, 1),
 ];
-const BRANDS: &[&str] = &[
-    "An Phát", "Ân Đức", "Đại Dương", "Đông Á", "Đức Thắng", "Dũng Hà", "Hoà Bình", "Hòa Phong", "Kinh Bắc",
-    "Long Biên", "Lục Đầu", "Minh Khoa", "Phúc Thịnh", "Quan Họ", "Quyết Tiến", "Sông Cầu", "Sông Thương", "Tân Tiến",
-    "Thăng Long", "Thuý Hằng", "Thuỵ Anh", "Tiên Phong", "Trường Sơn", "Văn Hiến", "Xuân Hoà", "Ánh Dương", "Đồng Tâm",
-];
-
 /// A facility, and what the needs and projects about it have to know.
 #[derive(Clone, Debug)]
 pub struct Facility {
@@ -90,7 +85,7 @@ impl Maker {
     pub fn any(&mut self, site: Site, visit: &Visit<'_>) -> Facility {
         let form = self.form();
         let person = self.people.person(site.commune.former_province(), visit.on.year());
-        let mut name = self.name(&site, form, &person);
+        let mut name = naming::of_facility(&mut self.dice, &site, form, &person);
         if !self.names.insert(name.clone()) {
             name = format!("{name} {}", short(&person.name));
             self.names.insert(name.clone());
@@ -101,7 +96,8 @@ impl Maker {
     /// One of the facilities in the pictures.
     pub fn known(&mut self, site: Site, known: &Known, visit: &Visit<'_>) -> Facility {
         let province = site.commune.former_province();
-        let owner = self.people.named(known.owner.to_owned(), known.owner_is_woman, province, visit.on.year());
+        let owner =
+            self.people.named(known.owner.to_owned(), known.owner_is_woman, province, visit.on.year());
         self.facility(site, known.form, owner, known.name.to_owned(), visit)
     }
 
@@ -117,31 +113,14 @@ impl Maker {
         LegalForm::HoKinhDoanh
     }
 
-    fn name(&mut self, site: &Site, form: LegalForm, owner: &Person) -> String {
-        let dice = &mut self.dice;
-        let sign = dice.pick(site.trade.signs);
-        let brand = dice.pick(BRANDS);
-        let low = lower_first(sign);
-        let place = if site.craft_village.is_some() { bare(site.village) } else { site.commune.name };
-        match form {
-            LegalForm::HoKinhDoanh => match dice.between(1, 4) {
-                1 => format!("Hộ kinh doanh {}", owner.name),
-                2 => format!("Cơ sở {low} {}", short(&owner.name)),
-                3 => format!("{sign} {}", owner.name),
-                _ => format!("Xưởng {low} {}", short(&owner.name)),
-            },
-            LegalForm::Tnhh1 => format!("Công ty TNHH một thành viên {sign} {brand}"),
-            LegalForm::Tnhh2 => format!("Công ty TNHH {sign} {brand} {}", owner.given()),
-            LegalForm::Ctcp => format!("Công ty cổ phần {sign} {brand}"),
-            LegalForm::HopDanh => format!("Công ty hợp danh {sign} {brand}"),
-            LegalForm::Dntn => format!("Doanh nghiệp tư nhân {}", short(&owner.name)),
-            LegalForm::Htx => format!("HTX {sign} {place}"),
-            LegalForm::LienHiepHtx => format!("Liên hiệp HTX {sign} {}", site.commune.name),
-            LegalForm::ToHopTac => format!("Tổ hợp tác {low} {place}"),
-        }
-    }
-
-    fn facility(&mut self, site: Site, form: LegalForm, owner: Person, name: String, visit: &Visit<'_>) -> Facility {
+    fn facility(
+        &mut self,
+        site: Site,
+        form: LegalForm,
+        owner: Person,
+        name: String,
+        visit: &Visit<'_>,
+    ) -> Facility {
         let id = self.dice.record();
         let phone = self.people.phone();
         let doc = Document::default().with("name", name.as_str()).with("status", Status::Active.code());
@@ -161,7 +140,10 @@ impl Maker {
             .with("village", site.village)
             .with("legacy_commune", site.old_unit);
         let doc = if dice.percent(35) {
-            doc.with("address_line", format!("Số {}, đường làng {}", dice.between(1, 240), bare(site.village)))
+            doc.with(
+                "address_line",
+                format!("Số {}, đường làng {}", dice.between(1, 240), bare(site.village)),
+            )
         } else {
             doc
         };
@@ -212,7 +194,10 @@ impl Maker {
             self.tax_code(site.commune.former_province())
         };
         let (number, place) = if is_household {
-            (format!("{}/ĐKKD-HKD", self.dice.between(12, 960)), format!("UBND {}", commune_name(site.commune)))
+            (
+                format!("{}/ĐKKD-HKD", self.dice.between(12, 960)),
+                format!("UBND {}", commune_name(site.commune)),
+            )
         } else {
             (tax_code.clone(), "Phòng Đăng ký kinh doanh tỉnh Bắc Ninh".to_owned())
         };
@@ -280,10 +265,13 @@ impl Maker {
             .with("revenue_vnd", revenue)
             .with("output_value_vnd", revenue / 100 * dice.between(90, 108))
             .with("tax_paid_vnd", revenue / 1_000 * dice.between(5, 24));
-        let doc = if is_small { doc } else { doc.with("capital_registered_vnd", capital / 2 / MILLION * MILLION) };
+        let doc =
+            if is_small { doc } else { doc.with("capital_registered_vnd", capital / 2 / MILLION * MILLION) };
         match size {
             // Some declare themselves smaller than they are.
-            Some(_) if !is_small && dice.percent(5) => doc.with("size_class_declared", SizeClass::Micro.code()),
+            Some(_) if !is_small && dice.percent(5) => {
+                doc.with("size_class_declared", SizeClass::Micro.code())
+            }
             Some(size) if !is_small => doc.with("size_class_declared", size.code()),
             _ => doc,
         }
@@ -343,28 +331,4 @@ fn environment(dice: &mut Dice, doc: Document, site: &Site, visit: &Visit<'_>) -
     } else {
         doc
     }
-}
-
-/// `Thôn Trung Thôn` → `Trung Thôn`.
-fn bare(village: &str) -> &str {
-    ["Tổ dân phố ", "Khu phố ", "Khu ", "Thôn "].iter().find_map(|kind| village.strip_prefix(kind)).unwrap_or(village)
-}
-
-/// `Nguyễn Văn Hoà` → `Văn Hoà`, as signs have it.
-fn short(name: &str) -> &str {
-    name.split_once(' ').map_or(name, |(_, rest)| rest)
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// With its kind, as in a sentence: `xã Phù Lãng`.
-pub fn commune_name(commune: &Commune) -> String {
-    let kind = match commune.kind {
-        domain::communes::CommuneKind::Xa => "xã",
-        domain::communes::CommuneKind::Phuong => "phường",
-    };
-    format!("{kind} {}", commune.name)
 }

@@ -10,7 +10,11 @@ use super::dice::Dice;
 use super::trades::Trade;
 
 const CERTIFICATES: &[&str] = &[
-    "OCOP 3 sao", "OCOP 4 sao", "Sản phẩm CNNT tiêu biểu cấp tỉnh", "Sản phẩm CNNT tiêu biểu khu vực phía Bắc", "ISO 9001:2015",
+    "OCOP 3 sao",
+    "OCOP 4 sao",
+    "Sản phẩm CNNT tiêu biểu cấp tỉnh",
+    "Sản phẩm CNNT tiêu biểu khu vực phía Bắc",
+    "ISO 9001:2015",
 ];
 
 type Entries = BTreeMap<String, Value>;
@@ -59,7 +63,15 @@ pub fn machinery(dice: &mut Dice, trade: &Trade, workers: i64, year: i64) -> Val
         let row = with(row, "year_bought", bought);
         let row = with(row, "is_new", is_new);
         let row = with(row, "power_kw", power);
-        let row = with(row, "serial", format!("{}{:05}", ["SN", "VN", "TW", "KC"][bought.unsigned_abs() as usize % 4], dice.between(100, 99_999)));
+        let row = with(
+            row,
+            "serial",
+            format!(
+                "{}{:05}",
+                ["SN", "VN", "TW", "KC"][bought.unsigned_abs() as usize % 4],
+                dice.between(100, 99_999)
+            ),
+        );
         let row = with(row, "quantity", dice.between(1, (workers / 8).clamp(1, 6)));
         with(row, "price_vnd", price * dice.between(70, 110) / 100 * MILLION)
     });

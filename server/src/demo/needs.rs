@@ -130,7 +130,9 @@ pub fn tell(
         let Some(next) = NeedCourse::next(stage, *action) else { break };
         let (actor, scope) = match action {
             NeedAction::Register => (by, first),
-            NeedAction::StartSurvey | NeedAction::FinishSurvey => (field_worker(facility.commune.code), &scope),
+            NeedAction::StartSurvey | NeedAction::FinishSurvey => {
+                (field_worker(facility.commune.code), &scope)
+            }
             NeedAction::Withdraw
             | NeedAction::SurveyAgain
             | NeedAction::Shortlist
@@ -199,7 +201,9 @@ fn carried(action: NeedAction, dice: &mut Dice, wish: &Wish, today: Day) -> Fiel
                 .with("decline_reason", dice.pick(&reasons).code())
                 .with("stage_note", "Đã gọi điện báo cho chủ cơ sở; mời đăng ký lại vào kế hoạch năm sau.")
         }
-        NeedAction::Withdraw => fields.with("stage_note", "Chủ cơ sở báo đã tự mua máy, không xin hỗ trợ nữa."),
+        NeedAction::Withdraw => {
+            fields.with("stage_note", "Chủ cơ sở báo đã tự mua máy, không xin hỗ trợ nữa.")
+        }
         NeedAction::Shortlist => fields.with("stage_note", "Đưa vào danh sách lập đề án."),
         NeedAction::SurveyAgain => fields.with("stage_note", "Khảo sát lại sau khi cơ sở mở rộng xưởng."),
         NeedAction::Register | NeedAction::StartSurvey | NeedAction::Convert => fields,

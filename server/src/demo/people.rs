@@ -6,22 +6,78 @@ use std::collections::BTreeSet;
 use super::dice::Dice;
 
 const FAMILIES: &[&str] = &[
-    "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Trần", "Phạm", "Lê", "Vũ", "Vũ", "Ngô", "Ngô",
-    "Đỗ", "Đỗ", "Đặng", "Đào", "Dương", "Doãn", "Hoàng", "Bùi", "Chử", "Khổng", "Lưu", "Mẫn", "Tạ", "Trịnh", "Ân",
+    "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Trần", "Phạm", "Lê", "Vũ", "Vũ",
+    "Ngô", "Ngô", "Đỗ", "Đỗ", "Đặng", "Đào", "Dương", "Doãn", "Hoàng", "Bùi", "Chử", "Khổng", "Lưu", "Mẫn",
+    "Tạ", "Trịnh", "Ân",
 ];
-const MEN_MIDDLE: &[&str] = &["Văn", "Văn", "Đức", "Hữu", "Công", "Đình", "Xuân", "Quang", "Bá", "Đăng", "Ngọc"];
+const MEN_MIDDLE: &[&str] =
+    &["Văn", "Văn", "Đức", "Hữu", "Công", "Đình", "Xuân", "Quang", "Bá", "Đăng", "Ngọc"];
 const WOMEN_MIDDLE: &[&str] = &["Thị", "Thị", "Thị", "Thị Thu", "Thị Kim", "Thị Ánh", "Minh", "Bích"];
 const MEN: &[&str] = &[
-    "An", "Ân", "Ấn", "Bắc", "Cường", "Dần", "Dương", "Dũng", "Đại", "Đạt", "Đông", "Đường", "Hậu", "Hoà", "Hòa",
-    "Hoạch", "Khoá", "Khóa", "Kiên", "Lương", "Phúc", "Quý", "Quyết", "Sáng", "Sơn", "Tạo", "Thắng", "Thuỵ", "Thụy",
-    "Toản", "Tuấn", "Ước", "Vinh",
+    "An",
+    "Ân",
+    "Ấn",
+    "Bắc",
+    "Cường",
+    "Dần",
+    "Dương",
+    "Dũng",
+    "Đại",
+    "Đạt",
+    "Đông",
+    "Đường",
+    "Hậu",
+    "Hoà",
+    "Hòa",
+    "Hoạch",
+    "Khoá",
+    "Khóa",
+    "Kiên",
+    "Lương",
+    "Phúc",
+    "Quý",
+    "Quyết",
+    "Sáng",
+    "Sơn",
+    "Tạo",
+    "Thắng",
+    "Thuỵ",
+    "Thụy",
+    "Toản",
+    "Tuấn",
+    "Ước",
+    "Vinh",
 ];
 const WOMEN: &[&str] = &[
-    "An", "Ánh", "Cúc", "Diễm", "Duyên", "Đào", "Hạnh", "Hoà", "Hòa", "Huệ", "Hường", "Khuyên", "Loan", "Lương", "Mơ",
-    "Nga", "Oanh", "Phượng", "Thoa", "Thuý", "Thúy", "Thuỷ", "Thủy", "Xuyến", "Yến",
+    "An",
+    "Ánh",
+    "Cúc",
+    "Diễm",
+    "Duyên",
+    "Đào",
+    "Hạnh",
+    "Hoà",
+    "Hòa",
+    "Huệ",
+    "Hường",
+    "Khuyên",
+    "Loan",
+    "Lương",
+    "Mơ",
+    "Nga",
+    "Oanh",
+    "Phượng",
+    "Thoa",
+    "Thuý",
+    "Thúy",
+    "Thuỷ",
+    "Thủy",
+    "Xuyến",
+    "Yến",
 ];
 /// Mobile prefixes; the middle of every number is `000`, as in no number that was ever given out.
-const PREFIXES: &[&str] = &["0912", "0913", "0983", "0987", "0972", "0356", "0378", "0389", "0705", "0834", "0868"];
+const PREFIXES: &[&str] =
+    &["0912", "0913", "0983", "0987", "0972", "0356", "0378", "0389", "0705", "0834", "0868"];
 
 /// The owner of a facility.
 #[derive(Clone, Debug)]

@@ -82,7 +82,11 @@ pub static CRAFTS: &[Craft] = &[
         facilities: 14,
         village_name: "Làng nghề đúc nhôm Mẫn Xá",
         trades: &[&trades::ALUMINIUM, &trades::MECHANICS],
-        villages: &[("Thôn Mẫn Xá", "Xã Văn Môn"), ("Thôn Quan Độ", "Xã Văn Môn"), ("Thôn Thọ Đức", "Xã Đông Thọ")],
+        villages: &[
+            ("Thôn Mẫn Xá", "Xã Văn Môn"),
+            ("Thôn Quan Độ", "Xã Văn Môn"),
+            ("Thôn Thọ Đức", "Xã Đông Thọ"),
+        ],
     },
     Craft {
         code: "09454",
@@ -113,14 +117,22 @@ pub static CRAFTS: &[Craft] = &[
         facilities: 10,
         village_name: "Làng nghề nấu rượu Đại Lâm",
         trades: &[&trades::LIQUOR, &trades::GARMENT],
-        villages: &[("Thôn Đại Lâm", "Xã Tam Đa"), ("Thôn Thọ Đức", "Xã Tam Đa"), ("Thôn Đông Yên", "Xã Đông Phong")],
+        villages: &[
+            ("Thôn Đại Lâm", "Xã Tam Đa"),
+            ("Thôn Thọ Đức", "Xã Tam Đa"),
+            ("Thôn Đông Yên", "Xã Đông Phong"),
+        ],
     },
     Craft {
         code: "09193",
         facilities: 10,
         village_name: "Làng nghề Yên Phong",
         trades: &[&trades::MECHANICS, &trades::PLASTIC, &trades::NOODLES],
-        villages: &[("Thôn Chờ", "Thị trấn Chờ"), ("Thôn Ô Cách", "Xã Đông Tiến"), ("Thôn Tiên Trà", "Xã Trung Nghĩa")],
+        villages: &[
+            ("Thôn Chờ", "Thị trấn Chờ"),
+            ("Thôn Ô Cách", "Xã Đông Tiến"),
+            ("Thôn Tiên Trà", "Xã Trung Nghĩa"),
+        ],
     },
     Craft {
         code: "07795",
@@ -167,16 +179,43 @@ pub static CRAFTS: &[Craft] = &[
 ];
 
 const HILL_TRADES: &[&Trade] = &[
-    &trades::FRUIT, &trades::FRUIT, &trades::WOOD, &trades::GARMENT, &trades::MECHANICS, &trades::CONCRETE,
-    &trades::FERTILISER, &trades::NOODLES, &trades::BAMBOO,
+    &trades::FRUIT,
+    &trades::FRUIT,
+    &trades::WOOD,
+    &trades::GARMENT,
+    &trades::MECHANICS,
+    &trades::CONCRETE,
+    &trades::FERTILISER,
+    &trades::NOODLES,
+    &trades::BAMBOO,
 ];
 const PLAIN_TRADES: &[&Trade] = &[
-    &trades::MECHANICS, &trades::GARMENT, &trades::PLASTIC, &trades::WOOD, &trades::CONCRETE, &trades::NOODLES,
-    &trades::STEEL, &trades::GARMENT, &trades::PAPER, &trades::FERTILISER,
+    &trades::MECHANICS,
+    &trades::GARMENT,
+    &trades::PLASTIC,
+    &trades::WOOD,
+    &trades::CONCRETE,
+    &trades::NOODLES,
+    &trades::STEEL,
+    &trades::GARMENT,
+    &trades::PAPER,
+    &trades::FERTILISER,
 ];
 const VILLAGES: &[&str] = &[
-    "Thôn Đông", "Thôn Đoài", "Thôn Thượng", "Thôn Hạ", "Thôn Trung", "Thôn Ấp", "Thôn Đầm", "Thôn Dinh", "Thôn Am",
-    "Thôn Đình", "Thôn Chùa", "Thôn Giữa", "Thôn Bãi", "Thôn Mới",
+    "Thôn Đông",
+    "Thôn Đoài",
+    "Thôn Thượng",
+    "Thôn Hạ",
+    "Thôn Trung",
+    "Thôn Ấp",
+    "Thôn Đầm",
+    "Thôn Dinh",
+    "Thôn Am",
+    "Thôn Đình",
+    "Thôn Chùa",
+    "Thôn Giữa",
+    "Thôn Bãi",
+    "Thôn Mới",
 ];
 /// Communes outside the craft villages that have facilities here.
 const OTHER_COMMUNES: usize = 58;
@@ -229,7 +268,11 @@ mod tests {
         for craft in CRAFTS {
             let commune = by_code(craft.code).unwrap();
             for (village, old_unit) in craft.villages {
-                assert!(commune.formed_from.contains(old_unit), "{village}: {old_unit} is not in {}", commune.name);
+                assert!(
+                    commune.formed_from.contains(old_unit),
+                    "{village}: {old_unit} is not in {}",
+                    commune.name
+                );
             }
         }
     }

@@ -20,7 +20,8 @@ use self::papers::Papers;
 use super::accounts::{self, Actor};
 use super::calendar::Day;
 use super::dice::Dice;
-use super::facility::{Facility, commune_name};
+use super::facility::Facility;
+use super::naming::commune_name;
 use super::needs::Need;
 use super::script::{Deed, Event, Fields, Script};
 
@@ -62,7 +63,13 @@ pub struct Subject<'a> {
 }
 
 /// Tells a project from its first draft to the end of its course.
-pub fn tell(script: &mut Script, dice: &mut Dice, subject: Subject<'_>, course: &Course, schedule: &Schedule) {
+pub fn tell(
+    script: &mut Script,
+    dice: &mut Dice,
+    subject: Subject<'_>,
+    course: &Course,
+    schedule: &Schedule,
+) {
     let id = dice.record();
     let Subject { facility, need, .. } = subject;
     let is_national = matches!(need.wish.activity, Activity::DemoModel) && dice.percent(35);
@@ -186,8 +193,14 @@ fn document(
                 dice.between(15, 45)
             ),
         )
-        .with("work", "Lập dự toán; ký hợp đồng; mua sắm, lắp đặt, chạy thử; nghiệm thu; thanh lý, quyết toán.")
-        .with("organisation", "Trung tâm chủ trì, đơn vị thụ hưởng đầu tư phần vốn đối ứng, UBND cấp xã phối hợp giám sát.")
+        .with(
+            "work",
+            "Lập dự toán; ký hợp đồng; mua sắm, lắp đặt, chạy thử; nghiệm thu; thanh lý, quyết toán.",
+        )
+        .with(
+            "organisation",
+            "Trung tâm chủ trì, đơn vị thụ hưởng đầu tư phần vốn đối ứng, UBND cấp xã phối hợp giám sát.",
+        )
         .with("efficiency", format!("Doanh thu dự kiến tăng {} % sau một năm.", dice.between(8, 30)))
 }
 

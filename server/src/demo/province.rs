@@ -26,7 +26,13 @@ use super::script::{Deed, Edit, Event, Field, Script};
 const STALE: usize = 15;
 /// Facilities that stopped for a while or for good.
 const AT_REST: &[Status] = &[
-    Status::Paused, Status::Paused, Status::Paused, Status::Paused, Status::Closed, Status::Closed, Status::Moved,
+    Status::Paused,
+    Status::Paused,
+    Status::Paused,
+    Status::Paused,
+    Status::Closed,
+    Status::Closed,
+    Status::Moved,
 ];
 /// Data of this age are looked at again.
 const REVISIT_DAYS: i64 = 300;
@@ -75,7 +81,10 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
             let on = plot.famous.and_then(|famous| famous.revisited).unwrap_or_else(|| dice.between(20, 240));
             revisit(&mut script, &mut dice, &mut facility, plot, today.minus(on).working());
         }
-        if plot.is_free() && plot.made < today.minus(100) && let Some(status) = resting.next() {
+        if plot.is_free()
+            && plot.made < today.minus(100)
+            && let Some(status) = resting.next()
+        {
             rest(&mut script, &mut dice, &facility, *status, today);
         }
         facilities.push(facility);
@@ -99,7 +108,8 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
         let began = schedule.drafted.minus(LEAD_DAYS);
         let by = field_worker(facility.commune.code);
         let need = needs::tell(&mut script, &mut dice, facility, wish, by, began, TO_SHORTLIST);
-        let subject = Subject { facility, need: &need, number: *number, title: title.map(|(title, _)| *title) };
+        let subject =
+            Subject { facility, need: &need, number: *number, title: title.map(|(title, _)| *title) };
         projects::tell(&mut script, &mut dice, subject, course, schedule);
     }
     crossings::tell(&mut script, &facilities, now);
@@ -109,7 +119,8 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
 /// Decides who gets which course, and when each facility was first visited.
 fn plot(seed: &Dice, today: Day) -> Vec<Plot> {
     let mut dice = seed.fork("plots");
-    let plain = |site| Plot { site, famous: None, made: today, is_stale: false, needs: Vec::new(), project: None };
+    let plain =
+        |site| Plot { site, famous: None, made: today, is_stale: false, needs: Vec::new(), project: None };
     let mut plots: Vec<Plot> = famous::ALL.iter().filter_map(|famous| famous.site().map(plain)).collect();
     for (plot, famous) in plots.iter_mut().zip(famous::ALL) {
         plot.famous = Some(famous);
@@ -174,7 +185,10 @@ fn find(script: &mut Script, maker: &mut Maker, dice: &mut Dice, plot: &Plot) ->
 }
 
 fn owner_of(facility: &Facility) -> Option<&'static Actor> {
-    accounts::ACTORS.iter().copied().find(|actor| matches!(actor.reach, Reach::Own(name) if name == facility.name))
+    accounts::ACTORS
+        .iter()
+        .copied()
+        .find(|actor| matches!(actor.reach, Reach::Own(name) if name == facility.name))
 }
 
 /// Owners with an account register their later needs themselves.
@@ -189,7 +203,10 @@ fn revisit(script: &mut Script, dice: &mut Dice, facility: &mut Facility, plot: 
     let number = |field: &str| facility.doc.get(field).and_then(Value::as_int).unwrap_or(0);
     let (workers, revenue) = match plot.famous.and_then(|famous| famous.figures) {
         Some((_, later)) => later,
-        None => (number("workers_total") + dice.between(0, 5), number("revenue_vnd") / 100 * dice.between(88, 124)),
+        None => (
+            number("workers_total") + dice.between(0, 5),
+            number("revenue_vnd") / 100 * dice.between(88, 124),
+        ),
     };
     let changes = vec![
         ("workers_total", Value::from(workers)),
@@ -218,7 +235,8 @@ fn edit(
     at: Millis,
     changes: Vec<(&'static str, Value)>,
 ) {
-    let fields = changes.iter().map(|(name, value)| Field::changed(&facility.doc, name, value.clone())).collect();
+    let fields =
+        changes.iter().map(|(name, value)| Field::changed(&facility.doc, name, value.clone())).collect();
     script.add(event(facility, by, at, Deed::Edit(Edit { fields, seen_at: at })));
     for (name, value) in changes {
         facility.doc.set(name, Some(value));

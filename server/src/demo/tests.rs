@@ -124,7 +124,10 @@ fn facilities_are_many_and_valid(loaded: &Loaded) {
         assert_eq!(validate(Kind::Facility, doc, today, Level::Full), [], "{name}");
         assert_eq!(nfc_vi(name), name);
         assert!(doc.text("code").unwrap().starts_with("BN-"), "{name}");
-        assert!(sold(doc) <= doc.get("revenue_vnd").unwrap().as_int().unwrap() * 6 / 5, "{name} sells more than it earns");
+        assert!(
+            sold(doc) <= doc.get("revenue_vnd").unwrap().as_int().unwrap() * 6 / 5,
+            "{name} sells more than it earns"
+        );
     }
     for unique in ["code", "name", "tax_code", "phone"] {
         let values: Vec<_> = facilities.iter().filter_map(|doc| doc.text(unique)).collect();
@@ -141,10 +144,13 @@ fn facilities_are_many_and_valid(loaded: &Loaded) {
     assert_eq!(warned("far_from_commune"), 0);
     let status = |code| facilities.iter().filter(|doc| doc.text("status") == Some(code)).count();
     assert_eq!((status("paused"), status("closed"), status("moved")), (4, 2, 1));
-    for (one, other) in [("Đ", "D"), ("Hoà", "Hòa"), ("Thuỵ", "Thụy"), ("Thuỷ", "Thủy"), ("Ân", "An")] {
+    for (one, other) in [("Đ", "D"), ("Hoà", "Hòa"), ("Thuỵ", "Thụy"), ("Thuỷ", "Thủy"), ("Ân", "An")]
+    {
         for word in [one, other] {
             let names = |doc: &&&Document| {
-                ["name", "owner_name"].iter().any(|field| doc.text(field).is_some_and(|name| name.contains(word)))
+                ["name", "owner_name"]
+                    .iter()
+                    .any(|field| doc.text(field).is_some_and(|name| name.contains(word)))
             };
             assert!(facilities.iter().any(|doc| names(&doc)), "nobody is called {word}");
         }
@@ -220,7 +226,10 @@ fn edits_crossed(loaded: &Loaded) {
         doc.text("record") == Some(coop.to_string().as_str()) && field(doc, "base").is_some()
     };
     let workers = conflicts.iter().find(about).unwrap();
-    assert_eq!(["base", "current", "proposed"].map(|side| field(workers, side)), [Some(18), Some(22), Some(24)]);
+    assert_eq!(
+        ["base", "current", "proposed"].map(|side| field(workers, side)),
+        [Some(18), Some(22), Some(24)]
+    );
     assert_eq!(workers.text("current_by"), Some("Nguyễn Thị Hạnh"));
     assert_eq!(workers.text("current_role"), Some("centre_staff"));
     assert_eq!(workers.text("proposed_by"), Some("Nguyễn Thị Hường"));
@@ -238,7 +247,10 @@ async fn everybody_sees_their_part(loaded: &Loaded) {
     let owner = loaded.login("chu-gom-trung-thon").await;
     let own = loaded.scope(&owner, ScopeId::owner(owner.user)).await;
     let kinds = |kind| own.values().filter(|(of, _)| *of == kind).count();
-    assert_eq!((kinds(Kind::Facility), kinds(Kind::Need), kinds(Kind::Project), kinds(Kind::Conflict)), (1, 2, 1, 3));
+    assert_eq!(
+        (kinds(Kind::Facility), kinds(Kind::Need), kinds(Kind::Project), kinds(Kind::Conflict)),
+        (1, 2, 1, 3)
+    );
     let project = own.values().find(|(kind, _)| *kind == Kind::Project).map(|(_, doc)| doc).unwrap();
     assert_eq!(project.text("title"), Some("Lò nung gas thay lò củi, HTX Gốm Trung Thôn"));
     assert_eq!(project.text("stage"), Some("in_progress"));

@@ -155,7 +155,11 @@ pub static LIQUOR: Trade = Trade {
     signs: &["Rượu", "Rượu làng Vân", "Rượu nếp cái hoa vàng"],
     sector: KcSector::Food,
     vsic: "1101",
-    goods: &[("Rượu nếp cái hoa vàng", "lít", 95), ("Rượu sắn", "lít", 32), ("Rượu ngâm thảo dược", "lít", 180)],
+    goods: &[
+        ("Rượu nếp cái hoa vàng", "lít", 95),
+        ("Rượu sắn", "lít", 32),
+        ("Rượu ngâm thảo dược", "lít", 180),
+    ],
     tools: &[
         ("Tháp chưng cất inox", "Việt Nam", 30, 260),
         ("Máy lão hóa, khử andehit", "Việt Nam", 22, 165),
@@ -236,7 +240,12 @@ pub static NOODLES: Trade = Trade {
     signs: &["Mỳ gạo", "Mỳ chũ", "Bún, bánh phở", "Bánh đa nem"],
     sector: KcSector::Food,
     vsic: "1074",
-    goods: &[("Mỳ gạo sợi khô", "kg", 34), ("Bánh đa nem", "kg", 52), ("Bún khô", "kg", 31), ("Mỳ gấc", "kg", 48)],
+    goods: &[
+        ("Mỳ gạo sợi khô", "kg", 34),
+        ("Bánh đa nem", "kg", 52),
+        ("Bún khô", "kg", 31),
+        ("Mỳ gấc", "kg", 48),
+    ],
     tools: &[
         ("Máy sấy mỳ dùng năng lượng mặt trời", "Việt Nam", 30, 290),
         ("Dây chuyền tráng cắt mỳ liên hoàn", "Việt Nam", 180, 640),
@@ -294,7 +303,12 @@ pub static GARMENT: Trade = Trade {
     signs: &["May", "May mặc", "May xuất khẩu", "Dệt may"],
     sector: KcSector::Consumer,
     vsic: "1410",
-    goods: &[("Áo khoác", "cái", 240), ("Quần áo bảo hộ", "bộ", 195), ("Chăn, ga", "bộ", 620), ("Khăn mặt", "chục", 130)],
+    goods: &[
+        ("Áo khoác", "cái", 240),
+        ("Quần áo bảo hộ", "bộ", 195),
+        ("Chăn, ga", "bộ", 620),
+        ("Khăn mặt", "chục", 130),
+    ],
     tools: &[
         ("Máy may lập trình điện tử", "Nhật Bản", 6, 92),
         ("Máy cắt vải tự động", "Trung Quốc", 110, 980),
@@ -363,7 +377,11 @@ pub static PLASTIC: Trade = Trade {
     signs: &["Nhựa", "Bao bì nhựa", "Nhựa tái chế", "Linh kiện nhựa"],
     sector: KcSector::Consumer,
     vsic: "2220",
-    goods: &[("Túi màng PE", "tấn", 36_000), ("Linh kiện nhựa ép phun", "cái", 7), ("Hạt nhựa tái sinh", "tấn", 19_500)],
+    goods: &[
+        ("Túi màng PE", "tấn", 36_000),
+        ("Linh kiện nhựa ép phun", "cái", 7),
+        ("Hạt nhựa tái sinh", "tấn", 19_500),
+    ],
     tools: &[
         ("Máy ép phun 250 tấn", "Đài Loan", 370, 860),
         ("Máy thổi màng 3 lớp", "Trung Quốc", 450, 740),
