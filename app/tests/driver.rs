@@ -1,5 +1,6 @@
 //! The driver between a store and a line that drops, over the real engine: what is called saved is on
 //! the disk, and what goes wrong is told.
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;

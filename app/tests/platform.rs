@@ -1,4 +1,5 @@
 //! The browser behind the plain functions: locks, words between tabs, packing, ids.
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

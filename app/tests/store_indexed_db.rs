@@ -1,5 +1,6 @@
 //! The store in the browser's database keeps the contract of stores, in a real browser; and what is
 //! its own: schema versions, other connections, keys.
+#![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
 use app::store::contract::{Harness, entry, row};
 use app::store::indexed_db::IndexedDb;
