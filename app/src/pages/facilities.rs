@@ -118,11 +118,13 @@ fn follow_in_address(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) {
     Effect::watch(
         move || filter.get(),
         move |filter, _, _| {
-            let path = id.get_untracked().map_or_else(|| routes::FACILITIES.to_owned(), routes::facility);
-            let address = filter.address(&path);
-            let navigate = navigate.clone();
+            let (filter, navigate) = (filter.clone(), navigate.clone());
             let options = NavigateOptions { replace: true, scroll: false, resolve: false, ..Default::default() };
-            let go = move || navigate(&address, options);
+            // Where the person is by then, not where the key was pressed: a row may have been opened.
+            let go = move || {
+                let path = id.get_untracked().map_or_else(|| routes::FACILITIES.to_owned(), routes::facility);
+                navigate(&filter.address(&path), options);
+            };
             let set = set_timeout_with_handle(go, ADDRESS_AFTER).ok();
             let before = timer.try_update_value(|timer| std::mem::replace(timer, set)).flatten();
             if let Some(before) = before {
