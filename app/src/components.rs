@@ -17,6 +17,7 @@ pub mod notices;
 pub mod page_frame;
 pub mod params;
 pub mod person;
+pub mod position_input;
 pub mod problem_words;
 pub mod readiness;
 pub mod record_facts;

@@ -20,7 +20,7 @@ pub fn disputes(book: Book, record: RecordId) -> Vec<Dispute> {
         .collect()
 }
 
-/// One note for each open conflict.
+/// One note for all open conflicts of a record.
 #[component]
 pub fn ConflictNote(
     /// The record.
@@ -28,19 +28,27 @@ pub fn ConflictNote(
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     move || {
-        disputes(book, record)
+        let open = disputes(book, record);
+        if open.is_empty() {
+            return None;
+        }
+        let lines = open
             .into_iter()
             .map(|dispute| {
                 view! {
-                    <Note look=NoteLook::Bad>
+                    <p>
                         <b>{fill(word!("facility.two_values"), &[("field", &dispute.label())])}</b>
                         <br/>
                         {dispute.both()}
-                        <br/>
-                        <a class="hit" href=routes::review(record)>{t(word!("facility.choose_value"))}</a>
-                    </Note>
+                    </p>
                 }
             })
-            .collect_view()
+            .collect_view();
+        Some(view! {
+            <Note look=NoteLook::Bad>
+                {lines}
+                <p><a class="hit" href=routes::review(record)>{t(word!("facility.choose_value"))}</a></p>
+            </Note>
+        })
     }
 }

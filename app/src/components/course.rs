@@ -15,6 +15,7 @@ use domain::workflow::owner_steps::{OwnerStep, OwnerView, step};
 use crate::components::stage_bar::{Course, step_index};
 use crate::i18n::{by_key, fill, lang};
 use crate::state::view::View;
+use crate::ui::mark::MarkLook;
 
 /// A need and the project it became; either may be unknown here.
 #[derive(Clone, PartialEq)]
@@ -35,14 +36,14 @@ impl Application {
     }
 
     /// The path.
-    pub fn course(&self, today: NaiveDate) -> Course {
+    pub fn course(&self, today: NaiveDate, reader: Reader) -> Course {
         let step = self.owner_view().step;
         let now = step_index(step);
         let entered = self.entered();
         let days = entered
             .iter()
             .enumerate()
-            .map(|(at, day)| day.filter(|_| at <= now).map(|day| words_at(day, at == now, today)))
+            .map(|(at, day)| day.filter(|_| at <= now).map(|day| words_at(day, at == now, today, reader)))
             .collect();
         Course { step, days, holder: self.holder(today) }
     }
@@ -81,13 +82,42 @@ impl Application {
     }
 }
 
-fn words_at(day: NaiveDate, is_now: bool, today: NaiveDate) -> String {
+/// Who reads the path.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reader {
+    /// The office: days only, who holds it stands below.
+    Office,
+    /// The owner: how long each step lasts.
+    Owner,
+}
+
+fn words_at(day: NaiveDate, is_now: bool, today: NaiveDate, reader: Reader) -> String {
     let shown = date::show(day);
-    if is_now {
-        let n = (today - day).num_days().max(0).to_string();
-        return fill(word!("owner.step_since"), &[("date", &shown), ("n", &n)]);
+    match (is_now, reader) {
+        (false, _) => shown,
+        (true, Reader::Office) => fill(word!("project.since"), &[("date", &shown)]),
+        (true, Reader::Owner) => {
+            let n = (today - day).num_days().max(0).to_string();
+            fill(word!("owner.step_since"), &[("date", &shown), ("n", &n)])
+        }
     }
-    shown
+}
+
+/// How the state of a need or project looks in a list.
+pub fn case_look(view: &View, role: Role, today: NaiveDate) -> MarkLook {
+    let (need, project) = match view.kind {
+        Kind::Project => (None, Some(view.clone())),
+        _ => (Some(view.clone()), None),
+    };
+    let seen = Application { need, project }.owner_view();
+    let is_overdue = day_of(&view.doc, "due_on").is_some_and(|due| due < today);
+    match (seen.ending, seen.step) {
+        (Some(_), _) => MarkLook::BLOCKED,
+        (None, OwnerStep::Done) => MarkLook::DONE,
+        (None, _) if is_overdue => MarkLook::DUE,
+        (None, _) if waits_for(view, role) => MarkLook::TODO,
+        (None, _) => MarkLook::DOING,
+    }
 }
 
 /// A day of a document.

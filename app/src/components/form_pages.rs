@@ -163,7 +163,7 @@ fn GroupPage(plan: Plan, form: FormState, at: usize, #[prop(into)] lead: ViewFn)
         </div>
         <Dock label=t(word!("nav.actions"))>
             <ButtonLink label=before.1 href=before.0 icon="back"/>
-            <Button label=main_label look="main" icon="next" on_press=go_on/>
+            <Button label=main_label look="main" on_press=go_on/>
         </Dock>
     }
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::field_input::FieldInput;
 use crate::components::form_state::FormState;
+use crate::components::position_input::{PLACE, PositionInput};
 use crate::components::problem_words::{problem_field, problem_line};
 use crate::components::value_text::field_label;
 use crate::i18n::find_text;
@@ -67,7 +68,18 @@ pub fn RecordForm(
     /// The questions.
     fields: Vec<&'static FieldSpec>,
 ) -> impl IntoView {
-    let questions = fields.into_iter().map(|spec| view! { <Question form spec/> }).collect_view();
+    let is_place = |spec: &&FieldSpec| PLACE.contains(&spec.name);
+    let place: Vec<&'static FieldSpec> = fields.iter().copied().filter(is_place).collect();
+    let first_of_place = place.first().map(|spec| spec.name);
+    let questions = fields
+        .into_iter()
+        .filter_map(|spec| {
+            if Some(spec.name) == first_of_place {
+                return Some(view! { <PositionInput form fields=place.clone()/> }.into_any());
+            }
+            (!is_place(&spec)).then(|| view! { <Question form spec/> }.into_any())
+        })
+        .collect_view();
     // Enter in a field must not reload the page.
     view! {
         <form class="form" novalidate on:submit=|event: SubmitEvent| event.prevent_default()>
@@ -76,8 +88,9 @@ pub fn RecordForm(
     }
 }
 
+/// One question.
 #[component]
-fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
+pub fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
     let kind = form.kind;
     let name = spec.name;
     let about = About {

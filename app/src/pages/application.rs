@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::action_panel::ActionPanel;
 use crate::components::contact::{CENTRE_PHONE, centre_phone, tel};
-use crate::components::course::Application as Case;
+use crate::components::course::{Application as Case, Reader};
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
 use crate::components::stage_bar::StageBar;
@@ -67,7 +67,7 @@ fn Detail(case: Case) -> impl IntoView {
     let book = expect_context::<Book>();
     let seen = case.owner_view();
     let view = case.project.clone().or(case.need.clone());
-    let of = view.as_ref().and_then(|view| beneficiary(book, view));
+    let of = untrack(|| view.as_ref().and_then(|view| beneficiary(book, view)));
     let of = of.map(|name| fill(word!("owner.project_of"), &[("name", &name)]));
     let reason = case.need.as_ref().and_then(|need| need.doc.text("decline_reason"));
     let reason = reason.map(|reason| by_key(&DeclineReason::LIST.key(reason)));
@@ -108,7 +108,7 @@ fn Detail(case: Case) -> impl IntoView {
         {ended}
         {wanted}
         {(case.project.is_none()).then_some(act)}
-        <StageBar course=case.course(now().day()) stem="owner_step" title=t(word!("owner.where"))/>
+        <StageBar course=case.course(now().day(), Reader::Owner) stem="owner_step" title=t(word!("owner.where"))/>
         {money}
         <Section title=t(word!("owner.ask"))>
             <div class="call">

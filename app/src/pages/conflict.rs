@@ -14,7 +14,8 @@ use crate::components::contact::centre_phone;
 use crate::components::page_frame::{Page, StatusLine};
 use crate::components::params::id_param;
 use crate::components::save_error::save_error_words;
-use crate::components::titles::title_of;
+use crate::components::titles::{capital, title_of};
+use crate::components::value_text::kind_name;
 use crate::i18n::{count, fill, t};
 use crate::pages::not_found::Missing;
 use crate::routes;
@@ -36,7 +37,7 @@ pub fn ConflictPage() -> impl IntoView {
         Some((id, view)) => {
             let href = routes::record(view.kind, id);
             view! {
-                <Page title=t(word!("conflict.title")) back=(href, title_of(&view)) line=StatusLine::Nothing>
+                <Page title=t(word!("conflict.title")) back=(href, capital(&kind_name(view.kind))) line=StatusLine::Nothing>
                     <Choosing record=id title=title_of(&view)/>
                 </Page>
             }

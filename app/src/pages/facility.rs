@@ -117,8 +117,7 @@ fn Main(view: View) -> impl IntoView {
     let text = |field: &str| show_field(Kind::Facility, &doc, field);
     let place = [doc.text("address_line").map(str::to_owned), text("village"), doc.text("commune_code").map(commune_name)];
     let place: Vec<String> = place.into_iter().flatten().collect();
-    let site = [text("site_type"), text("site_name")];
-    let site: Vec<String> = site.into_iter().flatten().collect();
+    let site = text("site_name").or_else(|| text("site_type"));
     let old = doc.text("legacy_commune").map(|old| fill(word!("facility.old_place"), &[("place", old)]));
     let trade = [text("kc_sector"), text("vsic_main")];
     let trade: Vec<String> = trade.into_iter().flatten().collect();
@@ -127,7 +126,7 @@ fn Main(view: View) -> impl IntoView {
         <Facts>
             <Fact label=t(word!("group.facility.place"))>
                 {capital(&place.join(", "))}
-                <span class="line muted">{site.join(" ")}" "{old}</span>
+                <span class="line muted">{site}" "{old}</span>
             </Fact>
             <Fact label=by_key("field.facility.kc_sector")>{trade.join(" · ")}</Fact>
             <Fact label=by_key("field.facility.workers_total")>{people}</Fact>

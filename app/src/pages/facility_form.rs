@@ -31,7 +31,7 @@ pub fn FacilityNew() -> impl IntoView {
     let me = book.me().get_untracked();
     let query = use_query_map();
     let name = query.with_untracked(|query| query.get("name"));
-    let mut given = Document::default().with("status", "active").with("vsic_version", "2025").with("source", "survey");
+    let mut given = Document::default();
     if let [only] = me.communes.as_slice() {
         given = given.with("commune_code", only.as_str());
     }
@@ -68,7 +68,7 @@ pub fn FacilityEdit() -> impl IntoView {
             kind: Kind::Facility,
             asked: Asked { role: me.role, moment: Moment::Later, known: &[] },
             path: routes::facility_edit(view.id),
-            back: (routes::facility(view.id), title_of(&view)),
+            back: (routes::facility(view.id), t(word!("nav.facilities")).to_owned()),
             title: title_of(&view),
             finish: t(word!("button.save_to_book")).to_owned(),
             demand: Demand::ValidSoFar,

@@ -173,7 +173,7 @@ fn CaseRow(kind: Kind, view: View) -> impl IntoView {
     };
     let stage = workflow::stage(kind, &view.doc).unwrap_or_default();
     let look = if due.is_some_and(|due| due <= today) { MarkLook::DUE } else { MarkLook::TODO };
-    let who = beneficiary(book, &view);
+    let who = untrack(|| beneficiary(book, &view));
     let place = view.doc.text("commune_code").map(commune_name);
     let what = show_field(kind, &view.doc, "activity");
     let line: Vec<String> = who.into_iter().chain(place).chain(what).collect();

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::action_panel::ActionPanel;
 use crate::components::conflict_note::ConflictNote;
-use crate::components::course::{Application, day_of};
+use crate::components::course::{Application, Reader, day_of};
 use crate::components::history::History;
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
@@ -65,7 +65,7 @@ fn Detail(view: View) -> impl IntoView {
     let id = view.id;
     let doc = view.doc.clone();
     let role = book.me().get_untracked().role;
-    let facility = facility_of(&view).and_then(|id| book.view(id));
+    let facility = untrack(|| facility_of(&view).and_then(|id| book.view(id)));
     let of = facility.as_ref().map(|facility| {
         let name = title_of(facility);
         view! {
@@ -77,7 +77,7 @@ fn Detail(view: View) -> impl IntoView {
         }
     });
     let stage = workflow::stage(Kind::Need, &doc).unwrap_or_default();
-    let project = doc.text("project").and_then(|id| id.parse().ok()).and_then(|id| book.view(id));
+    let project = untrack(|| doc.text("project").and_then(|id| id.parse().ok()).and_then(|id| book.view(id)));
     let to_project = project.as_ref().map(|project| {
         view! {
             <div class="acts">
@@ -103,7 +103,7 @@ fn Detail(view: View) -> impl IntoView {
                 <ButtonLink label=t(word!("button.edit")) href=routes::need_edit(id) look="sm" icon="pen"/>
             </div>
         })}
-        <StageBar course=application.course(now().day()) stem="path_step" title=t(word!("project.path"))/>
+        <StageBar course=application.course(now().day(), Reader::Office) stem="path_step" title=t(word!("project.path"))/>
         <RecordFacts kind=Kind::Need doc=Signal::stored(shown_doc) shown=SHOWN/>
         <History record=id/>
     }

@@ -10,7 +10,7 @@ use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
-use crate::components::course::waits_for;
+use crate::components::course::case_look;
 use crate::components::facility_list::ROWS;
 use crate::components::marked::marked;
 use crate::components::page_frame::Page;
@@ -20,6 +20,7 @@ use crate::components::updated::Updated;
 use crate::components::value_text::{commune_name, show_field, stage_label};
 use crate::i18n::{count, t};
 use crate::pages::project_form::beneficiary;
+use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
@@ -27,7 +28,7 @@ use crate::ui::button::ButtonLink;
 use crate::ui::empty_state::EmptyState;
 use crate::ui::filter_button::FilterSelect;
 use crate::ui::list_row::ListRow;
-use crate::ui::mark::{Mark, MarkLook};
+use crate::ui::mark::Mark;
 use crate::ui::search::Search;
 use crate::ui::shell::Heading;
 
@@ -114,12 +115,13 @@ fn List() -> impl IntoView {
 fn Row(id: RecordId, text: RwSignal<String>) -> impl IntoView {
     let book = expect_context::<Book>();
     let role = book.me().get_untracked().role;
+    let today = now().day();
     let record = book.record(id);
     let title = move || record.get().map(|view| marked(&title_of(&view), &text.get()));
     let state = move || {
         record.get().map(|view| {
             let stage = workflow::stage(Kind::Need, &view.doc).unwrap_or_default();
-            let look = if waits_for(&view, role) { MarkLook::TODO } else { MarkLook::DOING };
+            let look = case_look(&view, role, today);
             view! { <Mark look word=stage_label(Kind::Need, stage)/> }
         })
     };

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::components::action_panel::ActionPanel;
 use crate::components::conflict_note::ConflictNote;
-use crate::components::course::{Application, day_of};
+use crate::components::course::{Application, Reader, day_of};
 use crate::components::history::History;
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
@@ -73,9 +73,9 @@ fn Detail(view: View) -> impl IntoView {
     let role = book.me().get_untracked().role;
     let code = doc.text("code").unwrap_or(t(word!("project.code_pending"))).to_owned();
     let funding = show_field(Kind::Project, &doc, "funding").unwrap_or_default();
-    let facility = facility_of(&view).and_then(|id| book.view(id));
+    let facility = untrack(|| facility_of(&view).and_then(|id| book.view(id)));
     let stage = workflow::stage(Kind::Project, &doc).unwrap_or_default();
-    let need = doc.text("need").and_then(|id| id.parse().ok()).and_then(|id| book.view(id));
+    let need = untrack(|| doc.text("need").and_then(|id| id.parse().ok()).and_then(|id| book.view(id)));
     let application = Application { need, project: Some(view.clone()) };
     let today = now().day();
     let due = day_of(&doc, "due_on").map(|due| {
@@ -100,7 +100,7 @@ fn Detail(view: View) -> impl IntoView {
                 <ButtonLink label=t(word!("button.edit")) href=routes::project_edit(id) look="sm" icon="pen"/>
             </div>
         })}
-        <StageBar course=application.course(today) stem="path_step" title=t(word!("project.path"))/>
+        <StageBar course=application.course(today, Reader::Office) stem="path_step" title=t(word!("project.path"))/>
         <div class="columns">
             <div>
                 <RecordFacts kind=Kind::Project doc=Signal::stored(shown_doc) shown=SHOWN/>

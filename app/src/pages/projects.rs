@@ -10,7 +10,7 @@ use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
-use crate::components::course::{STEPS, day_of, holder_of, project_step, waits_for};
+use crate::components::course::{STEPS, case_look, day_of, holder_of, project_step, waits_for};
 use crate::components::facility_list::ROWS;
 use crate::components::marked::marked;
 use crate::components::page_frame::Page;
@@ -198,7 +198,7 @@ fn TableLine(line: Line, text: RwSignal<String>) -> impl IntoView {
         word!("project.step_of_label"),
         &[("n", &(line.step + 1).to_string()), ("total", &STEPS.to_string())],
     );
-    let who = beneficiary(book, &line.view);
+    let who = untrack(|| beneficiary(book, &line.view));
     let holder = holder_of(&line.view);
     let days = if line.is_overdue {
         view! { <Mark look=MarkLook::DUE word=line.days.to_string()/> }.into_any()
@@ -234,6 +234,8 @@ fn TableLine(line: Line, text: RwSignal<String>) -> impl IntoView {
 #[component]
 fn Rows(shown: Memo<Vec<Line>>, text: RwSignal<String>) -> impl IntoView {
     let book = expect_context::<Book>();
+    let role = book.me().get_untracked().role;
+    let today = now().day();
     let rows = move || {
         shown
             .get()
@@ -241,7 +243,7 @@ fn Rows(shown: Memo<Vec<Line>>, text: RwSignal<String>) -> impl IntoView {
             .take(ROWS)
             .map(|line| {
                 let stage = workflow::stage(Kind::Project, &line.view.doc).unwrap_or_default();
-                let look = if line.is_overdue { MarkLook::DUE } else { MarkLook::DOING };
+                let look = case_look(&line.view, role, today);
                 let title = title_of(&line.view);
                 let who = beneficiary(book, &line.view);
                 let holder = holder_of(&line.view);
