@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Result, ensure};
 use serde_json::json;
 
-use crate::build::{DEV_FLAGS, WASM};
+use crate::build::WASM;
 use crate::command::{self, listen, run};
 use crate::count::{self, Count};
 use crate::workspace;
@@ -43,7 +43,6 @@ pub(crate) fn check() -> Result<Count> {
                 "--tests",
                 "--no-fail-fast",
             ])
-            .env(DEV_FLAGS.0, DEV_FLAGS.1)
             .env(
                 "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
                 workspace::target().join("debug/wasm-test-runner"),

@@ -15,10 +15,6 @@ use crate::workspace;
 
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
-/// Build flags of every wasm build but the release: views are type-erased, which compiles much faster.
-pub(crate) const DEV_FLAGS: (&str, &str) =
-    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
-
 /// Public files that are asked for by a fixed name and so carry no hash.
 const STABLE: [&str; 4] = ["manifest.webmanifest", "sw.js", "sw-kill.js", "robots.txt"];
 
@@ -68,10 +64,7 @@ fn compile(flavour: Flavour) -> Result<PathBuf> {
             cargo.args(["--profile", "wasm-release"]);
             "wasm-release"
         }
-        Flavour::Dev => {
-            cargo.env(DEV_FLAGS.0, DEV_FLAGS.1);
-            "debug"
-        }
+        Flavour::Dev => "debug",
     };
     command::run(&mut cargo)?;
     Ok(workspace::target().join(WASM).join(profile).join("app.wasm"))

@@ -4,7 +4,7 @@
 use anyhow::{Result, bail, ensure};
 
 use crate::browser_tests;
-use crate::build::{DEV_FLAGS, WASM};
+use crate::build::WASM;
 use crate::command::{self, listen, output, run};
 use crate::count::{self, Count};
 use crate::e2e;
@@ -88,8 +88,7 @@ fn clippy_wasm() -> Result<Count> {
         run(command::cargo()
             .args(["clippy", "--target", WASM])
             .args(targets)
-            .args(["--", "-D", "warnings"])
-            .env(DEV_FLAGS.0, DEV_FLAGS.1))?;
+            .args(["--", "-D", "warnings"]))?;
     }
     Ok(Count::default())
 }
