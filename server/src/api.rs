@@ -2,6 +2,7 @@
 //! authorises, calls and answers; it never sees storage.
 
 pub mod body;
+pub mod described;
 pub mod devices;
 pub mod error;
 pub mod frame;

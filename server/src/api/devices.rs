@@ -33,6 +33,7 @@ pub struct DeviceLine {
 #[utoipa::path(get, path = "/api/v1/devices", responses(
     (status = 200, description = "oldest first", body = Vec<DeviceLine>),
     (status = 401, description = "no_session", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn list(State(app): State<App>, who: Principal) -> Result<Json<Vec<DeviceLine>>, ApiError> {
     let devices = app.auth.devices(&who).await?;
@@ -54,6 +55,7 @@ pub async fn list(State(app): State<App>, who: Principal) -> Result<Json<Vec<Dev
 #[utoipa::path(delete, path = "/api/v1/devices/{id}", params(("id" = Uuid, Path)), responses(
     (status = 204, description = "from its next request on the device hears device_revoked"),
     (status = 404, description = "no such device that you may revoke", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn revoke(
     State(app): State<App>,

@@ -20,6 +20,7 @@ pub struct Health {
 #[utoipa::path(get, path = "/api/v1/health", responses(
     (status = 200, description = "server and database answer", body = Health),
     (status = 500, description = "the database does not", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn show(State(app): State<App>) -> Result<Json<Health>, ApiError> {
     app.sync.ping().await?;

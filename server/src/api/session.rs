@@ -98,6 +98,7 @@ struct GrantAnswer {
     (status = 403, description = "wrong_password", body = ErrorBody),
     (status = 409, description = "device_taken", body = ErrorBody),
     (status = 429, description = "too_many_attempts, with Retry-After", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn open(
     State(app): State<App>,
@@ -133,6 +134,7 @@ pub async fn open(
 #[utoipa::path(get, path = "/api/v1/session", responses(
     (status = 200, description = "the person, their rights and the server's time", body = SessionAnswer),
     (status = 401, description = "no_session, session_expired, device_revoked, account_disabled", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn show(who: Principal) -> Json<SessionAnswer> {
     Json(answer(who))
@@ -141,6 +143,7 @@ pub async fn show(who: Principal) -> Json<SessionAnswer> {
 /// Log out
 #[utoipa::path(delete, path = "/api/v1/session", responses(
     (status = 204, description = "the session is over, if there was one"),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn close(State(app): State<App>, jar: CookieJar) -> Result<(StatusCode, CookieJar), ApiError> {
     if let Some(token) = token(&jar) {
@@ -156,6 +159,7 @@ pub async fn close(State(app): State<App>, jar: CookieJar) -> Result<(StatusCode
     (status = 403, description = "wrong_password", body = ErrorBody),
     (status = 422, description = "password_length", body = ErrorBody),
     (status = 429, description = "too_many_attempts, with Retry-After", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn change_password(
     State(app): State<App>,

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::body::Message;
+use super::described::{PullAnswered, PullBody, PushAnswered, PushBody, SnapshotAnswered};
 use super::error::{ApiError, ErrorBody};
 use crate::auth::Principal;
 use crate::clock;
@@ -24,14 +25,15 @@ pub struct After {
 
 /// Send changes
 #[utoipa::path(post, path = "/api/v1/sync/push", request_body(
-    content = Value, description = "PushRequest of docs/PROTOCOL.md; gzip allowed, 256 KB packed, 4 MB unpacked"
+    content = PushBody, description = "gzip allowed: 256 KB packed, 4 MB unpacked"
 ), responses(
-    (status = 200, description = "PushAnswer: what became of each mutation", body = Value),
+    (status = 200, description = "what became of each mutation, in order", body = PushAnswered),
     (status = 400, description = "truncated, wire_shape, wire_version", body = ErrorBody),
     (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
     (status = 403, description = "foreign_device", body = ErrorBody),
     (status = 413, description = "too_large, wire_too_many", body = ErrorBody),
     (status = 422, description = "wire_character, wire_too_large, wire_counter, with the seq of the mutation", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn push(
     State(app): State<App>,
@@ -44,12 +46,13 @@ pub async fn push(
 
 /// Ask for news
 #[utoipa::path(post, path = "/api/v1/sync/pull", request_body(
-    content = Value, description = "PullRequest of docs/PROTOCOL.md"
+    content = PullBody, description = "gzip allowed"
 ), responses(
-    (status = 200, description = "PullAnswer: the scopes held, and what is new in them", body = Value),
+    (status = 200, description = "the scopes held, and what is new in them", body = PullAnswered),
     (status = 400, description = "truncated, wire_shape, wire_version", body = ErrorBody),
     (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
     (status = 403, description = "foreign_device", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn pull(
     State(app): State<App>,
@@ -62,9 +65,10 @@ pub async fn pull(
 
 /// Copy a scope, page by page
 #[utoipa::path(get, path = "/api/v1/sync/snapshot/{scope}", params(("scope" = String, Path), After), responses(
-    (status = 200, description = "SnapshotPage: rows by id; read on after `next`", body = Value),
+    (status = 200, description = "rows by id; read on after `next`", body = SnapshotAnswered),
     (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
     (status = 403, description = "scope_not_held", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn snapshot(
     State(app): State<App>,

@@ -1,10 +1,13 @@
 //! What surrounds every answer (SEC-WEB-1, SEC-WEB-2).
 
+use std::collections::BTreeSet;
+
 use expect_test::expect;
 use reqwest::{Method, header};
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::support::{Server, answer};
+use crate::support::{HOME, Server, answer, facility};
 
 /// Every answer, whatever its status, carries these.
 #[tokio::test]
@@ -144,5 +147,35 @@ async fn the_description_names_every_route() {
         post /api/v1/sync/push: Send changes"#]]
     .assert_eq(&routes.join("\n"));
     assert_eq!(answer(server.request(Method::GET, "/api/v1/health")).await.body["status"], "ok");
+    server.stop().await;
+}
+
+/// The described messages have the fields of the real ones, and no others.
+#[tokio::test]
+async fn the_description_of_messages_is_true() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let description = answer(server.request(Method::GET, "/api/openapi.json")).await.body;
+    let described = |name: &str| -> BTreeSet<String> {
+        let schema = &description["components"]["schemas"][name]["properties"];
+        schema.as_object().unwrap().keys().cloned().collect()
+    };
+    let mutation = facility(1, Uuid::now_v7(), HOME, "Mộc Hùng");
+    let pushed = server.push(&officer, std::slice::from_ref(&mutation)).await.body;
+    let pulled = server.pull(&officer, &json!({})).await.body;
+    let page = server.get(&officer, "/api/v1/sync/snapshot/commune:07210").await.body;
+    for (name, sample, optional) in [
+        ("MutationBody", &mutation, &["deps", "reason"][..]),
+        ("PushAnswered", &pushed, &[]),
+        ("ResultAnswered", &pushed["results"][0], &["replayed"]),
+        ("PullAnswered", &pulled, &["more"]),
+        ("SnapshotAnswered", &page, &["next"]),
+        ("CursorBody", &page["head"], &["since"]),
+        ("SessionAnswer", &officer.session, &[]),
+    ] {
+        let mut real: BTreeSet<String> = sample.as_object().unwrap().keys().cloned().collect();
+        real.extend(optional.iter().map(ToString::to_string));
+        assert_eq!(described(name), real, "{name}");
+    }
     server.stop().await;
 }
