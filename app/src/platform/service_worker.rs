@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageChannel, MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration, ServiceWorkerState};
@@ -64,11 +64,25 @@ impl Updates {
     }
 }
 
+/// Asks the browser to wake the app when the network is back, where it can (PWA-12).
+pub async fn ask_for_wake() {
+    // Without background sync the app wakes at the next start, sight or timer.
+    let _unsupported = try_ask_for_wake().await;
+}
+
+async fn try_ask_for_wake() -> Option<()> {
+    let registration = JsFuture::from(container()?.ready().ok()?).await.ok()?;
+    let sync = Reflect::get(&registration, &"sync".into()).ok()?;
+    let register: Function = Reflect::get(&sync, &"register".into()).ok()?.dyn_into().ok()?;
+    let asked: Promise = register.call1(&sync, &"outbox".into()).ok()?.dyn_into().ok()?;
+    JsFuture::from(asked).await.ok().map(drop)
+}
+
 /// Files of the program that are not kept yet; `None` while no worker answers.
 pub async fn missing_files() -> Option<u32> {
     let worker = container()?.controller()?;
     let channel = MessageChannel::new().ok()?;
-    let answer = js_sys::Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
+    let answer = Promise::new(&mut |resolve, _| channel.port1().set_onmessage(Some(&resolve)));
     let ports = js_sys::Array::of1(&channel.port2());
     worker.post_message_with_transferable(&message("status"), &ports).ok()?;
     let event: MessageEvent = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;

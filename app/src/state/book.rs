@@ -9,7 +9,7 @@ use domain::change::{Act, FieldEdit, Op};
 use domain::id::{RecordId, ScopeId};
 use domain::record::Kind;
 use domain::sync::batch::{Durability, OutboxState, WriteBatch, WriteOp};
-use domain::value::{Document, Malformed, Value};
+use domain::value::{Document, Malformed, Value, check_text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::desk::Desk;
 use super::view::{Hit, HistoryEntry, Load, Me, OutboxView, SaveError, SyncState, View};
 use crate::platform::clock::now;
-use crate::platform::{collation, files, rng, storage_quota};
+use crate::platform::{collation, files, rng, service_worker, storage_quota};
 
 /// The one action of a conflict.
 const RESOLVE: &str = "resolve";
@@ -291,10 +291,16 @@ impl Book {
             Op::Act(act) => check(act.fields.iter().map(|(field, value)| (field, Some(value))))?,
             Op::Delete(_) => {}
         }
+        if reason.as_deref().is_some_and(|reason| check_text(reason).is_err()) {
+            return Err(SaveError::Malformed { field: "reason".to_owned() });
+        }
         let desk = self.desk().ok_or(SaveError::Closed)?;
         desk.driver().record(scope, kind.into(), id, op, reason).await?;
         if !desk.first_save.replace(true) {
             self.ask_to_persist();
+        }
+        if !self.online.get_untracked() {
+            spawn_local(service_worker::ask_for_wake());
         }
         Ok(())
     }

@@ -344,6 +344,8 @@ impl Session {
     async fn close(&self) {
         if let Some(book) = self.book.get_untracked() {
             self.book.set(None);
+            // The pages leave first: a form writes the last of its draft when it goes.
+            sleep(0).await;
             book.close().await;
         }
         self.let_go();

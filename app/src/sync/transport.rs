@@ -49,6 +49,8 @@ impl CallError {
             Self::Offline => Failure::Offline,
             Self::Unreachable => Failure::Unreachable,
             Self::Refused { status: 401, .. } => Failure::SignedOut,
+            // Somebody else signed in on this browser: their session must not carry this book.
+            Self::Refused { code, .. } if code == "foreign_device" => Failure::SignedOut,
             // Too busy, too slow, too often: the same call may pass later.
             Self::Refused { status: 408 | 429, .. } => Failure::Unreachable,
             Self::Refused { .. } => Failure::Refused,
