@@ -22,6 +22,8 @@ use crate::value::{Document, Value};
 pub enum Level {
     /// A draft keeps whatever a person typed; only what no field may hold is a problem.
     Draft,
+    /// What is there is right, and the record has a name and a place; the rest may follow (UX-3).
+    Saved,
     /// Everything that is needed is there and right.
     Full,
 }
@@ -31,7 +33,7 @@ pub fn validate(kind: Kind, doc: &Document, today: NaiveDate, level: Level) -> V
     let mut problems = fields(kind, doc, today, level);
     match level {
         Level::Draft => {}
-        Level::Full => problems.extend(broken(kind, doc, today).map(Rule::problem)),
+        Level::Saved | Level::Full => problems.extend(broken(kind, doc, today).map(Rule::problem)),
     }
     problems
 }
@@ -39,12 +41,17 @@ pub fn validate(kind: Kind, doc: &Document, today: NaiveDate, level: Level) -> V
 /// The problems of single fields.
 pub fn fields(kind: Kind, doc: &Document, today: NaiveDate, level: Level) -> Vec<Problem> {
     let specs = kind.spec().fields.iter();
-    specs.flat_map(|spec| field(spec, doc, today, level)).collect()
+    specs.flat_map(|spec| field(kind, spec, doc, today, level)).collect()
 }
 
 /// The problems of one field.
-pub fn field(spec: &FieldSpec, doc: &Document, today: NaiveDate, level: Level) -> Vec<Problem> {
-    let is_required = level == Level::Full && spec.is_required(doc) && is_asked(spec);
+fn field(kind: Kind, spec: &FieldSpec, doc: &Document, today: NaiveDate, level: Level) -> Vec<Problem> {
+    let is_due = match level {
+        Level::Draft => false,
+        Level::Saved => spec.name == kind.spec().title || matches!(spec.ty, FieldType::CommuneCode),
+        Level::Full => true,
+    };
+    let is_required = is_due && spec.is_required(doc) && is_asked(spec);
     one(spec.name, &spec.ty, doc.get(spec.name), is_required, today, level)
 }
 
@@ -72,11 +79,11 @@ fn one(
     }
     match (level, ty, value) {
         (Level::Draft, _, Value::Text(_)) => Vec::new(),
-        (Level::Draft | Level::Full, FieldType::Rows(spec), Value::List(items)) => {
+        (Level::Draft | Level::Saved | Level::Full, FieldType::Rows(spec), Value::List(items)) => {
             rows(path, spec.fields, items, today, level)
         }
         (Level::Draft, _, _) => check::shape(path, ty, value).into_iter().collect(),
-        (Level::Full, _, _) => check::value(path, ty, value, today).into_iter().collect(),
+        (Level::Saved | Level::Full, _, _) => check::value(path, ty, value, today).into_iter().collect(),
     }
 }
 

@@ -92,21 +92,3 @@ pub fn records() -> impl Iterator<Item = (RecordId, Document)> {
         (RecordId::named("commune", place.code), doc)
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::records;
-    use crate::record::Kind;
-    use crate::validation::{self, Level};
-
-    #[test]
-    fn every_published_commune_is_valid_and_has_an_id_of_its_own() {
-        let today = crate::clock::Millis(1_790_000_000_000).day();
-        let ids: alloc::collections::BTreeSet<_> = records().map(|(id, _)| id).collect();
-        assert_eq!(ids.len(), 99);
-        for (_, doc) in records() {
-            let problems = validation::validate(Kind::Commune, &doc, today, Level::Full);
-            assert!(problems.is_empty(), "{doc:?}: {problems:?}");
-        }
-    }
-}

@@ -35,7 +35,7 @@ record! {
     retention_years: 10;
     groups: &["subject", "means", "schedule", "dossier", "course", "decision", "contract", "result", "money"];
 
-    /// Number in the register, `KC-<year>-<3 digits>`; the server issues it.
+    /// Number in the register of the commune, `KC-<commune>-<4 digits>`; the server issues it.
     code: Text<1, 20> = writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Identify).search(Weight::Tail).group("subject");
     /// Title.
     title: Text<5, 300> = required().privacy(Privacy::Public).purpose(Purpose::Identify).search(Weight::Title).group("subject");

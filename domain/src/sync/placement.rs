@@ -175,7 +175,7 @@ pub struct Head {
     pub epoch: u64,
     /// Newest version.
     pub ver: u64,
-    /// Facility codes issued.
+    /// Numbers of the register issued.
     pub codes: u64,
     /// Live records and their sum.
     pub sum: Sum,
@@ -253,14 +253,20 @@ impl Decision {
     }
 }
 
-/// Facilities made in this push get the next code of their commune (DOMAIN §9.1).
+/// Facilities and projects made in this push get the next number of their commune's register
+/// (DOMAIN §9.1). One register for the province would be one counter that every push waits for.
 fn issue_codes(
     rows: &BTreeMap<(ScopeId, RecordId), RowDraft>,
     heads: &mut BTreeMap<ScopeId, Head>,
 ) -> BTreeMap<RecordId, String> {
     let mut codes = BTreeMap::new();
     for ((scope, id), draft) in rows {
-        if draft.kind != KindName::Known(Kind::Facility) || draft.doc.get("code").is_some() {
+        let register = match draft.kind.known() {
+            Some(Kind::Facility) => "BN",
+            Some(Kind::Project) => "KC",
+            Some(Kind::Commune | Kind::Need | Kind::Conflict) | None => continue,
+        };
+        if draft.doc.get("code").is_some() {
             continue;
         }
         let Some(commune) = draft.doc.text("commune_code") else { continue };
@@ -269,7 +275,7 @@ fn issue_codes(
         }
         if let Some(head) = heads.get_mut(scope) {
             head.codes += 1;
-            codes.insert(*id, format!("BN-{commune}-{:04}", head.codes));
+            codes.insert(*id, format!("{register}-{commune}-{:04}", head.codes));
         }
     }
     codes

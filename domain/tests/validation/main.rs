@@ -70,6 +70,17 @@ fn a_complete_facility_has_no_problem() {
 }
 
 #[test]
+fn a_facility_is_saved_with_a_name_and_a_place_and_nothing_wrong() {
+    let problems = |doc: &Document| validate(Kind::Facility, doc, today(), Level::Saved);
+    let named = Document::default().with("name", "Gốm Lò Rồng").with("commune_code", "09292");
+    assert_eq!(problems(&named), []);
+    assert_eq!(problems(&named.clone().with("phone", "không có")).len(), 1);
+    assert_eq!(problems(&named.clone().with("workers_total", 2).with("workers_female", 3)).len(), 1);
+    let fields: Vec<_> = problems(&Document::default()).into_iter().map(|problem| problem.field).collect();
+    assert_eq!(fields, ["name", "commune_code"]);
+}
+
+#[test]
 fn all_problems_are_told_at_once() {
     let doc = without("name")
         .with("tax_code", "0100233480")

@@ -1,3 +1,5 @@
+//! The 99 communes, and finding one by an old name.
+
 use std::collections::BTreeSet;
 
 use domain::communes::{COMMUNES, CommuneKind, by_code, find};
@@ -101,4 +103,16 @@ fn the_kind_narrows_the_names_of_today() {
 fn nothing_typed_offers_all_and_nonsense_offers_none() {
     assert_eq!(find("").len(), 99);
     assert!(find("Sài Gòn").is_empty());
+}
+
+#[test]
+fn every_published_commune_is_valid_and_has_an_id_of_its_own() {
+    let today = domain::clock::Millis(1_790_000_000_000).day();
+    let ids: std::collections::BTreeSet<_> = domain::record::commune::records().map(|(id, _)| id).collect();
+    assert_eq!(ids.len(), 99);
+    for (_, doc) in domain::record::commune::records() {
+        let level = domain::validation::Level::Full;
+        let problems = domain::validation::validate(domain::record::Kind::Commune, &doc, today, level);
+        assert!(problems.is_empty(), "{doc:?}: {problems:?}");
+    }
 }

@@ -1,3 +1,5 @@
+//! Every format of DOMAIN §9.2, accepted and refused.
+
 use chrono::NaiveDate;
 use domain::formats::FormatProblem::{self, *};
 use domain::formats::tax_code::Holder;

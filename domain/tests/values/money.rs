@@ -1,3 +1,5 @@
+//! Money as typed, shown and read aloud.
+
 use domain::formats::FormatProblem;
 use domain::formats::number::MAX_EXACT;
 use domain::money::{in_words, parse, show, show_millions};

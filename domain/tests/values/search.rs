@@ -1,3 +1,5 @@
+//! Folding, composing and ranking.
+
 use domain::search::{Query, Rank, SearchText, Searcher, fold_vi, nfc_vi};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;

@@ -1,3 +1,5 @@
+//! The size classes at each boundary (NĐ 80/2021 Đ.5).
+
 use domain::money::BILLION;
 use domain::size_class::{Figures, SizeClass, size_class};
 

@@ -1,3 +1,5 @@
+//! Both languages say everything, and say it the house way.
+
 use std::collections::BTreeSet;
 
 use domain::formats::FormatProblem;

@@ -178,8 +178,12 @@ impl Desk<'_> {
     }
 }
 
-/// A record in its first stage is still being written.
+/// A record in its first stage is still being written. One without a course is never handed in: what
+/// is missing may follow, on the spot or years later.
 pub(super) fn level(kind: Kind, doc: &Document) -> Level {
-    let first = workflow::initial(kind).is_some_and(|stage| doc.text("stage") == Some(stage));
-    if first { Level::Draft } else { Level::Full }
+    match workflow::initial(kind) {
+        None => Level::Saved,
+        Some(first) if doc.text("stage") == Some(first) => Level::Draft,
+        Some(_) => Level::Full,
+    }
 }

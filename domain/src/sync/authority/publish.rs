@@ -17,7 +17,8 @@ pub fn publish(pusher: &Pusher, records: &[(RecordId, Kind, Document)], loaded: 
     let mut desk = Desk::open(pusher, loaded);
     for (id, kind, doc) in records {
         let known = desk.cases.get(id).map(|case| &case.doc);
-        let news = doc.0.iter().filter(|(field, value)| known.and_then(|known| known.get(field)) != Some(*value));
+        let news =
+            doc.0.iter().filter(|(field, value)| known.and_then(|known| known.get(field)) != Some(*value));
         let sets: BTreeMap<_, _> = news.map(|(field, value)| (field.clone(), Some(value.clone()))).collect();
         if sets.is_empty() {
             continue;
