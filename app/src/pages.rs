@@ -3,7 +3,6 @@
 pub mod add;
 pub mod application;
 pub mod closed;
-pub mod blocked;
 pub mod conflict;
 pub mod contact;
 pub mod facilities;

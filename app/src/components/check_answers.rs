@@ -104,11 +104,14 @@ fn standing(missing: usize) -> AnyView {
 }
 
 fn all_problems(plan: &Plan, form: FormState) -> Option<AnyView> {
-    let problems = form.problems();
+    let problems = match plan.demand {
+        Demand::ValidSoFar => form.blockers(),
+        Demand::Complete => form.problems(),
+    };
     if problems.is_empty() {
         return None;
     }
-    let title = fill(word!("form.errors_title"), &[("n", &problems.len().to_string())]);
+    let title = fill(word!("check.errors_title"), &[("n", &problems.len().to_string())]);
     let links = problems
         .iter()
         .map(|problem| ErrorLink {

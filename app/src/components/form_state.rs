@@ -5,16 +5,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use domain::clock::Millis;
 use domain::record::{Kind, field::FieldSpec};
-use domain::record::rule::Problem;
+use domain::record::rule::{Problem, ProblemCode};
+use domain::validation::typed::parse_field;
 use domain::validation::{Level, validate};
 use domain::value::{Document, Value};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::problem_words::is_missing;
 use crate::platform::clock::now;
 use crate::state::book::Book;
 use crate::state::view::View;
@@ -27,8 +28,10 @@ const AUTOSAVE: Duration = Duration::from_millis(400);
 pub enum DraftMark {
     /// Nothing was typed.
     Untouched,
-    /// Typed, not yet on disk.
+    /// Typed, not yet on its way to the disk.
     Pending,
+    /// On its way to the disk.
+    Saving,
     /// On disk since.
     Saved(Millis),
     /// The disk refused it.
@@ -151,15 +154,20 @@ impl FormState {
         if self.mark.try_get_untracked() != Some(DraftMark::Pending) {
             return;
         }
-        self.mark.set(DraftMark::Saved(now()));
+        self.mark.set(DraftMark::Saving);
         let draft = self
             .changed
             .with_untracked(|changed| self.base.with_value(|base| Draft::of(changed, base, self.seen_ver.get_value())));
         let draft = draft.write();
         let key = self.key.get_value();
         spawn_local(async move {
-            if self.book.save_draft(&key, draft).await.is_err() {
-                self.mark.try_set(DraftMark::Failed);
+            let saved = self.book.save_draft(&key, draft).await;
+            // What was typed meanwhile is saved by itself.
+            if self.mark.try_get_untracked() == Some(DraftMark::Saving) {
+                self.mark.set(match saved {
+                    Ok(()) => DraftMark::Saved(now()),
+                    Err(_) => DraftMark::Failed,
+                });
             }
         });
     }
@@ -173,18 +181,19 @@ impl FormState {
 
     /// Everything that is wrong now.
     pub fn problems(self) -> Vec<Problem> {
-        validate(self.kind, &self.document(), now().day(), Level::Full)
+        self.problems_at(Level::Full)
+    }
+
+    fn problems_at(self, level: Level) -> Vec<Problem> {
+        let (doc, today) = (self.document(), now().day());
+        let problems = validate(self.kind, &doc, today, level);
+        problems.into_iter().map(|problem| as_typed(self.kind, &doc, problem, today)).collect()
     }
 
     /// What stands in the way of saving to the book: wrong values, and a record without name or
     /// place. What else is missing may follow later.
     pub fn blockers(self) -> Vec<Problem> {
-        let title = self.kind.spec().title;
-        let mut problems = self.problems();
-        problems.retain(|problem| {
-            !is_missing(problem) || [title, "commune_code"].contains(&problem.field.as_str())
-        });
-        problems
+        self.problems_at(Level::Saved)
     }
 
     /// Whether the problems of a field may be shown: it was left, or a submit was tried.
@@ -201,6 +210,15 @@ impl FormState {
     pub fn was_tried(self) -> bool {
         self.tried.get()
     }
+}
+
+/// What was typed and could not be read says itself best why not: “31/11/2019 không có trong lịch”.
+fn as_typed(kind: Kind, doc: &Document, problem: Problem, today: NaiveDate) -> Problem {
+    let ProblemCode::Format(_) = problem.code else { return problem };
+    let (Some(spec), Some(typed)) = (kind.spec().field(&problem.field), doc.text(&problem.field)) else {
+        return problem;
+    };
+    parse_field(spec.name, &spec.ty, typed, today).err().unwrap_or(problem)
 }
 
 fn overlaid(base: &Document, changed: &Changed) -> Document {

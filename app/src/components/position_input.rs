@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::form_state::FormState;
-use crate::components::record_form::Question;
+use crate::components::record_form::{Question, help};
 use crate::i18n::{fill, t};
 use crate::platform::position::{Fix, NoFix, measure};
 use crate::ui::button::Button;
@@ -32,6 +32,7 @@ pub fn PositionInput(
     let told = RwSignal::new(None::<String>);
     // Each measurement draws the fields anew: they are never written to.
     let taken = RwSignal::new(0_u32);
+    let said = fields.first().and_then(|spec| help(form.kind, spec));
     let asked = StoredValue::new(fields);
     let measure = move |()| {
         busy.set(true);
@@ -55,6 +56,7 @@ pub fn PositionInput(
     };
     view! {
         <div class="field">
+            {said.map(|help| view! { <p class="help">{help}</p> })}
             <Button
                 label=t(word!("button.measure_position"))
                 icon="pin"

@@ -2,7 +2,7 @@
 
 use domain::record::Kind;
 use domain::record::field::{FieldType, RowSpec};
-use domain::record::rule::{Problem, ProblemCode};
+use domain::record::rule::Problem;
 use domain::word;
 
 use crate::components::value_text::{field_label, row_label};
@@ -17,11 +17,6 @@ pub fn problem_line(kind: Kind, problem: &Problem) -> String {
 /// The field a problem stands at: `machinery[2].serial` stands at `machinery`.
 pub fn problem_field(problem: &Problem) -> &str {
     problem.field.split(['.', '[']).next().unwrap_or(&problem.field)
-}
-
-/// Whether something is only missing, not wrong.
-pub fn is_missing(problem: &Problem) -> bool {
-    problem.code == ProblemCode::Required
 }
 
 /// “Máy móc 3, Số máy”.

@@ -96,7 +96,8 @@ pub fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
     let about = About {
         id: field_id(name),
         label: field_label(kind, name),
-        help: help(kind, spec).map(str::to_owned),
+        // The help of a place stands beside the button that measures it.
+        help: help(kind, spec).filter(|_| !PLACE.contains(&name)).map(str::to_owned),
     };
     let error = Signal::derive(move || {
         if !form.may_show(name) {
@@ -118,7 +119,7 @@ pub fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
 }
 
 /// The help of a field, or that of its type.
-fn help(kind: Kind, spec: &FieldSpec) -> Option<&'static str> {
+pub fn help(kind: Kind, spec: &FieldSpec) -> Option<&'static str> {
     let own = find_text(&format!("help.{}.{}", kind.code(), spec.name));
     own.or_else(|| match spec.ty {
         FieldType::Money => find_text("form.money_help"),

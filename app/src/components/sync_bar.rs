@@ -182,7 +182,7 @@ pub fn DraftBar(
     form: FormState,
 ) -> impl IntoView {
     let words = move || match form.mark.get() {
-        DraftMark::Untouched | DraftMark::Pending => t(word!("sync.draft")).to_owned(),
+        DraftMark::Untouched | DraftMark::Pending | DraftMark::Saving => t(word!("sync.draft")).to_owned(),
         DraftMark::Saved(at) => fill(word!("sync.draft_saved"), &[("time", &time(at))]),
         DraftMark::Failed => t(word!("sync.not_saved")).to_owned(),
     };
