@@ -94,7 +94,8 @@ pub async fn load_demo(
 }
 
 fn write_accounts(path: &Path, accounts: &[DemoAccount]) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     file.write_all(&serde_json::to_vec_pretty(accounts)?)
 }
 

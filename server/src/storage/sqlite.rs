@@ -158,7 +158,8 @@ impl Storage for Sqlite {
     async fn close(&self) {
         self.readers.close().await;
         // Leaves one file behind instead of three; a failure loses nothing, the log is replayed.
-        let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *self.writer.lock().await).await;
+        let folded =
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *self.writer.lock().await).await;
         if let Err(error) = folded {
             tracing::warn!(%error, "the write-ahead log was not folded in");
         }
