@@ -262,7 +262,7 @@ async fn a_decision_that_panics_costs_one_push(storage: &Arc<dyn Storage>) {
 }
 
 /// The journal is an unbroken chain that ends at the head, and the sum is that of the live rows.
-async fn the_scope_is_sound(storage: &Arc<dyn Storage>, who: &Principal, commune: &str) -> Vec<Change> {
+pub async fn the_scope_is_sound(storage: &Arc<dyn Storage>, who: &Principal, commune: &str) -> Vec<Change> {
     let scope = ScopeId::commune(commune);
     let journal = storage.journal(&scope, 0, 10_000).await.unwrap();
     let mut hash = Vec::new();

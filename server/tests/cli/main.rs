@@ -1,6 +1,8 @@
 //! The program as an operator meets it: subcommands, signals, messages.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
+mod killed;
+
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

@@ -4,6 +4,7 @@
 mod missed_rows;
 mod postgres;
 mod stuck_writer;
+mod two_servers;
 
 use server::storage::{Database, contract};
 
