@@ -1,5 +1,5 @@
-//! Small choices of this browser: language, text size, theme, and who signed in last. Never a
-//! record, never a secret. Where storage is forbidden a choice lasts as long as the page.
+//! Small choices of this browser: language, text size, theme. Never a record, never a secret. Where
+//! storage is forbidden a choice lasts as long as the page.
 
 use gloo_storage::{LocalStorage, Storage};
 use serde::Serialize;

@@ -25,7 +25,7 @@ use crate::store::indexed_db::IndexedDb;
 use crate::store::{Store, StoreError};
 use crate::sync::account::{Account, Login, LoginDevice, LoginError, Person, sign_in, sign_out};
 use crate::sync::transport::Http;
-use known::Known;
+use known::{Known, People};
 
 /// Note in the store that says whose it is.
 const PROFILE: &str = "profile";
@@ -73,6 +73,7 @@ pub struct Session {
 #[derive(Default)]
 struct Held {
     http: Http,
+    people: People,
     user: Option<UserId>,
     lock: Option<Lock>,
     tabs: Option<Tabs>,
@@ -102,7 +103,7 @@ impl Session {
             asks_login,
             stage,
             erased: RwSignal::new(None),
-            others: RwSignal::new(known::unsent(None)),
+            others: RwSignal::new(0),
             update: Update::start(book.into()),
             held: StoredValue::new_local(Held::default()),
         };
@@ -143,7 +144,7 @@ impl Session {
 
     /// Login name used last on this browser.
     pub fn last_login(&self) -> Option<String> {
-        known::last_login()
+        self.held.with_value(|held| held.people.last_login())
     }
 
     /// Other people's unsent work on this browser.
@@ -154,7 +155,8 @@ impl Session {
     /// Signs in. An open book of the same person goes on where it was.
     pub async fn login(&self, login: &str, password: &str) -> Result<(), LoginError> {
         let login = login.trim();
-        let device = known::device(login).unwrap_or_else(|| rng::device_id(now()));
+        let device = self.held.with_value(|held| held.people.device(login));
+        let device = device.unwrap_or_else(|| rng::device_id(now()));
         let mut account = match self.sign_in(login, password, device).await {
             // The id was another account's: names may have been exchanged.
             Err(LoginError::Refused(code)) if code == "device_taken" => {
@@ -165,7 +167,7 @@ impl Session {
         let user = account.account.id;
         if let Some(book) = self.book.get_untracked() {
             if self.held.with_value(|held| held.user) == Some(user) {
-                known::remember(&Known::new(&account));
+                self.remember(&account).await?;
                 self.asks_login.set(false);
                 book.signed_in();
                 return Ok(());
@@ -177,7 +179,7 @@ impl Session {
         if let Some(device) = stored.filter(|device| *device != account.device.id) {
             account = self.sign_in(login, password, device).await?;
         }
-        known::remember(&Known::new(&account));
+        self.remember(&account).await?;
         opened.store.put_note(PROFILE, &profile(&account.account)?).await?;
         self.open_book(opened, account.account.clone(), Some(&account)).await?;
         Ok(())
@@ -185,12 +187,11 @@ impl Session {
 
     /// Signs out. The book stays on the device, unsent work in it; only its owner opens it again.
     pub async fn logout(&self) {
-        if let Some(book) = self.book.get_untracked() {
-            known::set_unsent(self.held.with_value(|held| held.user), book.unsent());
-        }
+        let unsent = self.book.get_untracked().map_or(0, |book| book.unsent());
         self.close().await;
-        known::leave();
-        self.others.set(known::unsent(None));
+        // Where the disk refuses, the person is at least gone from this run.
+        drop(self.change_people(|people| people.leave(unsent)).await);
+        self.others.set(self.held.with_value(|held| held.people.unsent(None)));
         self.closed.set(Stage::SignedOut);
         self.sign_out().await;
     }
@@ -221,10 +222,13 @@ impl Session {
     }
 
     async fn resume(&self) {
-        if known::is_leaving() {
+        let people = known::load().await;
+        self.held.update_value(|held| held.people = people.clone());
+        self.others.set(people.unsent(None));
+        if people.is_leaving {
             self.sign_out().await;
         }
-        match known::last_user() {
+        match people.last {
             Some(user) => drop(self.resume_as(user, Ask::IfFree).await),
             None => self.closed.set(Stage::SignedOut),
         }
@@ -315,7 +319,7 @@ impl Session {
         let user = desk.person.id;
         self.book.set(Some(Book::new(desk)));
         self.asks_login.set(false);
-        self.others.set(known::unsent(Some(user)));
+        self.others.set(self.held.with_value(|held| held.people.unsent(Some(user))));
         driver.wake();
         Ok(())
     }
@@ -329,8 +333,19 @@ impl Session {
     /// Without network the cookie stays; the next start sends it back.
     async fn sign_out(&self) {
         if sign_out(&self.http()).await.is_ok() {
-            known::left();
+            drop(self.change_people(|people| people.is_leaving = false).await);
         }
+    }
+
+    async fn remember(&self, account: &Account) -> Result<(), StoreError> {
+        let person = Known::new(account);
+        self.change_people(|people| people.remember(person)).await
+    }
+
+    async fn change_people(&self, change: impl FnOnce(&mut People)) -> Result<(), StoreError> {
+        let people = known::change(change).await?;
+        self.held.update_value(|held| held.people = people);
+        Ok(())
     }
 
     async fn yield_to_other_tab(&self, user: UserId) {

@@ -1,15 +1,18 @@
 //! The people who signed in on this browser: enough to open their book without network and to give
-//! them the same device again. No secret, no record.
+//! them the same device again. No secret, no record. Kept strictly, in a database of its own: the
+//! browser writes its local storage to the disk as much as a minute late, and a tablet whose battery
+//! dies in that minute would not know whose book it holds.
 
 use domain::id::{DeviceId, UserId};
 use serde::{Deserialize, Serialize};
 
-use crate::platform::preferences;
+use crate::store::codec::{decode, encode};
+use crate::store::indexed_db::IndexedDb;
+use crate::store::{Store, StoreError};
 use crate::sync::account::Account;
 
-const PEOPLE: &str = "session.people";
-const LAST: &str = "session.last";
-const LEAVING: &str = "session.leaving";
+const DATABASE: &str = "so-people";
+const NOTE: &str = "people";
 
 /// One person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -33,62 +36,70 @@ impl Known {
     }
 }
 
-/// Remembers a person as the one who uses this browser.
-pub(super) fn remember(person: &Known) {
-    let mut people = people();
-    people.retain(|other| other.user != person.user);
-    people.push(person.clone());
-    preferences::write(PEOPLE, &people);
-    preferences::write(LAST, &person.user);
-    preferences::remove(LEAVING);
+/// Everybody, the one who signed in last at the end.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct People {
+    #[serde(default)]
+    all: Vec<Known>,
+    /// Whose book is to be opened.
+    #[serde(default)]
+    pub(super) last: Option<UserId>,
+    /// The person signed out, and the server has still to be told.
+    #[serde(default)]
+    pub(super) is_leaving: bool,
 }
 
-/// The device a login name had on this browser.
-pub(super) fn device(login: &str) -> Option<DeviceId> {
-    let login = login.to_lowercase();
-    people().iter().find(|person| person.login.to_lowercase() == login).map(|person| person.device)
-}
-
-/// Whose book is to be opened.
-pub(super) fn last_user() -> Option<UserId> {
-    preferences::read(LAST)
-}
-
-/// The login name used last.
-pub(super) fn last_login() -> Option<String> {
-    people().last().map(|person| person.login.clone())
-}
-
-/// Unsent entries of everybody but one.
-pub(super) fn unsent(but: Option<UserId>) -> usize {
-    people().iter().filter(|person| Some(person.user) != but).map(|person| person.unsent).sum()
-}
-
-/// Remembers how much a person leaves unsent.
-pub(super) fn set_unsent(user: Option<UserId>, count: usize) {
-    let mut people = people();
-    for person in people.iter_mut().filter(|person| Some(person.user) == user) {
-        person.unsent = count;
+impl People {
+    /// Remembers a person as the one who uses this browser.
+    pub(super) fn remember(&mut self, person: Known) {
+        self.last = Some(person.user);
+        self.is_leaving = false;
+        self.all.retain(|other| other.user != person.user);
+        self.all.push(person);
     }
-    preferences::write(PEOPLE, &people);
+
+    /// The person signed out and leaves so much unsent.
+    pub(super) fn leave(&mut self, unsent: usize) {
+        for person in self.all.iter_mut().filter(|person| Some(person.user) == self.last) {
+            person.unsent = unsent;
+        }
+        self.last = None;
+        self.is_leaving = true;
+    }
+
+    /// The device a login name had on this browser.
+    pub(super) fn device(&self, login: &str) -> Option<DeviceId> {
+        let login = login.to_lowercase();
+        self.all.iter().find(|person| person.login.to_lowercase() == login).map(|person| person.device)
+    }
+
+    /// The login name used last.
+    pub(super) fn last_login(&self) -> Option<String> {
+        self.all.last().map(|person| person.login.clone())
+    }
+
+    /// Unsent entries of everybody but one.
+    pub(super) fn unsent(&self, but: Option<UserId>) -> usize {
+        self.all.iter().filter(|person| Some(person.user) != but).map(|person| person.unsent).sum()
+    }
 }
 
-/// The person signed out; the server has still to be told.
-pub(super) fn leave() {
-    preferences::remove(LAST);
-    preferences::write(LEAVING, &true);
+/// Who is known. What cannot be read counts as nobody: they sign in again.
+pub(super) async fn load() -> People {
+    let read = async { read(&IndexedDb::open(DATABASE, || {}).await?).await };
+    read.await.unwrap_or_default()
 }
 
-/// The server was told.
-pub(super) fn left() {
-    preferences::remove(LEAVING);
+/// Changes what is on the disk, whatever another tab wrote meanwhile.
+pub(super) async fn change(change: impl FnOnce(&mut People)) -> Result<People, StoreError> {
+    let store = IndexedDb::open(DATABASE, || {}).await?;
+    let mut people = read(&store).await?;
+    change(&mut people);
+    store.put_note(NOTE, &String::from_utf8_lossy(&encode(&people)?)).await?;
+    Ok(people)
 }
 
-/// Whether the server has still to be told.
-pub(super) fn is_leaving() -> bool {
-    preferences::read(LEAVING).unwrap_or(false)
-}
-
-fn people() -> Vec<Known> {
-    preferences::read(PEOPLE).unwrap_or_default()
+async fn read(store: &IndexedDb) -> Result<People, StoreError> {
+    let note = store.note(NOTE).await?;
+    note.map_or_else(|| Ok(People::default()), |text| decode(text.as_bytes()))
 }
