@@ -1,6 +1,7 @@
 //! Parts that know the descriptions of records and the state of the book. Pages put them together.
 
 pub mod action_panel;
+pub mod address;
 pub mod check_answers;
 pub mod commune_picker;
 pub mod conflict_note;

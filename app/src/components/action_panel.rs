@@ -51,7 +51,7 @@ pub fn ActionPanel(
         let form = move || open.get().map(|action| view! { <ActionForm view action open/> });
         Some(view! {
             <NextAction kicker=t(word!("project.next_action")) title>
-                <div class="acts">{buttons}</div>
+                <div class="acts" hidden=move || open.with(Option::is_some)>{buttons}</div>
                 {form}
             </NextAction>
         })
@@ -158,7 +158,7 @@ fn ActionForm(
         });
     };
     let detail = fill(
-        word!("action.confirm_detail"),
+        word!("action.step_detail"),
         &[("from", &stage_label(kind, stage)), ("to", &stage_label(kind, action.to))],
     );
     view! {

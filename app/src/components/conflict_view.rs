@@ -137,17 +137,18 @@ pub fn ConflictView(
     /// The conflict.
     dispute: Dispute,
     /// Its number among all of the record.
-    place: (usize, usize),
+    #[prop(into)]
+    place: Signal<(usize, usize)>,
     /// What was chosen.
     on_choose: Callback<(RecordId, Chosen)>,
 ) -> impl IntoView {
     let name = fresh_id("side");
     let other = RwSignal::new(BTreeMap::<String, Value>::new());
     let id = dispute.id;
-    let number = fill(
-        word!("conflict.field_of"),
-        &[("n", &place.0.to_string()), ("total", &place.1.to_string())],
-    );
+    let number = move || {
+        let (n, total) = place.get();
+        fill(word!("conflict.field_of"), &[("n", &n.to_string()), ("total", &total.to_string())])
+    };
     let base = match dispute.base.is_empty() {
         true => t(word!("conflict.base_empty")).to_owned(),
         false => fill(word!("conflict.base"), &[("value", &dispute.shown(&dispute.base))]),

@@ -147,10 +147,10 @@ fn GroupPage(plan: Plan, form: FormState, at: usize, #[prop(into)] lead: ViewFn)
         form.flush();
         navigate(&next, NavigateOptions::default());
     };
-    let before = match at.checked_sub(1).and_then(|before| groups.get(before)) {
-        Some(before) => (plan.group_href(before), fill(word!("button.group_before"), &[("n", &at.to_string())])),
-        None => (plan.back.0.clone(), t(word!("button.back")).to_owned()),
-    };
+    let before = at.checked_sub(1).and_then(|before| groups.get(before)).map(|before| {
+        let label = fill(word!("button.group_before"), &[("n", &at.to_string())]);
+        view! { <ButtonLink label href=plan.group_href(before)/> }
+    });
     let subtitle = plan.title.clone();
     view! {
         <div class="page page-form">
@@ -162,7 +162,7 @@ fn GroupPage(plan: Plan, form: FormState, at: usize, #[prop(into)] lead: ViewFn)
             <RecordForm form fields/>
         </div>
         <Dock label=t(word!("nav.actions"))>
-            <ButtonLink label=before.1 href=before.0 icon="back"/>
+            {before}
             <Button label=main_label look="main" on_press=go_on/>
         </Dock>
     }

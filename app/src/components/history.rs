@@ -13,7 +13,7 @@ use crate::components::value_text::{
 };
 use crate::i18n::{count, day, fill, t, time};
 use crate::state::book::Book;
-use crate::state::view::{Deed, HistoryEntry};
+use crate::state::view::{Deed, HistoryEntry, SyncMark};
 use crate::ui::button::Button;
 use crate::ui::section_head::Section;
 use crate::ui::timeline::{Moment, Timeline};
@@ -67,11 +67,13 @@ fn Entry(entry: HistoryEntry) -> impl IntoView {
     let role = (!entry.is_me).then(|| format!(" ({})", role_name(entry.role.code())));
     let lines = sentences(&entry);
     let said = entry.reason.as_ref().map(|reason| fill(word!("history.reason"), &[("reason", reason)]));
+    // What arrived is calm: only what has not is marked.
     let mark = entry.sync;
+    let unsent = mark != SyncMark::Sent;
     let first = lines.first().cloned().unwrap_or_default();
     let rest = lines.into_iter().skip(1).map(|line| view! { <span class="line">{line}</span> }).collect_view();
     view! {
-        <Moment when=(day(entry.at), time(entry.at)) said state=move || view! { <RecordMark mark/> }>
+        <Moment when=(day(entry.at), time(entry.at)) said state=move || unsent.then(|| view! { <RecordMark mark/> })>
             <b>{who}</b>
             {role}
             " "

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 use crate::components::conflict_note::disputes;
 use crate::components::titles::title_of;
-use crate::i18n::t;
+use crate::i18n::{count, short_day, t, time};
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::{OutboxMark, OutboxView};
 use crate::ui::list_row::{ListRow, RowLook};
 use crate::ui::mark::{Mark, MarkLook};
+use crate::ui::section_head::Section;
 
 /// Records with open conflicts.
 pub fn disputed(book: Book) -> Vec<RecordId> {
@@ -47,5 +48,50 @@ pub fn DisputedRow(
             <span class="line">{fields}</span>
             <span class="line">{t(word!("conflict.short"))}</span>
         </ListRow>
+    }
+}
+
+/// The section that lists them; nothing while there are none.
+#[component]
+pub fn Review(
+    /// Records with open conflicts.
+    review: Memo<Vec<RecordId>>,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let refused = Memo::new(move |_| {
+        book.outbox().with(|outbox| outbox.iter().filter(|item| needs_review(item)).cloned().collect::<Vec<_>>())
+    });
+    let total = move || review.with(Vec::len) + refused.with(Vec::len);
+    let conflicts = move || review.get().into_iter().map(|id| view! { <DisputedRow id/> }).collect_view();
+    let parked = move || {
+        refused
+            .get()
+            .into_iter()
+            .map(|item| {
+                let title = book.view(item.record).map(|view| title_of(&view)).unwrap_or_default();
+                let margin = (short_day(item.at.day()), time(item.at));
+                view! {
+                    <ListRow
+                        href=routes::OUTBOX
+                        look=RowLook::Flagged
+                        margin
+                        title=move || title.clone()
+                        state=|| view! { <Mark look=MarkLook::REVIEW word=t(word!("sync.review_plain"))/> }
+                    >
+                        {t(word!("home.refused"))}
+                    </ListRow>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || total() != 0>
+            <Section
+                title=t(word!("home.review"))
+                aside=move || view! { <span class="muted">{move || count(word!("home.review_count"), total())}</span> }
+            >
+                <ul class="rows">{conflicts} {parked}</ul>
+            </Section>
+        </Show>
     }
 }

@@ -168,10 +168,10 @@ pub fn SyncWords() -> impl IntoView {
             <Icon name="sent" class="i s"/>
             {move || sent(state.get().and_then(|state| state.sent_at))}
         </span>
-        <span class="desk-only">
-            <Icon name="user" class="i s"/>
+        <a href=routes::HELP class="desk-only">
+            <Icon name="user"/>
             {name}
-        </span>
+        </a>
     }
 }
 

@@ -103,10 +103,13 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
         word!("conflict.call"),
         &[("name", t(word!("app.centre"))), ("phone", &centre_phone())],
     );
-    let row = move |at: usize, dispute: Dispute| {
-        view! { <ConflictView dispute place=(at + 1, total()) on_choose=choose/> }
+    let row = move |dispute: Dispute| {
+        let id = dispute.id;
+        let place = Signal::derive(move || {
+            open.with(|open| (open.iter().position(|other| other.id == id).map_or(0, |at| at + 1), open.len()))
+        });
+        view! { <ConflictView dispute place on_choose=choose/> }
     };
-    let numbered = move || open.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
         <div class="page page-conflict">
             <p class="muted">{title}</p>
@@ -116,9 +119,9 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
             </p>
             {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
             <For
-                each=numbered
-                key=|(_, dispute)| dispute.id
-                children=move |(at, dispute)| row(at, dispute)
+                each=move || open.get()
+                key=|dispute| dispute.id
+                children=row
             />
             <Show when=move || total() != 0>
                 <TextField

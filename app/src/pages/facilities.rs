@@ -2,17 +2,15 @@
 //! filters stand in the address, so that Back never loses them.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use chrono::NaiveDate;
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::word;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 
+use crate::components::address::{follow, with_query};
 use crate::components::facility_list::{FacilityRow, ROWS, found_sentence, is_stale};
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
@@ -33,9 +31,6 @@ use crate::ui::search::Search;
 use crate::ui::shell::Heading;
 use crate::ui::split_view::SplitView;
 
-/// How long after the last key the address follows the search.
-const ADDRESS_AFTER: Duration = Duration::from_millis(300);
-
 /// What the address says.
 #[derive(Clone, PartialEq, Eq, Default)]
 struct Filter {
@@ -51,17 +46,9 @@ impl Filter {
     }
 
     fn address(&self, path: &str) -> String {
-        let mut parts = Vec::new();
-        if !self.text.is_empty() {
-            parts.push(format!("q={}", leptos_router::location::Url::escape(&self.text)));
-        }
-        if self.is_active_only {
-            parts.push("active=1".to_owned());
-        }
-        if self.is_stale_only {
-            parts.push("stale=1".to_owned());
-        }
-        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+        let on = |is_on: bool| if is_on { "1" } else { "" };
+        let parts = [("q", self.text.as_str()), ("active", on(self.is_active_only)), ("stale", on(self.is_stale_only))];
+        with_query(path, &parts)
     }
 }
 
@@ -77,7 +64,10 @@ pub fn Facilities() -> impl IntoView {
         is_stale_only: query.get("stale").is_some(),
     });
     let filter = RwSignal::new(start);
-    follow_in_address(filter, id);
+    follow(filter.into(), move |filter: &Filter| {
+        let path = id.get_untracked().map_or_else(|| routes::FACILITIES.to_owned(), routes::facility);
+        filter.address(&path)
+    });
     let detail_name = Signal::derive(move || {
         let record = id.get().and_then(|id| book.view(id));
         record.map(|view| title_of(&view)).unwrap_or_default()
@@ -86,10 +76,11 @@ pub fn Facilities() -> impl IntoView {
         let name = detail_name.get();
         if name.is_empty() { t(word!("facilities.title")).to_owned() } else { name }
     });
-    let is_empty = move || book.list(Kind::Facility).with(|all| all.is_empty());
+    let list = book.list(Kind::Facility);
+    let is_empty = Memo::new(move |_| list.with(|all| all.is_empty()));
     view! {
         <Page title=window here=routes::FACILITIES>
-            {move || if is_empty() {
+            {move || if is_empty.get() {
                 view! { <Nothing/> }.into_any()
             } else {
                 view! {
@@ -109,35 +100,6 @@ pub fn Facilities() -> impl IntoView {
             }}
         </Page>
     }
-}
-
-/// The address follows the filter without a step in the history for each key.
-fn follow_in_address(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) {
-    let navigate = use_navigate();
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::watch(
-        move || filter.get(),
-        move |filter, _, _| {
-            let (filter, navigate) = (filter.clone(), navigate.clone());
-            let options = NavigateOptions { replace: true, scroll: false, resolve: false, ..Default::default() };
-            // Where the person is by then, not where the key was pressed: a row may have been opened.
-            let go = move || {
-                let path = id.get_untracked().map_or_else(|| routes::FACILITIES.to_owned(), routes::facility);
-                navigate(&filter.address(&path), options);
-            };
-            let set = set_timeout_with_handle(go, ADDRESS_AFTER).ok();
-            let before = timer.try_update_value(|timer| std::mem::replace(timer, set)).flatten();
-            if let Some(before) = before {
-                before.clear();
-            }
-        },
-        false,
-    );
-    on_cleanup(move || {
-        if let Some(Some(timer)) = timer.try_get_value() {
-            timer.clear();
-        }
-    });
 }
 
 #[component]
@@ -249,11 +211,7 @@ fn List(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) -> impl IntoView {
             <div class="acts">
                 <ButtonLink
                     label=t(word!("facilities.none_add"))
-                    href=Signal::derive(move || format!(
-                        "{}?name={}",
-                        routes::FACILITY_NEW,
-                        leptos_router::location::Url::escape(&text.get()),
-                    ))
+                    href=Signal::derive(move || with_query(routes::FACILITY_NEW, &[("name", &text.get())]))
                     icon="plus"
                 />
             </div>

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use domain::formats::date;
-use domain::id::RecordId;
 use domain::record::Kind;
 use domain::role::Role;
 use domain::word;
@@ -13,11 +12,11 @@ use crate::components::course::{day_of, waits_for};
 use crate::components::facility_list::is_stale;
 use crate::components::page_frame::Page;
 use crate::components::readiness::ReadyLine;
-use crate::components::review_list::{DisputedRow, disputed, needs_review};
+use crate::components::review_list::{Review, disputed};
 use crate::components::titles::title_of;
 use crate::components::updated::Updated;
 use crate::components::value_text::{commune_name, show_field, stage_label};
-use crate::i18n::{count, fill, long_day, number, short_day, t, time, until};
+use crate::i18n::{count, fill, long_day, number, short_day, t, until};
 use crate::pages::owner_home::OwnerHome;
 use crate::pages::project_form::beneficiary;
 use crate::platform::clock::now;
@@ -26,7 +25,7 @@ use crate::state::book::Book;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
 use crate::ui::empty_state::EmptyState;
-use crate::ui::list_row::{ListRow, RowLook};
+use crate::ui::list_row::ListRow;
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::section_head::Section;
 use crate::ui::shell::Heading;
@@ -80,47 +79,6 @@ fn Today(role: Role) -> impl IntoView {
                 <p class="muted gap-before">{totals} " · " <Updated/></p>
             </div>
         </Page>
-    }
-}
-
-#[component]
-fn Review(review: Memo<Vec<RecordId>>) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let refused = Memo::new(move |_| {
-        book.outbox().with(|outbox| outbox.iter().filter(|item| needs_review(item)).cloned().collect::<Vec<_>>())
-    });
-    let total = move || review.with(Vec::len) + refused.with(Vec::len);
-    let conflicts = move || review.get().into_iter().map(|id| view! { <DisputedRow id/> }).collect_view();
-    let parked = move || {
-        refused
-            .get()
-            .into_iter()
-            .map(|item| {
-                let title = book.view(item.record).map(|view| title_of(&view)).unwrap_or_default();
-                let margin = (short_day(item.at.day()), time(item.at));
-                view! {
-                    <ListRow
-                        href=routes::OUTBOX
-                        look=RowLook::Flagged
-                        margin
-                        title=move || title.clone()
-                        state=|| view! { <Mark look=MarkLook::REVIEW word=t(word!("sync.review_plain"))/> }
-                    >
-                        {t(word!("home.refused"))}
-                    </ListRow>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <Show when=move || total() != 0>
-            <Section
-                title=t(word!("home.review"))
-                aside=move || view! { <span class="muted">{move || count(word!("home.review_count"), total())}</span> }
-            >
-                <ul class="rows">{conflicts} {parked}</ul>
-            </Section>
-        </Show>
     }
 }
 

@@ -9,7 +9,9 @@ use domain::record::stage::NeedStage;
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
+use crate::components::address::{follow, with_query};
 use crate::components::course::case_look;
 use crate::components::facility_list::ROWS;
 use crate::components::marked::marked;
@@ -37,7 +39,8 @@ use crate::ui::shell::Heading;
 pub fn Needs() -> impl IntoView {
     let book = expect_context::<Book>();
     let may_add = may_register(&book.me().get_untracked());
-    let is_empty = move || book.list(Kind::Need).with(|all| all.is_empty());
+    let list = book.list(Kind::Need);
+    let is_empty = Memo::new(move |_| list.with(|all| all.is_empty()));
     let add = move || {
         may_add.then(|| view! {
             <ButtonLink label=t(word!("needs.add")) href=routes::REGISTER look="main sm" icon="plus"/>
@@ -51,7 +54,7 @@ pub fn Needs() -> impl IntoView {
                     <span class="muted"><Updated/></span>
                     <div class="acts">{add}</div>
                 </div>
-                {move || if is_empty() {
+                {move || if is_empty.get() {
                     view! {
                         <EmptyState icon="flag" title=t(word!("needs.empty_title")) words=t(word!("needs.empty"))/>
                     }.into_any()
@@ -66,8 +69,13 @@ pub fn Needs() -> impl IntoView {
 #[component]
 fn List() -> impl IntoView {
     let book = expect_context::<Book>();
-    let text = RwSignal::new(String::new());
-    let stage = RwSignal::new(String::new());
+    let query = use_query_map();
+    let part = |name: &str| query.with_untracked(|query| query.get(name)).unwrap_or_default();
+    let text = RwSignal::new(part("q"));
+    let stage = RwSignal::new(part("stage"));
+    follow(Signal::derive(move || (text.get(), stage.get())), |(text, stage): &(String, String)| {
+        with_query(routes::NEEDS, &[("q", text), ("stage", stage)])
+    });
     let found = Memo::new(move |_| {
         let wanted = stage.get();
         let query = text.get();
@@ -91,6 +99,7 @@ fn List() -> impl IntoView {
                 label=t(word!("needs.search"))
                 placeholder=t(word!("needs.search"))
                 clear=t(word!("button.clear"))
+                value=text.get_untracked()
                 on_text=move |query| text.set(query)
             />
             <FilterSelect

@@ -31,7 +31,7 @@ pub fn Outbox() -> impl IntoView {
     let asked = RwSignal::new(None::<u64>);
     let all = book.outbox();
     let disputes = Memo::new(move |_| disputed(book));
-    let is_empty = move || all.with(|all| all.is_empty()) && disputes.with(Vec::is_empty);
+    let is_empty = Memo::new(move |_| all.with(|all| all.is_empty()) && disputes.with(Vec::is_empty));
     let last = move || {
         let at = book.sync_state().get()?.sent_at?;
         Some(fill(word!("sync.last_success"), &[("time", &time(at))]))
@@ -44,7 +44,7 @@ pub fn Outbox() -> impl IntoView {
                     <Heading text=t(word!("outbox.title"))/>
                     <p class="muted">{last}</p>
                 </div>
-                {move || if is_empty() {
+                {move || if is_empty.get() {
                     view! {
                         <EmptyState icon="outbox" title=t(word!("outbox.empty_title")) words=t(word!("outbox.empty"))/>
                     }.into_any()

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::components::course::Application;
 use crate::components::page_frame::Page;
+use crate::components::review_list::{Review, disputed};
 use crate::components::stage_bar::step_index;
 use crate::components::titles::title_of;
 use crate::i18n::{by_key, fill, t};
@@ -57,6 +58,7 @@ pub fn ending_words(ending: Ending) -> String {
 pub fn OwnerHome() -> impl IntoView {
     let book = expect_context::<Book>();
     let all = Memo::new(move |_| applications(book));
+    let review = Memo::new(move |_| disputed(book));
     let rows = move || all.get().into_iter().map(|one| view! { <Row one/> }).collect_view();
     let facilities = move || {
         book.scan(Kind::Facility, Some)
@@ -71,6 +73,7 @@ pub fn OwnerHome() -> impl IntoView {
         <Page title=t(word!("owner.title")) here=routes::HOME>
             <div class="page page-owner">
                 <Heading text=t(word!("owner.title"))/>
+                <Review review/>
                 <Show
                     when=move || !all.with(Vec::is_empty)
                     fallback=|| view! {

@@ -9,7 +9,9 @@ use domain::value::Value;
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
+use crate::components::address::{follow, with_query};
 use crate::components::course::{STEPS, case_look, day_of, holder_of, project_step, waits_for};
 use crate::components::facility_list::ROWS;
 use crate::components::marked::marked;
@@ -43,11 +45,61 @@ struct Line {
     support: i64,
 }
 
+/// What the table is sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Order {
+    /// Held longest first, overdue before all, finished last.
+    Days,
+    /// By title.
+    Title,
+    /// Most support first.
+    Support,
+}
+
+impl Order {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::Title => "title",
+            Self::Support => "support",
+        }
+    }
+
+    fn of(code: &str) -> Self {
+        [Self::Title, Self::Support].into_iter().find(|order| order.code() == code).unwrap_or(Self::Days)
+    }
+
+    fn sort(self, lines: &mut [Line]) {
+        match self {
+            Self::Days => {
+                lines.sort_by_key(|line| (line.step + 1 == STEPS, Reverse(line.is_overdue), Reverse(line.days)));
+            }
+            // The book lists titles in order already.
+            Self::Title => {}
+            Self::Support => lines.sort_by_key(|line| Reverse(line.support)),
+        }
+    }
+}
+
+/// Steps as they stand in the address: `35`.
+fn steps_text(steps: &[bool; STEPS]) -> String {
+    steps.iter().zip(1..).filter(|(on, _)| **on).map(|(_, n): (_, u32)| n.to_string()).collect()
+}
+
+fn steps_of(text: &str) -> [bool; STEPS] {
+    let mut steps = [false; STEPS];
+    for (on, n) in steps.iter_mut().zip('1'..) {
+        *on = text.contains(n);
+    }
+    steps
+}
+
 /// The page.
 #[component]
 pub fn Projects() -> impl IntoView {
     let book = expect_context::<Book>();
-    let is_empty = move || book.list(Kind::Project).with(|all| all.is_empty());
+    let list = book.list(Kind::Project);
+    let is_empty = Memo::new(move |_| list.with(|all| all.is_empty()));
     view! {
         <Page title=t(word!("projects.title")) here=routes::PROJECTS>
             <div class="page">
@@ -55,7 +107,7 @@ pub fn Projects() -> impl IntoView {
                     <Heading text=t(word!("projects.title"))/>
                     <span class="muted"><Updated/></span>
                 </div>
-                {move || if is_empty() {
+                {move || if is_empty.get() {
                     view! {
                         <EmptyState icon="project" title=t(word!("projects.empty_title")) words=t(word!("projects.empty"))/>
                     }.into_any()
@@ -70,9 +122,21 @@ pub fn Projects() -> impl IntoView {
 #[component]
 fn Register() -> impl IntoView {
     let book = expect_context::<Book>();
-    let text = RwSignal::new(String::new());
-    let steps = RwSignal::new([false; STEPS]);
-    let is_mine = RwSignal::new(false);
+    let query = use_query_map();
+    let part = |name: &str| query.with_untracked(|query| query.get(name)).unwrap_or_default();
+    let text = RwSignal::new(part("q"));
+    let steps = RwSignal::new(steps_of(&part("steps")));
+    let is_mine = RwSignal::new(!part("held").is_empty());
+    let sorted = RwSignal::new(Order::of(&part("by")));
+    let address = Signal::derive(move || {
+        let held = if is_mine.get() { "1" } else { "" };
+        let by = sorted.get();
+        let by = if by == Order::Days { "" } else { by.code() };
+        let parts = [("q", text.get()), ("steps", steps_text(&steps.get())), ("held", held.to_owned()), ("by", by.to_owned())];
+        let parts: Vec<(&str, &str)> = parts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        with_query(routes::PROJECTS, &parts)
+    });
+    follow(address, String::clone);
     let role = book.me().get_untracked().role;
     let all = Memo::new(move |_| lines(book));
     let mine = Memo::new(move |_| all.with(|all| all.iter().filter(|line| is_held(line, role)).count()));
@@ -86,7 +150,9 @@ fn Register() -> impl IntoView {
                 && (!is_mine.get() || is_held(line, role))
                 && found.as_ref().is_none_or(|found| found.contains(&line.id))
         };
-        all.with(|all| all.iter().filter(keep).cloned().collect::<Vec<_>>())
+        let mut kept = all.with(|all| all.iter().filter(keep).cloned().collect::<Vec<_>>());
+        sorted.get().sort(&mut kept);
+        kept
     });
     let total = move || shown.with(|shown| shown.iter().map(|line| line.support).sum::<i64>());
     view! {
@@ -96,6 +162,7 @@ fn Register() -> impl IntoView {
                 label=t(word!("projects.search"))
                 placeholder=t(word!("projects.search_hint"))
                 clear=t(word!("button.clear"))
+                value=text.get_untracked()
                 on_text=move |query| text.set(query)
             />
             <FilterButton
@@ -104,7 +171,7 @@ fn Register() -> impl IntoView {
                 on_press=move |()| is_mine.update(|on| *on = !*on)
             />
         </div>
-        <div class="desk-only"><Lines shown text/></div>
+        <div class="desk-only"><Lines shown text sorted/></div>
         <div class="touch-only"><Rows shown text/></div>
         <p class="table-foot" role="status">
             <span>
@@ -124,18 +191,16 @@ fn is_held(line: &Line, role: domain::role::Role) -> bool {
     line.is_overdue || waits_for(&line.view, role)
 }
 
-/// All projects, those held longest first.
+/// All projects by title.
 fn lines(book: Book) -> Vec<Line> {
     let today = now().day();
-    let mut lines = book.scan(Kind::Project, |view| {
+    book.scan(Kind::Project, |view| {
             let days = day_of(&view.doc, "stage_since").map_or(0, |since| (today - since).num_days().max(0));
             let is_overdue = day_of(&view.doc, "due_on").is_some_and(|due| due < today);
             let amount = |field: &str| view.doc.get(field).and_then(Value::as_int);
             let support = amount("support_approved").or(amount("support_requested")).unwrap_or(0);
             Some(Line { id: view.id, step: project_step(&view), days, is_overdue, support, view })
-    });
-    lines.sort_by_key(|line| (line.step + 1 == STEPS, Reverse(line.is_overdue), Reverse(line.days)));
-    lines
+    })
 }
 
 #[component]
@@ -147,6 +212,7 @@ fn Pipeline(all: Memo<Vec<Line>>, steps: RwSignal<[bool; STEPS]>) -> impl IntoVi
                 word!("pipeline.step"),
                 &[("n", &(at + 1).to_string()), ("step", &by_key(&format!("path_step.{}", at + 1)))],
             );
+            let is_on = move || steps.with(|steps| steps.get(at).copied().unwrap_or_default());
             let toggle = move |event| {
                 let is_on = event_target_checked(&event);
                 steps.update(|steps| {
@@ -157,7 +223,7 @@ fn Pipeline(all: Memo<Vec<Line>>, steps: RwSignal<[bool; STEPS]>) -> impl IntoVi
             };
             view! {
                 <label>
-                    <input type="checkbox" on:change=toggle/>
+                    <input type="checkbox" prop:checked=is_on on:change=toggle/>
                     <b>{move || number(n())}</b>
                     <span class="l">{label}</span>
                 </label>
@@ -173,18 +239,20 @@ fn Pipeline(all: Memo<Vec<Line>>, steps: RwSignal<[bool; STEPS]>) -> impl IntoVi
 }
 
 #[component]
-fn Lines(shown: Memo<Vec<Line>>, text: RwSignal<String>) -> impl IntoView {
+fn Lines(shown: Memo<Vec<Line>>, text: RwSignal<String>, sorted: RwSignal<Order>) -> impl IntoView {
     let columns = vec![
         Column::words(t(word!("projects.column_code"))),
-        Column::words(t(word!("projects.column_title"))).class("col-title"),
+        Column::words(t(word!("projects.column_title"))).class("col-title").sortable(Order::Title.code()),
         Column::words(t(word!("projects.column_commune"))),
         Column::words(t(word!("projects.column_step"))).class("col-stage"),
         Column::words(t(word!("projects.column_holder"))),
-        Column::numbers(t(word!("projects.column_days"))),
-        Column::numbers(t(word!("projects.column_support"))),
+        Column::numbers(t(word!("projects.column_days"))).sortable(Order::Days.code()),
+        Column::numbers(t(word!("projects.column_support"))).sortable(Order::Support.code()),
     ];
     let rows = move || shown.get().into_iter().take(ROWS).map(|line| view! { <TableLine line text/> }).collect_view();
-    view! { <Table caption=t(word!("projects.title")) columns>{rows}</Table> }
+    let by = Signal::derive(move || sorted.get().code().to_owned());
+    let press = Callback::new(move |code: &'static str| sorted.set(Order::of(code)));
+    view! { <Table caption=t(word!("projects.title")) columns sorted=by on_sort=press>{rows}</Table> }
 }
 
 #[component]
