@@ -108,8 +108,18 @@ fn Row(item: OutboxView, asked: RwSignal<Option<u64>>) -> impl IntoView {
     let ways = is_review.then(|| {
         let edit = item.kind.map(|kind| routes::record_edit(kind, item.record));
         let edit = edit.filter(|_| matches!(item.wish, Wish::New | Wish::Edit(_)));
+        let again = edit.is_none().then(|| {
+            let on_press = move |()| {
+                leptos::task::spawn_local(async move {
+                    // Not saved: the entry stays where it is, still refused, and says so.
+                    drop(book.resend(seq).await);
+                });
+            };
+            view! { <Button label=t(word!("outbox.resend")) look="sm main" icon="send" on_press/> }
+        });
         view! {
             <div class="acts">
+                {again}
                 {edit.map(|href| view! {
                     <ButtonLink label=t(word!("outbox.edit_resend")) href look="sm main" icon="pen"/>
                 })}
@@ -183,8 +193,10 @@ fn reason(kind: Option<Kind>, rejection: &Rejection) -> String {
     let code = serde_code(rejection.code);
     let said = by_key(&format!("reject.{code}"));
     let detail = rejection.detail.as_deref().and_then(find_text);
-    let fields: Vec<String> =
-        kind.into_iter().flat_map(|kind| rejection.fields.iter().map(move |field| field_label(kind, field))).collect();
+    let fields: Vec<String> = kind
+        .into_iter()
+        .flat_map(|kind| rejection.fields.iter().map(move |field| field_label(kind, field)))
+        .collect();
     let parts: Vec<String> = [said]
         .into_iter()
         .chain((!fields.is_empty()).then(|| fields.join(", ")))

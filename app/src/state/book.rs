@@ -15,7 +15,7 @@ use leptos::task::spawn_local;
 use serde::Serialize;
 
 use super::desk::Desk;
-use super::view::{Hit, HistoryEntry, Load, Me, OutboxView, SaveError, SyncState, View};
+use super::view::{HistoryEntry, Hit, Load, Me, OutboxView, SaveError, SyncState, View};
 use crate::platform::clock::now;
 use crate::platform::{collation, files, rng, service_worker, storage_quota};
 
@@ -214,8 +214,17 @@ impl Book {
         if changed.is_empty() {
             return Ok(());
         }
-        let fields = self.read(|desk| desk.driver().engine().replica().edits(&seen.seen(), changed));
-        let op = Op::Put(fields.ok_or(SaveError::Closed)?);
+        let desk = self.desk().ok_or(SaveError::Closed)?;
+        let refused = desk.driver().engine().replica().refused_put(seen.id);
+        if let Some((seq, mut wanted)) = refused {
+            // What the server refused is mended and sent again, not sent a second time beside it.
+            wanted.extend(changed);
+            check(wanted.iter().map(|(field, value)| (field, value.as_ref())))?;
+            let fields = desk.driver().engine().replica().edits(&seen.seen(), wanted);
+            return Ok(desk.driver().resend(seq, Some(Op::Put(fields))).await?);
+        }
+        let fields = desk.driver().engine().replica().edits(&seen.seen(), changed);
+        let op = Op::Put(fields);
         self.record_deed(seen.scope.clone(), seen.kind, seen.id, op, None).await
     }
 
@@ -227,7 +236,8 @@ impl Book {
         fields: BTreeMap<String, Value>,
         reason: Option<String>,
     ) -> Result<(), SaveError> {
-        let act = Act { action: action.to_owned(), stage: seen.stage(), base: seen.seen().act_base(), fields };
+        let act =
+            Act { action: action.to_owned(), stage: seen.stage(), base: seen.seen().act_base(), fields };
         self.record_deed(seen.scope.clone(), seen.kind, seen.id, Op::Act(act), reason).await
     }
 
@@ -240,6 +250,12 @@ impl Book {
     pub async fn delete(&self, seen: &View) -> Result<(), SaveError> {
         let op = Op::Delete(seen.seen().act_base());
         self.record_deed(seen.scope.clone(), seen.kind, seen.id, op, None).await
+    }
+
+    /// Sends again, as it was, what the server refused.
+    pub async fn resend(&self, seq: u64) -> Result<(), SaveError> {
+        let desk = self.desk().ok_or(SaveError::Closed)?;
+        Ok(desk.driver().resend(seq, None).await?)
     }
 
     /// Takes back what was not sent.
@@ -347,7 +363,10 @@ impl Desk {
             login: &self.person.login,
             device: replica.meta.device,
             at: now(),
-            outbox: replica.outbox().filter(|entry| !matches!(entry.state, OutboxState::Sent { .. })).collect(),
+            outbox: replica
+                .outbox()
+                .filter(|entry| !matches!(entry.state, OutboxState::Sent { .. }))
+                .collect(),
         };
         serde_json::to_string_pretty(&export).ok()
     }

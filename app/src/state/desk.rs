@@ -60,7 +60,12 @@ pub struct Desk {
 
 impl Desk {
     /// Opens the book of a person over an engine that holds what the store remembers.
-    pub fn open(engine: Engine, store: IndexedDb, person: Person, drafts: Vec<(String, Document)>) -> Rc<Self> {
+    pub fn open(
+        engine: Engine,
+        store: IndexedDb,
+        person: Person,
+        drafts: Vec<(String, Document)>,
+    ) -> Rc<Self> {
         Rc::new_cyclic(|desk: &Weak<Self>| {
             let hearing = desk.clone();
             let mut index = Index::default();
@@ -69,7 +74,8 @@ impl Desk {
             for id in replica.ids() {
                 take_up(&mut index, replica, id, &mut touched);
             }
-            let shown_on = replica.outbox().map(|entry| (entry.mutation.seq, shown_on(replica, entry))).collect();
+            let shown_on =
+                replica.outbox().map(|entry| (entry.mutation.seq, shown_on(replica, entry))).collect();
             let me = me(&person, replica);
             let driver = Driver::new(engine, store, Http::default(), move |news| {
                 if let Some(desk) = hearing.upgrade() {

@@ -190,4 +190,3 @@ fn collect(value: &Value, found: &mut Vec<String>) {
         Value::Bool(_) => {}
     }
 }
-

@@ -215,7 +215,9 @@ impl Session {
     /// Hands out what is unsent in a store that cannot be opened as a book. False when there is none
     /// to read.
     pub async fn rescue(&self) -> bool {
-        let (Stage::TooNew(user) | Stage::Broken(user, _)) = self.closed.get_untracked() else { return false };
+        let (Stage::TooNew(user) | Stage::Broken(user, _)) = self.closed.get_untracked() else {
+            return false;
+        };
         let Ok(entries) = IndexedDb::rescue(&database(user)).await else { return false };
         let name = format!("so-khuyen-cong-{}.json", now().day());
         files::save(&name, "application/json", &format!("[{}]", entries.join(",\n")))
@@ -294,7 +296,12 @@ impl Session {
         }
     }
 
-    async fn open_book(&self, opened: Opened, person: Person, account: Option<&Account>) -> Result<(), StoreError> {
+    async fn open_book(
+        &self,
+        opened: Opened,
+        person: Person,
+        account: Option<&Account>,
+    ) -> Result<(), StoreError> {
         let Opened { store, mut saved } = opened;
         let told = account.map_or(0, |account| account.device.newest_seq);
         let device = match (&saved.meta, account) {

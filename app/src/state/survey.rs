@@ -29,7 +29,8 @@ impl Desk {
                 OutboxState::Parked(rejection) => OutboxMark::Review(rejection.clone()),
             };
             let mutation = &entry.mutation;
-            let is_new = replica.confirmed(mutation.record).is_none() && !self.is_edited_before(&engine, entry);
+            let is_new =
+                replica.confirmed(mutation.record).is_none() && !self.is_edited_before(&engine, entry);
             Some(OutboxView {
                 seq: mutation.seq,
                 kind: mutation.kind.known(),
@@ -82,7 +83,8 @@ impl Desk {
         let replica = engine.replica();
         let load = |(scope, position): (&ScopeId, &Position)| {
             let here = replica.sum(scope).count;
-            let (done, count) = position.loading.as_ref().map_or((here, here), |running| (running.done, running.count));
+            let (done, count) =
+                position.loading.as_ref().map_or((here, here), |running| (running.done, running.count));
             Load { scope: scope.clone(), done, count, is_complete: position.loading.is_none() }
         };
         replica.positions().map(load).collect()
@@ -112,7 +114,8 @@ impl Desk {
     fn own_entry(&self, engine: &Engine, entry: &OutboxEntry) -> Option<HistoryEntry> {
         let mutation = &entry.mutation;
         let kind = mutation.kind.known()?;
-        let is_new = engine.replica().confirmed(mutation.record).is_none() && !self.is_edited_before(engine, entry);
+        let is_new =
+            engine.replica().confirmed(mutation.record).is_none() && !self.is_edited_before(engine, entry);
         let (deed, diff) = match &mutation.op {
             Op::Put(fields) => {
                 let diff = fields.iter().map(|(field, edit)| {
@@ -126,7 +129,9 @@ impl Desk {
         let sync = match entry.state {
             OutboxState::Sent { .. } => SyncMark::Sent,
             OutboxState::Parked(_) => SyncMark::Review,
-            OutboxState::Queued | OutboxState::Waiting { .. } if engine.phase() == Phase::Pushing => SyncMark::Sending,
+            OutboxState::Queued | OutboxState::Waiting { .. } if engine.phase() == Phase::Pushing => {
+                SyncMark::Sending
+            }
             OutboxState::Queued | OutboxState::Waiting { .. } => SyncMark::Saved,
         };
         let actor = self.actor();

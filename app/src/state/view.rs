@@ -298,7 +298,9 @@ impl From<StoreError> for SaveError {
         match error {
             StoreError::Full => Self::Full,
             StoreError::Closed => Self::Closed,
-            StoreError::TooNew | StoreError::Unreadable(_) | StoreError::Failed(_) => Self::NotSaved(error.to_string()),
+            StoreError::TooNew | StoreError::Unreadable(_) | StoreError::Failed(_) => {
+                Self::NotSaved(error.to_string())
+            }
         }
     }
 }

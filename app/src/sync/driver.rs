@@ -111,6 +111,17 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
         receiver.await.unwrap_or(Err(StoreError::Closed))
     }
 
+    /// Sends a refused mutation again, changed or as it was; answers when it is on the disk.
+    pub async fn resend(self: &Rc<Self>, seq: u64, op: Option<Op>) -> Result<(), StoreError> {
+        self.check_open()?;
+        let (sender, receiver) = oneshot::channel();
+        let resent = self.engine.borrow_mut().resend(now(), seq, op);
+        let Some((new, effects)) = resent else { return Ok(()) };
+        self.waiting.borrow_mut().insert(new, sender);
+        self.perform(effects, None);
+        receiver.await.unwrap_or(Err(StoreError::Closed))
+    }
+
     /// Takes back what was not sent.
     pub fn withdraw(self: &Rc<Self>, seq: u64) {
         let effects = self.engine.borrow_mut().withdraw(seq);
@@ -233,7 +244,8 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
     /// A closed driver still tells who waits for the disk, and begins nothing.
     fn perform_after_write(self: &Rc<Self>, effects: Vec<Effect>, cause: Option<StoreError>) {
         let is_closed = self.is_closed.get();
-        let answers = |effect: &Effect| matches!(effect, Effect::Saved(_) | Effect::NotSaved(_) | Effect::Changed);
+        let answers =
+            |effect: &Effect| matches!(effect, Effect::Saved(_) | Effect::NotSaved(_) | Effect::Changed);
         let effects = effects.into_iter().filter(|effect| !is_closed || answers(effect)).collect();
         self.perform(effects, cause);
     }

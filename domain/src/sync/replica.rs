@@ -153,6 +153,19 @@ impl Replica {
         seq
     }
 
+    /// The refused edit of a record, if there is one: its counter and what the person wanted.
+    pub fn refused_put(&self, id: RecordId) -> Option<(u64, BTreeMap<String, Option<Value>>)> {
+        let entries = self.overlay.get(&id)?.iter().filter_map(|seq| self.outbox.get(seq));
+        let mut refused = entries.filter(|entry| matches!(entry.state, OutboxState::Parked(_)));
+        refused.find_map(|entry| match &entry.mutation.op {
+            Op::Put(fields) if entry.mutation.record == id => {
+                let wanted = fields.iter().map(|(field, edit)| (field.clone(), edit.value.clone()));
+                Some((entry.mutation.seq, wanted.collect()))
+            }
+            Op::Put(_) | Op::Delete(_) | Op::Act(_) => None,
+        })
+    }
+
     /// Entries refused only because this one was, in the order they were made.
     pub(super) fn stranded(&self, seq: u64) -> Vec<OutboxEntry> {
         let mut family = BTreeSet::from([seq]);
