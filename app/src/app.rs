@@ -24,7 +24,7 @@ pub fn App() -> impl IntoView {
     let language = Language::new(look.language().unwrap_or(Lang::Vi));
     provide_context(look);
     provide_context(language);
-    provide_context(Toasts::new());
+    provide_context(Toasts::default());
     let session = Session::start();
     provide_context(session);
     let stage = session.stage();

@@ -126,8 +126,8 @@ pub fn ago(instant: Millis, now: Millis) -> String {
     let age = now.since(instant);
     match age {
         ..MINUTE => t(word!("age.now")).to_owned(),
-        ..HOUR => age_words(word!("age.minutes"), age / MINUTE),
-        ..DAY => age_words(word!("age.hours"), age / HOUR),
+        MINUTE..HOUR => age_words(word!("age.minutes"), age / MINUTE),
+        HOUR..DAY => age_words(word!("age.hours"), age / HOUR),
         _ => age_words(word!("age.days"), age / DAY),
     }
 }
@@ -136,7 +136,7 @@ pub fn ago(instant: Millis, now: Millis) -> String {
 pub fn span(millis: i64) -> String {
     match millis {
         ..HOUR => age_words(word!("age.span_minutes"), millis / MINUTE),
-        ..DAY => age_words(word!("age.span_hours"), millis / HOUR),
+        HOUR..DAY => age_words(word!("age.span_hours"), millis / HOUR),
         _ => age_words(word!("age.span_days"), millis / DAY),
     }
 }

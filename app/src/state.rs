@@ -6,6 +6,7 @@ pub mod desk;
 pub mod index;
 pub mod look;
 pub mod session;
+pub mod sign_in;
 pub mod survey;
 pub mod update;
 pub mod view;

@@ -85,7 +85,8 @@ fn offer(
 
 /// An action that needs a record that does not exist yet is a page of its own.
 fn makes_project(kind: Kind, action: &ActionView) -> bool {
-    kind == Kind::Need && carried(kind, action.carries.needs).iter().any(|spec| matches!(spec.ty, FieldType::Ref(_)))
+    kind == Kind::Need
+        && carried(kind, action.carries.needs).iter().any(|spec| matches!(spec.ty, FieldType::Ref(_)))
 }
 
 fn carried(kind: Kind, names: &[&str]) -> Vec<&'static FieldSpec> {
@@ -101,7 +102,8 @@ fn ActionForm(
     let book = expect_context::<Book>();
     let toasts = use_context::<Toasts>();
     let seen = StoredValue::new(view.get_untracked());
-    let (kind, stage) = seen.with_value(|seen| (seen.kind, workflow::stage(seen.kind, &seen.doc).unwrap_or_default()));
+    let (kind, stage) =
+        seen.with_value(|seen| (seen.kind, workflow::stage(seen.kind, &seen.doc).unwrap_or_default()));
     let given = StoredValue::new(BTreeMap::<String, Value>::new());
     let tried = RwSignal::new(false);
     let changes = RwSignal::new(0_u32);

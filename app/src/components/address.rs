@@ -30,7 +30,8 @@ pub fn follow<T: Clone + Send + Sync + 'static>(
         move || watched.get(),
         move |now, _, _| {
             let (now, navigate, address) = (now.clone(), navigate.clone(), address.clone());
-            let options = NavigateOptions { replace: true, scroll: false, resolve: false, ..Default::default() };
+            let options =
+                NavigateOptions { replace: true, scroll: false, resolve: false, ..Default::default() };
             let go = move || navigate(&address(&now), options);
             let set = set_timeout_with_handle(go, FOLLOWS_AFTER).ok();
             let before = timer.try_update_value(|timer| std::mem::replace(timer, set)).flatten();

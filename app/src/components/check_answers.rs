@@ -141,7 +141,9 @@ fn Answers(
                 let edit = (plan.field_href(spec.name), t(word!("button.edit")).to_owned());
                 let value = match doc.get(spec.name) {
                     Some(value) => show_with_unit(spec, value).into_any(),
-                    None => view! { <Mark look=MarkLook::MISSING word=t(word!("form.not_recorded"))/> }.into_any(),
+                    None => {
+                        view! { <Mark look=MarkLook::MISSING word=t(word!("form.not_recorded"))/> }.into_any()
+                    }
                 };
                 view! { <Fact label=field_label(plan.kind, spec.name) edit>{value}</Fact> }
             })

@@ -14,10 +14,7 @@ use crate::ui::note::{Note, NoteLook};
 pub fn disputes(book: Book, record: RecordId) -> Vec<Dispute> {
     let me = book.me().get();
     let conflicts = book.view(record).map(|view| view.conflicts).unwrap_or_default();
-    conflicts
-        .into_iter()
-        .filter_map(|id| Dispute::read(id, &book.view(id)?.doc, &me))
-        .collect()
+    conflicts.into_iter().filter_map(|id| Dispute::read(id, &book.view(id)?.doc, &me)).collect()
 }
 
 /// One note for all open conflicts of a record.

@@ -86,7 +86,8 @@ impl Dispute {
         let proposed = side(PROPOSED, "proposed_by", "proposed_role", "proposed_at");
         let current = side(CURRENT, "current_by", "current_role", "current_at");
         // One's own value stands first on every device.
-        let sides = if current.who == t(word!("conflict.yours")) { [current, proposed] } else { [proposed, current] };
+        let sides =
+            if current.who == t(word!("conflict.yours")) { [current, proposed] } else { [proposed, current] };
         Some(Self {
             id,
             kind,
@@ -205,7 +206,8 @@ fn SideRow(
     value: String,
     #[prop(into)] on_take: Callback<leptos::ev::Event>,
 ) -> impl IntoView {
-    let when = side.when.map(|at| fill(word!("conflict.written"), &[("date", &day(at)), ("time", &time(at))]));
+    let when =
+        side.when.map(|at| fill(word!("conflict.written"), &[("date", &day(at)), ("time", &time(at))]));
     view! {
         <label class="choice">
             <input type="radio" name=name on:change=move |event| on_take.run(event)/>

@@ -52,9 +52,8 @@ impl Application {
     fn entered(&self) -> Vec<Option<NaiveDate>> {
         let need = self.need.as_ref().map(|need| &need.doc);
         let project = self.project.as_ref().map(|project| &project.doc);
-        let first = |doc: Option<&Document>, fields: &[&str]| {
-            fields.iter().find_map(|field| day_of(doc?, field))
-        };
+        let first =
+            |doc: Option<&Document>, fields: &[&str]| fields.iter().find_map(|field| day_of(doc?, field));
         let drafted = self.project.as_ref().map(|project| project.made.at.day());
         vec![
             first(need, &["registered_on"]),

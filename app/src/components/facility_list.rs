@@ -8,8 +8,8 @@ use domain::word;
 use leptos::prelude::*;
 
 use crate::components::marked::marked;
-use crate::components::sync_mark::mark_of;
 use crate::components::person::spans_communes;
+use crate::components::sync_mark::mark_of;
 use crate::components::titles::title_of;
 use crate::components::value_text::{commune_name, show_field};
 use crate::i18n::{count, fill, t};

@@ -123,10 +123,8 @@ impl Input {
             _ => Vec::new(),
         };
         let item = |value: &str, label| ChoiceItem { value: value.to_owned(), label, sub: None };
-        let items = vec![
-            item("yes", t(word!("form.yes")).to_owned()),
-            item("no", t(word!("form.no")).to_owned()),
-        ];
+        let items =
+            vec![item("yes", t(word!("form.yes")).to_owned()), item("no", t(word!("form.no")).to_owned())];
         let picked = move |picked: Vec<String>| {
             on_value.run(picked.first().map(|answer| Value::Bool(answer == "yes")));
             on_leave.run(());
@@ -138,25 +136,20 @@ impl Input {
         let Self { about, value, error, on_value, on_leave, .. } = self;
         let chosen = match &value {
             Some(Value::Text(code)) => vec![code.clone()],
-            Some(Value::List(codes)) => {
-                codes.iter().filter_map(Value::as_text).map(str::to_owned).collect()
-            }
+            Some(Value::List(codes)) => codes.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
             _ => Vec::new(),
         };
         let items = list
             .codes
             .iter()
-            .map(|code| ChoiceItem {
-                value: (*code).to_owned(),
-                label: by_key(&list.key(code)),
-                sub: None,
-            })
+            .map(|code| ChoiceItem { value: (*code).to_owned(), label: by_key(&list.key(code)), sub: None })
             .collect();
         let picked = move |picked: Vec<String>| {
             on_value.run(match mode {
                 ChoiceMode::One => picked.into_iter().next().map(Value::Text),
-                ChoiceMode::Many => (!picked.is_empty())
-                    .then(|| Value::List(picked.into_iter().map(Value::Text).collect())),
+                ChoiceMode::Many => {
+                    (!picked.is_empty()).then(|| Value::List(picked.into_iter().map(Value::Text).collect()))
+                }
             });
             on_leave.run(());
         };
@@ -165,8 +158,7 @@ impl Input {
 
     fn select(self, list: &'static ChoiceList) -> AnyView {
         let Self { about, value, error, on_value, on_leave, .. } = self;
-        let options =
-            list.codes.iter().map(|code| ((*code).to_owned(), by_key(&list.key(code)))).collect();
+        let options = list.codes.iter().map(|code| ((*code).to_owned(), by_key(&list.key(code)))).collect();
         let picked = move |code: Option<String>| {
             on_value.run(code.map(Value::Text));
             on_leave.run(());

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use domain::clock::Millis;
-use domain::record::{Kind, field::FieldSpec};
 use domain::record::rule::{Problem, ProblemCode};
+use domain::record::{Kind, field::FieldSpec};
 use domain::validation::typed::parse_field;
 use domain::validation::{Level, validate};
 use domain::value::{Document, Value};
@@ -155,9 +155,9 @@ impl FormState {
             return;
         }
         self.mark.set(DraftMark::Saving);
-        let draft = self
-            .changed
-            .with_untracked(|changed| self.base.with_value(|base| Draft::of(changed, base, self.seen_ver.get_value())));
+        let draft = self.changed.with_untracked(|changed| {
+            self.base.with_value(|base| Draft::of(changed, base, self.seen_ver.get_value()))
+        });
         let draft = draft.write();
         let key = self.key.get_value();
         spawn_local(async move {

@@ -71,7 +71,8 @@ fn Entry(entry: HistoryEntry) -> impl IntoView {
     let mark = entry.sync;
     let unsent = mark != SyncMark::Sent;
     let first = lines.first().cloned().unwrap_or_default();
-    let rest = lines.into_iter().skip(1).map(|line| view! { <span class="line">{line}</span> }).collect_view();
+    let rest =
+        lines.into_iter().skip(1).map(|line| view! { <span class="line">{line}</span> }).collect_view();
     view! {
         <Moment when=(day(entry.at), time(entry.at)) said state=move || unsent.then(|| view! { <RecordMark mark/> })>
             <b>{who}</b>

@@ -49,7 +49,12 @@ pub struct Readiness {
 impl Readiness {
     /// Begins to look.
     pub fn look(book: Book) -> Self {
-        let state = Self { book, state: book.sync_state(), browser: RwSignal::new(None), checked: RwSignal::new(now()) };
+        let state = Self {
+            book,
+            state: book.sync_state(),
+            browser: RwSignal::new(None),
+            checked: RwSignal::new(now()),
+        };
         state.again();
         state
     }
@@ -75,10 +80,16 @@ impl Readiness {
     /// Everything that was looked at.
     pub fn findings(self) -> Vec<Finding> {
         let browser = self.browser.get().unwrap_or_default();
-        [Some(self.data()), Some(app(browser)), Some(storage(browser)), Some(self.clock()), Some(self.outbox())]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            Some(self.data()),
+            Some(app(browser)),
+            Some(storage(browser)),
+            Some(self.clock()),
+            Some(self.outbox()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// Whether all is well. Storage that is not promised is said, and not in the way.
@@ -87,7 +98,8 @@ impl Readiness {
     }
 
     fn data(self) -> Finding {
-        let is_complete = self.state.get().is_some_and(|state| state.copying == 0 && state.pulled_at.is_some());
+        let is_complete =
+            self.state.get().is_some_and(|state| state.copying == 0 && state.pulled_at.is_some());
         let facilities = number(self.book.list(Kind::Facility).with(|all| all.len()));
         let projects = number(self.book.list(Kind::Project).with(|all| all.len()));
         let words = match is_complete {
@@ -147,7 +159,8 @@ fn storage(browser: Browser) -> Finding {
 pub fn ReadyLine() -> impl IntoView {
     let readiness = Readiness::look(expect_context::<Book>());
     let is_ready = Memo::new(move |_| readiness.is_ready());
-    let title = move || if is_ready.get() { t(word!("ready.title")) } else { t(word!("ready.not_ready_title")) };
+    let title =
+        move || if is_ready.get() { t(word!("ready.title")) } else { t(word!("ready.not_ready_title")) };
     let icon = Signal::derive(move || if is_ready.get() { "s2" } else { "review" });
     let reason = move || {
         let bad = readiness.findings().into_iter().find(|finding| !finding.is_good);

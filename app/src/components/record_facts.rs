@@ -46,7 +46,8 @@ pub fn RecordFacts(
                 if fields.is_empty() {
                     return None;
                 }
-                let facts = fields.into_iter().map(|(spec, value)| fact(kind, spec, &value, role)).collect_view();
+                let facts =
+                    fields.into_iter().map(|(spec, value)| fact(kind, spec, &value, role)).collect_view();
                 Some(view! {
                     <Section title=group_label(kind, group) id=format!("group-{group}")>
                         <Facts>{facts}</Facts>
@@ -111,7 +112,9 @@ fn row_list(row: &'static RowSpec, rows: &[Value]) -> AnyView {
             let mut cells = row.fields.iter().filter_map(|spec| Some((spec, entries.get(spec.name)?)));
             let (first, name) = cells.next()?;
             let rest: Vec<String> = cells
-                .map(|(spec, value)| format!("{}: {}", row_label(row, spec.name), show_with_unit(spec, value)))
+                .map(|(spec, value)| {
+                    format!("{}: {}", row_label(row, spec.name), show_with_unit(spec, value))
+                })
                 .collect();
             Some(view! {
                 <li>

@@ -104,7 +104,10 @@ pub fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
             return None;
         }
         let problems = form.problems();
-        problems.iter().find(|problem| problem_field(problem) == name).map(|problem| problem_line(kind, problem))
+        problems
+            .iter()
+            .find(|problem| problem_field(problem) == name)
+            .map(|problem| problem_line(kind, problem))
     });
     view! {
         <FieldInput

@@ -59,7 +59,8 @@ pub fn Review(
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let refused = Memo::new(move |_| {
-        book.outbox().with(|outbox| outbox.iter().filter(|item| needs_review(item)).cloned().collect::<Vec<_>>())
+        book.outbox()
+            .with(|outbox| outbox.iter().filter(|item| needs_review(item)).cloned().collect::<Vec<_>>())
     });
     let total = move || review.with(Vec::len) + refused.with(Vec::len);
     let conflicts = move || review.get().into_iter().map(|id| view! { <DisputedRow id/> }).collect_view();

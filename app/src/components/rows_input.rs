@@ -117,11 +117,7 @@ fn RowFields(
         .fields
         .iter()
         .map(|spec| {
-            let about = About {
-                id: fresh_id(spec.name),
-                label: row_label(row, spec.name),
-                help: None,
-            };
+            let about = About { id: fresh_id(spec.name), label: row_label(row, spec.name), help: None };
             let value = entries.get(spec.name).cloned();
             let changed = Callback::new(move |value| set.run((key_of_row, spec.name, value)));
             view! { <FieldInput spec about value on_value=changed on_leave/> }

@@ -36,13 +36,15 @@ pub fn SyncBar(
     let said = Memo::new(move |_| state.get().map(|state| said(&state, tells_rest)).unwrap_or_default());
     // The region is announced when its word changes, not at each count.
     let class = move || format!("sync {}", said.get().class);
-    let bar = move || said.get().progress.map(|(done, all)| {
-        let label = fill(
-            word!("sync.sending_progress"),
-            &[("n", &done.to_string()), ("total", &all.to_string())],
-        );
-        view! { <Progress done all label/> }
-    });
+    let bar = move || {
+        said.get().progress.map(|(done, all)| {
+            let label = fill(
+                word!("sync.sending_progress"),
+                &[("n", &done.to_string()), ("total", &all.to_string())],
+            );
+            view! { <Progress done all label/> }
+        })
+    };
     view! {
         <section class=class aria-label=t(word!("sync.label")) role="status">
             <Icon name=Signal::derive(move || said.get().icon) class="i l"/>
@@ -199,4 +201,3 @@ pub fn DraftBar(
         </section>
     }
 }
-

@@ -37,7 +37,8 @@ pub fn Closed() -> impl IntoView {
         let take = move |()| spawn_local(async move { session.take_over().await });
         view! { <Button label=t(word!("tabs.take_over")) look="main" on_press=take/> }.into_any()
     } else {
-        view! { <Button label=t(word!("outbox.export_all")) look="main" icon="download" on_press=rescue/> }.into_any()
+        view! { <Button label=t(word!("outbox.export_all")) look="main" icon="download" on_press=rescue/> }
+            .into_any()
     };
     view! {
         <Title text=fill(word!("app.page_title"), &[("page", t(title))])/>

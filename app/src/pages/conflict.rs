@@ -60,7 +60,9 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
     let choose = Callback::new(move |(id, values): (RecordId, Chosen)| {
         chosen.update(|chosen| drop(chosen.insert(id, values)));
     });
-    let done = move || chosen.with(|chosen| open.with(|open| open.iter().filter(|d| chosen.contains_key(&d.id)).count()));
+    let done = move || {
+        chosen.with(|chosen| open.with(|open| open.iter().filter(|d| chosen.contains_key(&d.id)).count()))
+    };
     let standing = move || {
         fill(word!("conflict.chosen"), &[("n", &done().to_string()), ("total", &total().to_string())])
     };
@@ -99,14 +101,13 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
         label: t(word!("conflict.reason")).to_owned(),
         help: Some(t(word!("form.optional")).to_owned()),
     };
-    let call = fill(
-        word!("conflict.call"),
-        &[("name", t(word!("app.centre"))), ("phone", &centre_phone())],
-    );
+    let call = fill(word!("conflict.call"), &[("name", t(word!("app.centre"))), ("phone", &centre_phone())]);
     let row = move |dispute: Dispute| {
         let id = dispute.id;
         let place = Signal::derive(move || {
-            open.with(|open| (open.iter().position(|other| other.id == id).map_or(0, |at| at + 1), open.len()))
+            open.with(|open| {
+                (open.iter().position(|other| other.id == id).map_or(0, |at| at + 1), open.len())
+            })
         });
         view! { <ConflictView dispute place on_choose=choose/> }
     };

@@ -47,7 +47,11 @@ impl Filter {
 
     fn address(&self, path: &str) -> String {
         let on = |is_on: bool| if is_on { "1" } else { "" };
-        let parts = [("q", self.text.as_str()), ("active", on(self.is_active_only)), ("stale", on(self.is_stale_only))];
+        let parts = [
+            ("q", self.text.as_str()),
+            ("active", on(self.is_active_only)),
+            ("stale", on(self.is_stale_only)),
+        ];
         with_query(path, &parts)
     }
 }
@@ -130,9 +134,8 @@ fn Nothing() -> impl IntoView {
 fn Head(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = now().day();
-    let stale = Memo::new(move |_| {
-        book.scan(Kind::Facility, |view| is_stale(&view.doc, today).then_some(())).len()
-    });
+    let stale =
+        Memo::new(move |_| book.scan(Kind::Facility, |view| is_stale(&view.doc, today).then_some(())).len());
     view! {
         <div class="split-head">
             // One h1 a page: with a detail open it is the name of the facility.
@@ -175,8 +178,10 @@ fn List(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) -> impl IntoView {
         if !wanted.is_active_only && !wanted.is_stale_only {
             return hits.collect::<Vec<_>>();
         }
-        let passing: BTreeSet<RecordId> =
-            book.scan(Kind::Facility, |view| wanted.passes(&view, today).then_some(view.id)).into_iter().collect();
+        let passing: BTreeSet<RecordId> = book
+            .scan(Kind::Facility, |view| wanted.passes(&view, today).then_some(view.id))
+            .into_iter()
+            .collect();
         hits.filter(|id| passing.contains(id)).collect()
     });
     let spans = spans_communes(&book.me().get_untracked());
@@ -185,9 +190,8 @@ fn List(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) -> impl IntoView {
     let more = move || found.with(Vec::len).saturating_sub(limit.get());
     let row = move |row_id: RecordId| {
         let href = Signal::derive(move || filter.with(|filter| filter.address(&routes::facility(row_id))));
-        let look = Signal::derive(move || {
-            if id.get() == Some(row_id) { RowLook::Selected } else { RowLook::Plain }
-        });
+        let look =
+            Signal::derive(move || if id.get() == Some(row_id) { RowLook::Selected } else { RowLook::Plain });
         view! { <FacilityRow id=row_id href look query=text spans/> }
     };
     view! {

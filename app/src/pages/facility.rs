@@ -10,8 +10,8 @@ use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
-use crate::components::contact::tel;
 use crate::components::conflict_note::ConflictNote;
+use crate::components::contact::tel;
 use crate::components::history::History;
 use crate::components::person::is_owner;
 use crate::components::record_facts::{RecordFacts, Shown};
@@ -115,7 +115,11 @@ fn directions(doc: &Document) -> Option<String> {
 fn Main(view: View) -> impl IntoView {
     let doc = view.doc;
     let text = |field: &str| show_field(Kind::Facility, &doc, field);
-    let place = [doc.text("address_line").map(str::to_owned), text("village"), doc.text("commune_code").map(commune_name)];
+    let place = [
+        doc.text("address_line").map(str::to_owned),
+        text("village"),
+        doc.text("commune_code").map(commune_name),
+    ];
     let place: Vec<String> = place.into_iter().flatten().collect();
     let site = text("site_name").or_else(|| text("site_type"));
     let old = doc.text("legacy_commune").map(|old| fill(word!("facility.old_place"), &[("place", old)]));
@@ -187,7 +191,8 @@ fn Related(
             .iter()
             .filter_map(|id| book.view(*id))
             .map(|view| {
-                let href = if is_owner { routes::application(view.id) } else { routes::record(kind, view.id) };
+                let href =
+                    if is_owner { routes::application(view.id) } else { routes::record(kind, view.id) };
                 let stage = workflow::stage(kind, &view.doc).unwrap_or_default();
                 let title = title_of(&view);
                 view! {

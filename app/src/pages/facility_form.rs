@@ -11,6 +11,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::components::form_pages::{Demand, FormPages, Plan};
 use crate::components::form_state::FormState;
+use crate::components::params::id_param;
 use crate::components::record_form::{Asked, Moment};
 use crate::components::save_error::save_error_words;
 use crate::components::titles::title_of;
@@ -19,7 +20,6 @@ use crate::pages::not_found::Missing;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
-use crate::components::params::id_param;
 use crate::ui::toast::Toasts;
 
 const NEW_DRAFT: &str = "new:facility";
@@ -36,10 +36,10 @@ pub fn FacilityNew() -> impl IntoView {
         given = given.with("commune_code", only.as_str());
     }
     let form = FormState::open(book, Kind::Facility, NEW_DRAFT.to_owned(), None, given.clone());
-    if let (Some(name), Some(spec)) = (name, Kind::Facility.spec().field("name")) {
-        if form.initial("name").is_none() {
-            form.set(spec, Some(name.into()));
-        }
+    if let (Some(name), Some(spec)) = (name, Kind::Facility.spec().field("name"))
+        && form.initial("name").is_none()
+    {
+        form.set(spec, Some(name.into()));
     }
     let plan = Plan {
         kind: Kind::Facility,
@@ -63,7 +63,8 @@ pub fn FacilityEdit() -> impl IntoView {
             return view! { <Missing title=t(word!("facility.missing"))/> }.into_any();
         };
         let me = book.me().get_untracked();
-        let form = FormState::open(book, Kind::Facility, edit_draft(view.id), Some(&view), Document::default());
+        let form =
+            FormState::open(book, Kind::Facility, edit_draft(view.id), Some(&view), Document::default());
         let plan = Plan {
             kind: Kind::Facility,
             asked: Asked { role: me.role, moment: Moment::Later, known: &[] },
@@ -111,7 +112,10 @@ pub fn SavingForm(plan: Plan, form: FormState, target: Target) -> impl IntoView 
                     if let Some(toasts) = toasts {
                         toasts.say(t(word!("toast.saved")));
                     }
-                    navigate(&routes::record(kind, id), NavigateOptions { replace: true, ..Default::default() });
+                    navigate(
+                        &routes::record(kind, id),
+                        NavigateOptions { replace: true, ..Default::default() },
+                    );
                 }
                 Err(words) => drop(failed.try_set(Some(words))),
             }

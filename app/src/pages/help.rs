@@ -23,7 +23,7 @@ use crate::ui::shell::Heading;
 pub fn Help() -> impl IntoView {
     view! {
         <Page title=t(word!("help.title")) here=routes::HELP>
-            <div class="page page-help">
+            <div class="page">
                 <Heading text=t(word!("help.title"))/>
                 <Settings/>
                 <p class="lead gap-before-l">{t(word!("help.lead"))}</p>
@@ -60,8 +60,10 @@ fn Settings() -> impl IntoView {
     let language = expect_context::<Language>();
     let asked = RwSignal::new(false);
     let sizes = Size::ALL.iter().map(|size| (size.code().to_owned(), format!("{} %", size.code()))).collect();
-    let themes = Theme::ALL.iter().map(|theme| (theme.code().to_owned(), t(theme_word(*theme)).to_owned())).collect();
-    let languages = Lang::ALL.iter().map(|lang| (lang.tag().to_owned(), t(language_word(*lang)).to_owned())).collect();
+    let themes =
+        Theme::ALL.iter().map(|theme| (theme.code().to_owned(), t(theme_word(*theme)).to_owned())).collect();
+    let languages =
+        Lang::ALL.iter().map(|lang| (lang.tag().to_owned(), t(language_word(*lang)).to_owned())).collect();
     let me = expect_context::<Book>().me();
     view! {
         <section class="settings" aria-label=t(word!("settings.title"))>

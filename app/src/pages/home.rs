@@ -52,7 +52,10 @@ fn Today(role: Role) -> impl IntoView {
     let projects = Memo::new(move |_| waiting(book, Kind::Project, role));
     let stale = Memo::new(move |_| if role == Role::CommuneOfficer { stale(book) } else { Vec::new() });
     let is_quiet = move || {
-        review.with(Vec::is_empty) && needs.with(Vec::is_empty) && projects.with(Vec::is_empty) && stale.with(Vec::is_empty)
+        review.with(Vec::is_empty)
+            && needs.with(Vec::is_empty)
+            && projects.with(Vec::is_empty)
+            && stale.with(Vec::is_empty)
     };
     let totals = move || {
         let facilities = number(book.list(Kind::Facility).with(|all| all.len()));
@@ -61,7 +64,7 @@ fn Today(role: Role) -> impl IntoView {
     };
     view! {
         <Page title=t(word!("home.title")) here=routes::HOME>
-            <div class="page page-home">
+            <div class="page">
                 <div class="head">
                     <Heading text=t(word!("home.title"))/>
                     <p class="muted">{long_day(now().day())}</p>
@@ -95,9 +98,8 @@ fn waiting(book: Book, kind: Kind, role: Role) -> Vec<View> {
 #[component]
 fn Waiting(kind: Kind, found: Memo<Vec<View>>, #[prop(into)] title: String) -> impl IntoView {
     let title = StoredValue::new(title);
-    let rows = move || {
-        found.get().into_iter().take(ROWS).map(|view| view! { <CaseRow kind view/> }).collect_view()
-    };
+    let rows =
+        move || found.get().into_iter().take(ROWS).map(|view| view! { <CaseRow kind view/> }).collect_view();
     let register = match kind {
         Kind::Need => routes::NEEDS,
         _ => routes::PROJECTS,

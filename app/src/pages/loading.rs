@@ -24,7 +24,8 @@ pub fn Loading() -> impl IntoView {
     let done = Signal::derive(move || loads.with(|loads| sum(loads, |load| load.done)));
     let all = Signal::derive(move || loads.with(|loads| sum(loads, |load| load.count)).max(1));
     let percent = move || u64::from(done.get()) * 100 / u64::from(all.get());
-    let label = Signal::derive(move || fill(word!("loading.progress"), &[("percent", &percent().to_string())]));
+    let label =
+        Signal::derive(move || fill(word!("loading.progress"), &[("percent", &percent().to_string())]));
     let lines = move || loads.get().into_iter().map(|load| view! { <Line load/> }).collect_view();
     let bar = || {
         view! {

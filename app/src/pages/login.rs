@@ -10,7 +10,7 @@ use leptos_meta::Title;
 use crate::components::contact::centre_phone;
 use crate::i18n::{count, fill, t};
 use crate::state::session::Session;
-use crate::sync::account::LoginError;
+use crate::state::sign_in::SignInError;
 use crate::ui::icon::Icon;
 use crate::ui::note::{Note, NoteLook};
 use crate::ui::shell::{Heading, Shell};
@@ -23,7 +23,7 @@ pub fn LoginPage() -> impl IntoView {
     view! {
         <Title text=fill(word!("app.page_title"), &[("page", t(word!("login.title")))])/>
         <Shell skip=t(word!("app.skip_to_content")) around=ViewFn::default() after=ViewFn::default()>
-            <div class="page narrow page-login">
+            <div class="page narrow">
                 <div class="mast">
                     <Icon name="book" class="i xl"/>
                     <div>
@@ -59,7 +59,8 @@ fn Form(session: Session) -> impl IntoView {
     let failed = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let typed = |field: NodeRef<Input>| field.get_untracked().map(|input| input.value()).unwrap_or_default();
+        let typed =
+            |field: NodeRef<Input>| field.get_untracked().map(|input| input.value()).unwrap_or_default();
         let (name, password) = (typed(name), typed(password));
         if busy.get_untracked() || name.is_empty() || password.is_empty() {
             return;
@@ -67,7 +68,7 @@ fn Form(session: Session) -> impl IntoView {
         busy.set(true);
         failed.set(None);
         spawn_local(async move {
-            let answer = session.login(name.trim(), &password).await;
+            let answer = session.enter(name.trim(), &password).await;
             busy.try_set(false);
             if let Err(error) = answer {
                 failed.try_set(Some(words(&error)));
@@ -143,19 +144,18 @@ fn Password(node: NodeRef<Input>) -> impl IntoView {
 }
 
 /// Why nobody is signed in.
-fn words(error: &LoginError) -> String {
+fn words(error: &SignInError) -> String {
     const MINUTE: u32 = 60;
     match error {
-        LoginError::Unreachable => t(word!("login.offline")).to_owned(),
-        LoginError::Wrong => t(word!("login.wrong")).to_owned(),
-        LoginError::TooMany { wait } => {
+        SignInError::Unreachable => t(word!("login.offline")).to_owned(),
+        SignInError::Wrong => t(word!("login.wrong")).to_owned(),
+        SignInError::TooMany { wait } => {
             let minutes = wait.unwrap_or(MINUTE).div_ceil(MINUTE).max(1);
             fill(word!("login.too_many"), &[("minutes", &minutes.to_string())])
         }
-        LoginError::Disabled(_) => t(word!("error.account_disabled")).to_owned(),
-        LoginError::Refused(code) => {
+        SignInError::Refused(code) => {
             crate::i18n::find_text(&format!("error.{code}")).unwrap_or(t(word!("error.unknown"))).to_owned()
         }
-        LoginError::Store(_) => t(word!("sync.not_saved")).to_owned(),
+        SignInError::NotSaved => t(word!("sync.not_saved")).to_owned(),
     }
 }

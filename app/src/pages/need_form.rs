@@ -61,8 +61,7 @@ pub fn NeedNew() -> impl IntoView {
 }
 
 /// What the page knows, and what belongs to later steps: never asked here.
-const KNOWN: &[&str] =
-    &["facility", "renews", "surveyed_on", "recommended", "survey_note", "surveyed_cost"];
+const KNOWN: &[&str] = &["facility", "renews", "surveyed_on", "recommended", "survey_note", "surveyed_cost"];
 
 /// A need that exists.
 #[component]
@@ -82,7 +81,11 @@ pub fn NeedEdit() -> impl IntoView {
         };
         let plan = Plan {
             kind: Kind::Need,
-            asked: Asked { role: me.role, moment: Moment::Later, known: if is_draft { KNOWN } else { &["facility", "renews"] } },
+            asked: Asked {
+                role: me.role,
+                moment: Moment::Later,
+                known: if is_draft { KNOWN } else { &["facility", "renews"] },
+            },
             path: routes::need_edit(view.id),
             back: (routes::need(view.id), t(word!("nav.needs")).to_owned()),
             title: t(word!("need.title_edit")).to_owned(),

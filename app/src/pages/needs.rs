@@ -42,8 +42,10 @@ pub fn Needs() -> impl IntoView {
     let list = book.list(Kind::Need);
     let is_empty = Memo::new(move |_| list.with(|all| all.is_empty()));
     let add = move || {
-        may_add.then(|| view! {
-            <ButtonLink label=t(word!("needs.add")) href=routes::REGISTER look="main sm" icon="plus"/>
+        may_add.then(|| {
+            view! {
+                <ButtonLink label=t(word!("needs.add")) href=routes::REGISTER look="main sm" icon="plus"/>
+            }
         })
     };
     view! {
@@ -83,9 +85,8 @@ fn List() -> impl IntoView {
         if wanted.is_empty() {
             return hits.collect::<Vec<_>>();
         }
-        let in_stage = |view: View| {
-            (workflow::stage(Kind::Need, &view.doc) == Some(wanted.as_str())).then_some(view.id)
-        };
+        let in_stage =
+            |view: View| (workflow::stage(Kind::Need, &view.doc) == Some(wanted.as_str())).then_some(view.id);
         let passing: BTreeSet<RecordId> = book.scan(Kind::Need, in_stage).into_iter().collect();
         hits.filter(|id| passing.contains(id)).collect()
     });

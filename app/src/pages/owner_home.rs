@@ -65,7 +65,7 @@ pub fn OwnerHome() -> impl IntoView {
             .into_iter()
             .map(|view| {
                 let title = title_of(&view);
-                view! { <ListRow href=routes::facility(view.id) title=move || title.clone()>{()}</ListRow> }
+                view! { <ListRow href=routes::facility(view.id) title=move || title.clone()>""</ListRow> }
             })
             .collect_view()
     };
@@ -102,7 +102,8 @@ fn Row(one: Application) -> impl IntoView {
     let title = title_of(record);
     let step = step_index(seen.step);
     let total = crate::components::course::STEPS;
-    let label = fill(word!("owner.step_label"), &[("n", &(step + 1).to_string()), ("total", &total.to_string())]);
+    let label =
+        fill(word!("owner.step_label"), &[("n", &(step + 1).to_string()), ("total", &total.to_string())]);
     let name = by_key(&format!("owner_step.{}", step + 1));
     let sentence = match (seen.wanted, seen.ending) {
         (Some(wanted), _) => format!("{}: {}", t(word!("owner.wanted")), wanted_words(wanted)),

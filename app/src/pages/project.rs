@@ -133,8 +133,12 @@ pub fn Money(
     };
     let words = [("approved", show(approved)), ("advanced", show(advanced)), ("paid", show(paid))];
     let params: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let ceiling = fill(word!("project.money_ceiling"), &[("amount", &show(approved.saturating_mul(ADVANCE_LIMIT) / 100))]);
-    let total = int("total_investment").map(|total| fill(word!("project.money_total"), &[("amount", &show(total))]));
+    let ceiling = fill(
+        word!("project.money_ceiling"),
+        &[("amount", &show(approved.saturating_mul(ADVANCE_LIMIT) / 100))],
+    );
+    let total =
+        int("total_investment").map(|total| fill(word!("project.money_total"), &[("amount", &show(total))]));
     let label = fill(word!("project.money_label"), &params);
     let [approved, advanced, paid] = [approved, advanced, paid].map(show);
     Some(view! {

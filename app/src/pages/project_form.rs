@@ -128,7 +128,8 @@ pub fn ProjectEdit() -> impl IntoView {
             return view! { <Missing title=t(word!("project.missing"))/> }.into_any();
         };
         let me = book.me().get_untracked();
-        let form = FormState::open(book, Kind::Project, edit_draft(view.id), Some(&view), Document::default());
+        let form =
+            FormState::open(book, Kind::Project, edit_draft(view.id), Some(&view), Document::default());
         let plan = Plan {
             kind: Kind::Project,
             asked: Asked { role: me.role, moment: Moment::Later, known: KNOWN },

@@ -72,7 +72,9 @@ impl Order {
     fn sort(self, lines: &mut [Line]) {
         match self {
             Self::Days => {
-                lines.sort_by_key(|line| (line.step + 1 == STEPS, Reverse(line.is_overdue), Reverse(line.days)));
+                lines.sort_by_key(|line| {
+                    (line.step + 1 == STEPS, Reverse(line.is_overdue), Reverse(line.days))
+                });
             }
             // The book lists titles in order already.
             Self::Title => {}
@@ -132,7 +134,12 @@ fn Register() -> impl IntoView {
         let held = if is_mine.get() { "1" } else { "" };
         let by = sorted.get();
         let by = if by == Order::Days { "" } else { by.code() };
-        let parts = [("q", text.get()), ("steps", steps_text(&steps.get())), ("held", held.to_owned()), ("by", by.to_owned())];
+        let parts = [
+            ("q", text.get()),
+            ("steps", steps_text(&steps.get())),
+            ("held", held.to_owned()),
+            ("by", by.to_owned()),
+        ];
         let parts: Vec<(&str, &str)> = parts.iter().map(|(name, value)| (*name, value.as_str())).collect();
         with_query(routes::PROJECTS, &parts)
     });
@@ -195,11 +202,11 @@ fn is_held(line: &Line, role: domain::role::Role) -> bool {
 fn lines(book: Book) -> Vec<Line> {
     let today = now().day();
     book.scan(Kind::Project, |view| {
-            let days = day_of(&view.doc, "stage_since").map_or(0, |since| (today - since).num_days().max(0));
-            let is_overdue = day_of(&view.doc, "due_on").is_some_and(|due| due < today);
-            let amount = |field: &str| view.doc.get(field).and_then(Value::as_int);
-            let support = amount("support_approved").or(amount("support_requested")).unwrap_or(0);
-            Some(Line { id: view.id, step: project_step(&view), days, is_overdue, support, view })
+        let days = day_of(&view.doc, "stage_since").map_or(0, |since| (today - since).num_days().max(0));
+        let is_overdue = day_of(&view.doc, "due_on").is_some_and(|due| due < today);
+        let amount = |field: &str| view.doc.get(field).and_then(Value::as_int);
+        let support = amount("support_approved").or(amount("support_requested")).unwrap_or(0);
+        Some(Line { id: view.id, step: project_step(&view), days, is_overdue, support, view })
     })
 }
 
@@ -249,7 +256,9 @@ fn Lines(shown: Memo<Vec<Line>>, text: RwSignal<String>, sorted: RwSignal<Order>
         Column::numbers(t(word!("projects.column_days"))).sortable(Order::Days.code()),
         Column::numbers(t(word!("projects.column_support"))).sortable(Order::Support.code()),
     ];
-    let rows = move || shown.get().into_iter().take(ROWS).map(|line| view! { <TableLine line text/> }).collect_view();
+    let rows = move || {
+        shown.get().into_iter().take(ROWS).map(|line| view! { <TableLine line text/> }).collect_view()
+    };
     let by = Signal::derive(move || sorted.get().code().to_owned());
     let press = Callback::new(move |code: &'static str| sorted.set(Order::of(code)));
     view! { <Table caption=t(word!("projects.title")) columns sorted=by on_sort=press>{rows}</Table> }

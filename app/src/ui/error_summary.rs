@@ -46,7 +46,7 @@ pub fn ErrorSummary(
                 <Icon name="review" class="i l"/>
                 {title}
             </h2>
-            <ul class="links">{links}</ul>
+            <ul>{links}</ul>
             <p>{safe}</p>
         </section>
     }

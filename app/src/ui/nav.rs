@@ -34,8 +34,7 @@ pub fn Nav(
     let items = places
         .into_iter()
         .map(|place| {
-            let (item_class, link_class) =
-                if place.class == "new" { ("", "new") } else { (place.class, "") };
+            let (item_class, link_class) = if place.class == "new" { ("", "new") } else { (place.class, "") };
             view! {
                 <li class=item_class>
                     <a

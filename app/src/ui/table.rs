@@ -67,10 +67,7 @@ pub fn Table(
     /// Rows.
     children: Children,
 ) -> impl IntoView {
-    let head = columns
-        .into_iter()
-        .map(|column| head_cell(column, sorted, on_sort))
-        .collect_view();
+    let head = columns.into_iter().map(|column| head_cell(column, sorted, on_sort)).collect_view();
     view! {
         <div class="table-wrap">
             <table class="table dense stack wide">

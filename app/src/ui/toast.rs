@@ -9,15 +9,10 @@ use crate::ui::icon::Icon;
 const SHOWN_FOR: Duration = Duration::from_secs(6);
 
 /// Says a line; kept in context by the app.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Toasts(RwSignal<Option<(u32, String)>>);
 
 impl Toasts {
-    /// Nothing to say yet.
-    pub fn new() -> Self {
-        Self(RwSignal::new(None))
-    }
-
     /// Shows a line in place of the one before it.
     pub fn say(self, line: impl Into<String>) {
         let turn = self.0.with_untracked(|now| now.as_ref().map_or(0, |(turn, _)| turn + 1));
