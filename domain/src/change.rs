@@ -189,6 +189,8 @@ pub enum RejectCode {
     SeqReused,
     /// Two records would be the same: same tax code.
     Duplicate,
+    /// The server could not read the mutation at all.
+    Unreadable,
     /// A code of a newer server.
     #[serde(other)]
     Other,

@@ -215,6 +215,7 @@ fn serde_code(code: RejectCode) -> &'static str {
         RejectCode::RecordMissing => "record_missing",
         RejectCode::Dependency => "dependency",
         RejectCode::StageMoved => "stage_moved",
+        RejectCode::Unreadable => "unreadable",
         RejectCode::ActionRefused => "action_refused",
         RejectCode::ChangedSince => "changed_since",
         RejectCode::AlreadyResolved => "already_resolved",

@@ -153,6 +153,8 @@ pub struct Engine {
     relearn: bool,
     /// Scopes copied anew because the sums differed, in this run of the app.
     repaired: u32,
+    /// The mutations of the push under way.
+    pushed: Vec<u64>,
     /// The most mutations per push; halved when the server calls a push too large.
     push_limit: usize,
 }
@@ -170,6 +172,7 @@ impl Engine {
             again: false,
             relearn: false,
             repaired: 0,
+            pushed: Vec::new(),
             push_limit: crate::sync::exchange::MAX_PUSH,
         }
     }
@@ -304,6 +307,17 @@ impl Engine {
         effects
     }
 
+    /// A mutation that the server will not even read goes to a person; it must not keep back those
+    /// behind it.
+    fn set_aside(&mut self, seq: u64) -> Vec<Effect> {
+        let entry = self.replica.outbox_entry(seq).cloned();
+        let parked = entry
+            .map(|entry| OutboxEntry { state: OutboxState::Parked(RejectCode::Unreadable.into()), ..entry });
+        let ops = parked.map(WriteOp::PutOutbox).into_iter().collect();
+        let batch = WriteBatch { ops, durability: Durability::Strict };
+        alloc::vec![self.commit(Purpose::Pushed { progress: true }, batch)]
+    }
+
     /// Puts another working set in place, so that a simulation can plant a bug.
     #[cfg(feature = "testing")]
     pub fn plant(&mut self, replica: Replica) {
@@ -344,8 +358,11 @@ impl Engine {
             return alloc::vec![Effect::Changed];
         }
         if failure == Failure::Refused {
-            self.relearn = true;
-            self.push_limit = (self.push_limit / 2).max(1);
+            match (self.phase, self.pushed.as_slice()) {
+                (Phase::Pushing, [single]) => return self.set_aside(*single),
+                (Phase::Pushing, many) => self.push_limit = (many.len() / 2).max(1),
+                _ => self.relearn = true,
+            }
         }
         let until = now + self.backoff.fail();
         self.phase = Phase::Waiting { failure, until };

@@ -39,6 +39,7 @@ impl Engine {
         if muts.is_empty() {
             return self.pull();
         }
+        self.pushed = muts.iter().map(|mutation| mutation.seq).collect();
         self.phase = Phase::Pushing;
         let request = PushRequest { wire: WIRE, device: self.replica.meta.device, muts };
         alloc::vec![self.call(Request::Push(request)), Effect::Changed]

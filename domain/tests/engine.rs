@@ -1,0 +1,107 @@
+//! The engine alone, call by call: what a simulation with a well-behaved wire does not reach.
+
+use std::collections::BTreeMap;
+
+use domain::change::{Base, FieldEdit, Op, Outcome, RejectCode};
+use domain::clock::Millis;
+use domain::id::{DeviceId, RecordId, ScopeId};
+use domain::record::Kind;
+use domain::sync::batch::OutboxState;
+use domain::sync::engine::{CallId, Effect, Engine, Failure, Input, Request, Response};
+use domain::sync::exchange::{PushAnswer, PushResult};
+use domain::sync::replica::Replica;
+use uuid::Uuid;
+
+const NOW: Millis = Millis(1_790_000_000_000);
+
+fn engine_with(edits: u64) -> Engine {
+    let mut engine = Engine::new(Replica::fresh(DeviceId(Uuid::from_u128(1))), 7);
+    for n in 1..=edits {
+        let edit = FieldEdit { value: Some("Gốm".into()), base: Base::Ver(0), seen: None };
+        let op = Op::Put(BTreeMap::from([("name".to_owned(), edit)]));
+        let id = RecordId(Uuid::from_u128(u128::from(n)));
+        let (_, effects) = engine.record(NOW, ScopeId::commune("09292"), Kind::Facility.into(), id, op, None);
+        // The first of them starts a round, which this test leaves unanswered until all are written.
+        for effect in effects {
+            if let Effect::Commit(id, _) = effect {
+                engine.handle(NOW, Input::Committed(id));
+            }
+        }
+    }
+    engine
+}
+
+/// Feeds effects back until the engine waits; `refuses` says which pushes the server cannot read.
+fn run(engine: &mut Engine, refuses: impl Fn(&[u64]) -> bool) -> Vec<Vec<u64>> {
+    let mut pushes = Vec::new();
+    let mut now = NOW;
+    let mut effects = engine.handle(now, Input::Wake);
+    for _ in 0..200 {
+        let mut next = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Commit(id, _) => next.extend(engine.handle(now, Input::Committed(id))),
+                Effect::Call(id, Request::Push(push)) => {
+                    let seqs: Vec<u64> = push.muts.iter().map(|mutation| mutation.seq).collect();
+                    let answer = match refuses(&seqs) {
+                        true => Input::Failed(id, Failure::Refused),
+                        false => Input::Answered(id, taken(&seqs)),
+                    };
+                    pushes.push(seqs);
+                    next.extend(engine.handle(now, answer));
+                }
+                Effect::Call(id, _) => next.extend(engine.handle(now, Input::Failed(id, Failure::Offline))),
+                Effect::WakeAt(at) => {
+                    now = at;
+                    next.extend(engine.handle(now, Input::Wake));
+                }
+                Effect::Saved(_) | Effect::NotSaved(_) | Effect::Changed => {}
+            }
+        }
+        if next.is_empty() {
+            break;
+        }
+        effects = next;
+    }
+    pushes
+}
+
+fn taken(seqs: &[u64]) -> Response {
+    let result =
+        |seq: &u64| PushResult { seq: *seq, replayed: false, outcome: Outcome::Applied { ver: *seq } };
+    Response::Push(PushAnswer { now: NOW, results: seqs.iter().map(result).collect() })
+}
+
+/// getodk/central would stop here for ever; B8: independent changes go on.
+#[test]
+fn a_mutation_the_server_cannot_read_goes_to_a_person_and_keeps_nobody_back() {
+    let mut engine = engine_with(5);
+    engine.handle(NOW, Input::Failed(CallId(2), Failure::Offline));
+    let pushes = run(&mut engine, |seqs| seqs.contains(&3));
+    let parked = |seq| match engine.replica().outbox_entry(seq).map(|entry| &entry.state) {
+        Some(OutboxState::Parked(why)) => Some(why.code),
+        _ => None,
+    };
+    assert_eq!(parked(3), Some(RejectCode::Unreadable), "{pushes:?}");
+    let is_sent = |seq: &u64| {
+        let entry = engine.replica().outbox_entry(*seq);
+        entry.is_some_and(|entry| matches!(entry.state, OutboxState::Sent { .. }))
+    };
+    assert!([1, 2, 4, 5].iter().all(is_sent), "{pushes:?}");
+    assert!(pushes.len() < 8, "{pushes:?}");
+}
+
+#[test]
+fn edits_made_before_the_first_is_written_rest_on_it() {
+    let mut engine = Engine::new(Replica::fresh(DeviceId(Uuid::from_u128(1))), 7);
+    let id = RecordId(Uuid::from_u128(9));
+    let scope = ScopeId::commune("09292");
+    let doc = domain::testing::facility("Gốm", "09292");
+    let fields = doc
+        .0
+        .into_iter()
+        .map(|(field, value)| (field, FieldEdit { value: Some(value), base: Base::Ver(0), seen: None }));
+    engine.record(NOW, scope.clone(), Kind::Facility.into(), id, Op::Put(fields.collect()), None);
+    let seen = engine.replica().view(id).map(|view| view.base("name"));
+    assert_eq!(seen, Some(Base::Own { seq: 1 }));
+}
