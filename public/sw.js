@@ -13,8 +13,8 @@
 //             only then the page posts {type: "activate"}.
 //   activate  drops the caches of other builds.
 //
-// Kill switch: serve sw-kill.js in place of this file (the server does so when
-// KILL_SERVICE_WORKER=1). Browsers ask for /sw.js past every cache at each
+// Kill switch: sw-kill.js is put in place of this file in the served folder (how:
+// docs/OPERATIONS.md). Browsers ask for /sw.js past every cache at each
 // navigation and at least once a day, so every device drops its worker and its
 // files, never its records, and loads the app from the network.
 //
