@@ -2,7 +2,7 @@
 //
 // What it keeps: the files of one build, named in PRECACHE with their hashes, in
 // one cache named after the build. What it refuses: everything under /api/ and
-// every record; those live encrypted in the app's own store.
+// every record; those live in the app's own store.
 //
 // Life of a build
 //   install   fetches the list. Each answer must be the file the build made
@@ -141,8 +141,7 @@ async function status() {
   return { build: BUILD, missing: held.filter((file) => !file).length };
 }
 
-// Background sync only wakes the app: the records are sealed, and only an open,
-// unlocked page can read the outbox.
+// Background sync only wakes the app: the engine that sends lives in the page.
 async function wakePages() {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const page of pages) page.postMessage({ type: "wake" });
