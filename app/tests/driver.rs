@@ -43,12 +43,21 @@ impl Transport for Line {
             Request::Push(push) => {
                 let seqs: Vec<u64> = push.muts.iter().map(|mutation| mutation.seq).collect();
                 self.pushed.borrow_mut().extend(&seqs);
-                let taken = |seq| PushResult { seq, replayed: false, outcome: Outcome::Applied { ver: 100 + seq } };
-                Ok(Response::Push(PushAnswer { now: Millis(0), results: seqs.into_iter().map(taken).collect() }))
+                let taken =
+                    |seq| PushResult { seq, replayed: false, outcome: Outcome::Applied { ver: 100 + seq } };
+                Ok(Response::Push(PushAnswer {
+                    now: Millis(0),
+                    results: seqs.into_iter().map(taken).collect(),
+                }))
             }
             Request::Pull(_) => {
                 self.pulls.set(self.pulls.get() + 1);
-                Ok(Response::Pull(PullAnswer { now: Millis(0), held: BTreeMap::new(), pages: Vec::new(), more: false }))
+                Ok(Response::Pull(PullAnswer {
+                    now: Millis(0),
+                    held: BTreeMap::new(),
+                    pages: Vec::new(),
+                    more: false,
+                }))
             }
             Request::Snapshot { .. } => Err(Failure::Refused),
         }

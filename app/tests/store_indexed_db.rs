@@ -42,7 +42,9 @@ impl Harness for Browser {
     }
 
     fn make_room(&mut self) {
-        run("const store = IDBObjectStore.prototype; store.put = store.realPut; store.delete = store.realDelete;");
+        run(
+            "const store = IDBObjectStore.prototype; store.put = store.realPut; store.delete = store.realDelete;",
+        );
     }
 }
 
@@ -85,7 +87,10 @@ async fn an_abort_by_the_browser_is_told_and_leaves_nothing() {
 #[wasm_bindgen_test]
 async fn a_newer_schema_is_refused_and_its_outbox_can_be_taken_along() {
     let store = IndexedDb::open("newer", || {}).await.expect("the database opens");
-    store.commit(&strict(vec![WriteOp::PutOutbox(entry(1)), WriteOp::PutOutbox(entry(2))])).await.expect("it is kept");
+    store
+        .commit(&strict(vec![WriteOp::PutOutbox(entry(1)), WriteOp::PutOutbox(entry(2))]))
+        .await
+        .expect("it is kept");
     drop(store);
     let newer = Database::open("newer").with_version(9_u8).await.expect("a newer app opens it");
     newer.close();

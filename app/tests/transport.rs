@@ -58,7 +58,11 @@ async fn only_json_of_our_server_is_an_answer() {
     assert_eq!(called(200, "application/json", PULL).await, Ok(Response::Pull(empty)));
     let hotel = "<html>Wifi: please sign in</html>";
     assert_eq!(called(200, "text/html", hotel).await, Err(Failure::Unreachable));
-    assert_eq!(called(401, "text/html", hotel).await, Err(Failure::Unreachable), "a hotel cannot end a session");
+    assert_eq!(
+        called(401, "text/html", hotel).await,
+        Err(Failure::Unreachable),
+        "a hotel cannot end a session"
+    );
     assert_eq!(called(200, "", PULL).await, Err(Failure::Unreachable));
     assert_eq!(called(200, "application/json", r#"{"hello": 1}"#).await, Err(Failure::Unreachable));
     assert_eq!(called(200, "application/json", "").await, Err(Failure::Unreachable));
@@ -100,7 +104,8 @@ async fn long_bodies_are_packed_and_short_ones_are_not() {
     assert_eq!(packing(), None);
     let Request::Pull(mut long) = pull() else { return };
     for code in 0..99 {
-        long.cursors.insert(ScopeId::commune(&format!("{code:05}")), domain::sync::exchange::Cursor::at(1, 2));
+        long.cursors
+            .insert(ScopeId::commune(&format!("{code:05}")), domain::sync::exchange::Cursor::at(1, 2));
     }
     assert!(Http::default().call(&Request::Pull(long)).await.is_ok());
     assert_eq!(packing().as_deref(), Some("gzip"));
