@@ -8,6 +8,7 @@ pub mod files;
 pub mod gzip;
 pub mod lock;
 pub mod page;
+pub mod position;
 pub mod preferences;
 pub mod rng;
 pub mod service_worker;

@@ -15,5 +15,9 @@ thread_local! {
 /// Compares two titles as a Vietnamese dictionary does.
 pub fn compare(a: &str, b: &str) -> Ordering {
     let order = COMPARE.with(|compare| compare.call2(&JsValue::NULL, &a.into(), &b.into()));
-    order.ok().and_then(|order| order.as_f64()).and_then(|order| order.partial_cmp(&0.0)).unwrap_or(Ordering::Equal)
+    order
+        .ok()
+        .and_then(|order| order.as_f64())
+        .and_then(|order| order.partial_cmp(&0.0))
+        .unwrap_or(Ordering::Equal)
 }

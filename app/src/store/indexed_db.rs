@@ -16,7 +16,9 @@ use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{Error, OpenDbError};
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+};
 use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -58,16 +60,23 @@ impl IndexedDb {
         let db = Database::open(name).await.map_err(open_error)?;
         let read = async {
             let tx = db.transaction(OUTBOX).build().map_err(error)?;
-            let values = tx.object_store(OUTBOX).map_err(error)?.get_all::<JsValue>().primitive().map_err(error)?;
+            let values =
+                tx.object_store(OUTBOX).map_err(error)?.get_all::<JsValue>().primitive().map_err(error)?;
             let values = values.await.map_err(error)?;
-            values.map(|value| Ok(String::from_utf8_lossy(&bytes(value.map_err(error)?)?).into_owned())).collect()
+            values
+                .map(|value| Ok(String::from_utf8_lossy(&bytes(value.map_err(error)?)?).into_owned()))
+                .collect()
         };
         let found = read.await;
         db.close();
         found
     }
 
-    fn transaction(&self, stores: Vec<&'static str>, durability: Durability) -> Result<Transaction<'_>, StoreError> {
+    fn transaction(
+        &self,
+        stores: Vec<&'static str>,
+        durability: Durability,
+    ) -> Result<Transaction<'_>, StoreError> {
         let durability = match durability {
             Durability::Strict => TransactionDurability::Strict,
             Durability::Relaxed => TransactionDurability::Relaxed,
@@ -97,7 +106,8 @@ impl Store for IndexedDb {
         self.check_open()?;
         let tx = self.db.transaction(ALL).build().map_err(error)?;
         let open = |name| tx.object_store(name).map_err(error);
-        let stores = [open(ROWS)?, open(CHANGES)?, open(POSITIONS)?, open(OUTBOX)?, open(DRAFTS)?, open(META)?];
+        let stores =
+            [open(ROWS)?, open(CHANGES)?, open(POSITIONS)?, open(OUTBOX)?, open(DRAFTS)?, open(META)?];
         let [rows, changes, positions, outbox, drafts, meta] = &stores;
         let meta_bytes = meta.get::<JsValue, _, _>(META_KEY).primitive().map_err(error)?;
         let seq_bytes = meta.get::<JsValue, _, _>(NEXT_SEQ_KEY).primitive().map_err(error)?;
@@ -216,7 +226,9 @@ fn error(error: Error) -> StoreError {
                 name => StoreError::Failed(format!("{name}: {}", exception.message())),
             }
         }
-        Error::Serialisation(_) | Error::MissingData(_) | Error::Unknown(_) => StoreError::Failed(error.to_string()),
+        Error::Serialisation(_) | Error::MissingData(_) | Error::Unknown(_) => {
+            StoreError::Failed(error.to_string())
+        }
     }
 }
 

@@ -25,7 +25,11 @@ fn device() -> DeviceId {
 }
 
 fn stamp() -> Stamp {
-    let by = Actor { user: UserId(Uuid::from_u128(5)), name: "Nguyễn Văn Lộc".to_owned(), role: Role::CommuneOfficer };
+    let by = Actor {
+        user: UserId(Uuid::from_u128(5)),
+        name: "Nguyễn Văn Lộc".to_owned(),
+        role: Role::CommuneOfficer,
+    };
     Stamp { by, at: Millis(1_764_000_000_000) }
 }
 
@@ -62,7 +66,8 @@ pub fn change(ver: u64, record: u128) -> Change {
 
 /// A cursor, in the middle of a copy when the version is odd.
 pub fn position(ver: u64) -> Position {
-    let loading = (ver % 2 == 1).then(|| Loading { after: Some(id(u128::from(ver))), done: ver, count: 2 * ver });
+    let loading =
+        (ver % 2 == 1).then(|| Loading { after: Some(id(u128::from(ver))), done: ver, count: 2 * ver });
     Position { cursor: Cursor::at(1, ver), loading }
 }
 
@@ -133,7 +138,9 @@ impl Random {
         let number = self.below(9);
         let key = format!("form/{number}");
         match self.below(14) {
-            0..=2 => WriteOp::PutRow(self.scope(), row(u128::from(number), &format!("Cơ sở {}", self.below(99)))),
+            0..=2 => {
+                WriteOp::PutRow(self.scope(), row(u128::from(number), &format!("Cơ sở {}", self.below(99))))
+            }
             3 => WriteOp::DropRow(self.scope(), id(u128::from(number))),
             4 => WriteOp::PutChange(self.scope(), change(number, 1)),
             5 => WriteOp::PutPosition(self.scope(), position(number)),
