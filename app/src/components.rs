@@ -2,12 +2,14 @@
 
 pub mod action_panel;
 pub mod address;
+pub mod cautions;
 pub mod check_answers;
 pub mod commune_picker;
 pub mod conflict_note;
 pub mod conflict_view;
 pub mod contact;
 pub mod course;
+pub mod drafts;
 pub mod facility_list;
 pub mod field_input;
 pub mod form_pages;

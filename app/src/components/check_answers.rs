@@ -4,6 +4,7 @@ use domain::record::field::FieldSpec;
 use domain::word;
 use leptos::prelude::*;
 
+use crate::components::cautions::Cautions;
 use crate::components::form_pages::{Demand, Finish, Plan};
 use crate::components::form_state::FormState;
 use crate::components::problem_words::{problem_field, problem_line};
@@ -11,7 +12,7 @@ use crate::components::value_text::{field_label, group_label, show_with_unit};
 use crate::i18n::{fill, t};
 use crate::ui::button::Button;
 use crate::ui::dock::Dock;
-use crate::ui::error_summary::{ErrorLink, ErrorSummary};
+use crate::ui::error_summary::{ErrorLink, ErrorSummary, Focus};
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::note::{Note, NoteLook};
@@ -64,9 +65,10 @@ pub fn CheckAnswers(
         <div class="page page-check">
             <p class="muted">{plan.title.clone()}</p>
             <Heading text=t(word!("check.title"))/>
-            <p class="lead">{t(word!("check.lead"))}</p>
+            <p class="lead">{t(plan.asked.words().check)}</p>
             {summary}
             {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+            <Cautions form of=plan.of/>
             {sections}
             {(demand == Demand::Complete).then(|| view! {
                 <div class="acts">
@@ -119,7 +121,7 @@ fn all_problems(plan: &Plan, form: FormState) -> Option<AnyView> {
             words: problem_line(plan.kind, problem),
         })
         .collect();
-    Some(view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept"))/> }.into_any())
+    Some(view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept")) focus=Focus::Taken/> }.into_any())
 }
 
 #[component]

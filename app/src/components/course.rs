@@ -113,6 +113,7 @@ pub fn case_look(view: &View, role: Role, today: NaiveDate) -> MarkLook {
     match (seen.ending, seen.step) {
         (Some(_), _) => MarkLook::BLOCKED,
         (None, OwnerStep::Done) => MarkLook::DONE,
+        (None, _) if view.doc.text("project").is_some() => MarkLook::DONE,
         (None, _) if is_overdue => MarkLook::DUE,
         (None, _) if waits_for(view, role) => MarkLook::TODO,
         (None, _) => MarkLook::DOING,

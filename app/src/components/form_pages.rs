@@ -1,6 +1,7 @@
 //! A form as pages: one group of questions each, then “Kiểm tra lại”. Which one is open stands in
 //! the address, so that a killed tab comes back to the same place.
 
+use domain::id::RecordId;
 use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::components::check_answers::CheckAnswers;
+use crate::components::drafts::DropDraft;
 use crate::components::form_state::FormState;
 use crate::components::page_frame::{Page, StatusLine};
 use crate::components::problem_words::{problem_field, problem_line};
@@ -17,7 +19,7 @@ use crate::i18n::{by_key, fill, t};
 use crate::state::update::Update;
 use crate::ui::button::{Button, ButtonLink};
 use crate::ui::dock::Dock;
-use crate::ui::error_summary::{ErrorLink, ErrorSummary};
+use crate::ui::error_summary::{ErrorLink, ErrorSummary, Focus};
 use crate::ui::icon::Icon;
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::progress::Progress;
@@ -40,6 +42,8 @@ pub struct Plan {
     pub finish: String,
     /// Whether the main button needs a complete record, or saves what there is.
     pub demand: Demand,
+    /// The record it edits; none while it is being made.
+    pub of: Option<RecordId>,
 }
 
 /// What the main button of the last page needs.
@@ -139,7 +143,7 @@ fn GroupPage(plan: Plan, form: FormState, at: usize, #[prop(into)] lead: ViewFn)
     let navigate = use_navigate();
     let next = groups.get(at + 1).map_or_else(|| plan.check_href(), |group| plan.group_href(group));
     let main_label = match groups.get(at + 1) {
-        Some(_) => fill(word!("button.save_next_group"), &[("n", &(at + 2).to_string())]),
+        Some(_) => fill(plan.asked.words().next, &[("n", &(at + 2).to_string())]),
         None => t(word!("check.title")).to_owned(),
     };
     let names: Vec<&'static str> = fields.iter().map(|spec| spec.name).collect();
@@ -152,6 +156,7 @@ fn GroupPage(plan: Plan, form: FormState, at: usize, #[prop(into)] lead: ViewFn)
         view! { <ButtonLink label href=plan.group_href(before)/> }
     });
     let subtitle = plan.title.clone();
+    let back = plan.back.0.clone();
     view! {
         <div class="page page-form">
             <p class="muted">{subtitle}</p>
@@ -160,6 +165,7 @@ fn GroupPage(plan: Plan, form: FormState, at: usize, #[prop(into)] lead: ViewFn)
             {move || lead.run()}
             {move || form.was_tried().then(|| summary(&plan, form, &names))}
             <RecordForm form fields/>
+            <DropDraft form back/>
         </div>
         <Dock label=t(word!("nav.actions"))>
             {before}
@@ -183,7 +189,7 @@ fn summary(plan: &Plan, form: FormState, names: &[&'static str]) -> Option<AnyVi
         return None;
     }
     let title = fill(word!("form.errors_title"), &[("n", &links.len().to_string())]);
-    Some(view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept"))/> }.into_any())
+    Some(view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept")) focus=Focus::Left/> }.into_any())
 }
 
 /// “Nhóm 2/7”, and the list of groups with their states.
@@ -195,6 +201,7 @@ fn GroupList(plan: Plan, form: FormState, at: usize) -> impl IntoView {
     let params: Vec<(&str, &str)> = numbers.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let all = u32::try_from(count).unwrap_or(u32::MAX);
     let done = u32::try_from(at + 1).unwrap_or(u32::MAX);
+    let place = fill(plan.asked.words().place, &params);
     let items = groups
         .into_iter()
         .enumerate()
@@ -219,7 +226,7 @@ fn GroupList(plan: Plan, form: FormState, at: usize) -> impl IntoView {
     view! {
         <details class="groups">
             <summary>
-                <b>{fill(word!("form.group_of"), &params)}</b>
+                <b>{place}</b>
                 <Progress done all label=fill(word!("form.group_of_label"), &params)/>
                 <span class="muted tab-only">{t(word!("form.see_groups"))}</span>
                 <span class="chev">

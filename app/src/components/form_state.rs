@@ -53,6 +53,7 @@ pub struct FormState {
     seen_ver: StoredValue<Option<u64>>,
     base: StoredValue<Document>,
     changed: RwSignal<Changed>,
+    checked: Memo<Vec<Problem>>,
     left: RwSignal<BTreeSet<&'static str>>,
     tried: RwSignal<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
@@ -65,14 +66,20 @@ impl FormState {
         let Draft { changed, seen: drafted_on, from } = draft.as_ref().map(Draft::read).unwrap_or_default();
         let base = overlaid(&seen.map_or(given, |view| view.doc.clone()), &drafted_on);
         let has_draft = draft.is_some();
+        let changed = RwSignal::new(changed);
+        let base = StoredValue::new(base);
+        let document = move || changed.with(|changed| base.with_value(|base| overlaid(base, changed)));
+        // Checked once for each change, however many fields ask.
+        let checked = Memo::new(move |_| problems_at(kind, &document(), Level::Full));
         let state = Self {
             kind,
+            checked,
             mark: RwSignal::new(if has_draft { DraftMark::Saved(now()) } else { DraftMark::Untouched }),
             book,
             key: StoredValue::new(key),
             seen_ver: StoredValue::new(from.or(seen.map(|view| view.ver))),
-            base: StoredValue::new(base),
-            changed: RwSignal::new(changed),
+            base,
+            changed,
             left: RwSignal::new(BTreeSet::new()),
             tried: RwSignal::new(false),
             timer: StoredValue::new(None),
@@ -181,19 +188,13 @@ impl FormState {
 
     /// Everything that is wrong now.
     pub fn problems(self) -> Vec<Problem> {
-        self.problems_at(Level::Full)
-    }
-
-    fn problems_at(self, level: Level) -> Vec<Problem> {
-        let (doc, today) = (self.document(), now().day());
-        let problems = validate(self.kind, &doc, today, level);
-        problems.into_iter().map(|problem| as_typed(self.kind, &doc, problem, today)).collect()
+        self.checked.get()
     }
 
     /// What stands in the way of saving to the book: wrong values, and a record without name or
     /// place. What else is missing may follow later.
     pub fn blockers(self) -> Vec<Problem> {
-        self.problems_at(Level::Saved)
+        problems_at(self.kind, &self.document(), Level::Saved)
     }
 
     /// Whether the problems of a field may be shown: it was left, or a submit was tried.
@@ -210,6 +211,12 @@ impl FormState {
     pub fn was_tried(self) -> bool {
         self.tried.get()
     }
+}
+
+fn problems_at(kind: Kind, doc: &Document, level: Level) -> Vec<Problem> {
+    let today = now().day();
+    let problems = validate(kind, doc, today, level);
+    problems.into_iter().map(|problem| as_typed(kind, doc, problem, today)).collect()
 }
 
 /// What was typed and could not be read says itself best why not: “31/11/2019 không có trong lịch”.

@@ -4,6 +4,8 @@ use domain::permission::may_write_field;
 use domain::record::Kind;
 use domain::record::field::{FieldSpec, FieldType};
 use domain::role::Role;
+use domain::word;
+use domain::words::Word;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -24,6 +26,17 @@ pub enum Moment {
     Later,
 }
 
+/// Words of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct FormWords {
+    /// “Nhóm 2/7”.
+    pub place: Word,
+    /// “Lưu, sang nhóm 3”.
+    pub next: Word,
+    /// Above the answers.
+    pub check: Word,
+}
+
 /// Who fills in a form, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked {
@@ -41,6 +54,22 @@ impl Asked {
         let is_writable = may_write_field(self.role, kind, field, self.moment == Moment::Making);
         // Accounts are linked by the centre in its own place, not typed.
         is_writable && !self.known.contains(&field.name) && !matches!(field.ty, FieldType::Account)
+    }
+
+    /// How the form speaks: to owners in questions, to the office in groups.
+    pub fn words(self) -> FormWords {
+        match self.role {
+            Role::FacilityOwner => FormWords {
+                place: word!("form.question_of"),
+                next: word!("button.save_next_question"),
+                check: word!("check.lead_plain"),
+            },
+            _ => FormWords {
+                place: word!("form.group_of"),
+                next: word!("button.save_next_group"),
+                check: word!("check.lead"),
+            },
+        }
     }
 
     /// The fields of a group that are asked.

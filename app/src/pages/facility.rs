@@ -128,13 +128,13 @@ fn Main(view: View) -> impl IntoView {
     let (people, size) = (people(&doc), size(&doc));
     view! {
         <Facts>
-            <Fact label=t(word!("group.facility.place"))>
+            <Fact label=t(word!("facility.place"))>
                 {capital(&place.join(", "))}
                 <span class="line muted">{site}" "{old}</span>
             </Fact>
-            <Fact label=by_key("field.facility.kc_sector")>{trade.join(" · ")}</Fact>
-            <Fact label=by_key("field.facility.workers_total")>{people}</Fact>
-            <Fact label=by_key("field.facility.size_class_declared")>{size}</Fact>
+            <Fact label=t(word!("facility.trade"))>{trade.join(" · ")}</Fact>
+            <Fact label=t(word!("facility.workers"))>{people}</Fact>
+            <Fact label=t(word!("facility.size"))>{size}</Fact>
         </Facts>
     }
 }

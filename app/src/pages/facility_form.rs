@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+use crate::components::drafts;
 use crate::components::form_pages::{Demand, FormPages, Plan};
 use crate::components::form_state::FormState;
 use crate::components::params::id_param;
@@ -22,8 +23,6 @@ use crate::state::book::Book;
 use crate::state::view::View;
 use crate::ui::toast::Toasts;
 
-const NEW_DRAFT: &str = "new:facility";
-
 /// A new facility.
 #[component]
 pub fn FacilityNew() -> impl IntoView {
@@ -35,7 +34,7 @@ pub fn FacilityNew() -> impl IntoView {
     if let [only] = me.communes.as_slice() {
         given = given.with("commune_code", only.as_str());
     }
-    let form = FormState::open(book, Kind::Facility, NEW_DRAFT.to_owned(), None, given.clone());
+    let form = FormState::open(book, Kind::Facility, drafts::NEW_FACILITY.to_owned(), None, given.clone());
     if let (Some(name), Some(spec)) = (name, Kind::Facility.spec().field("name"))
         && form.initial("name").is_none()
     {
@@ -49,6 +48,7 @@ pub fn FacilityNew() -> impl IntoView {
         title: t(word!("facility.title_new")).to_owned(),
         finish: t(word!("button.save_to_book")).to_owned(),
         demand: Demand::ValidSoFar,
+        of: None,
     };
     view! { <SavingForm plan form target=Target::New(None)/> }
 }
@@ -64,7 +64,7 @@ pub fn FacilityEdit() -> impl IntoView {
         };
         let me = book.me().get_untracked();
         let form =
-            FormState::open(book, Kind::Facility, edit_draft(view.id), Some(&view), Document::default());
+            FormState::open(book, Kind::Facility, drafts::edit(view.id), Some(&view), Document::default());
         let plan = Plan {
             kind: Kind::Facility,
             asked: Asked { role: me.role, moment: Moment::Later, known: &[] },
@@ -73,14 +73,10 @@ pub fn FacilityEdit() -> impl IntoView {
             title: title_of(&view),
             finish: t(word!("button.save_to_book")).to_owned(),
             demand: Demand::ValidSoFar,
+            of: Some(view.id),
         };
         view! { <SavingForm plan form target=Target::Known(view)/> }.into_any()
     }
-}
-
-/// Key of the draft of an edit.
-pub fn edit_draft(id: RecordId) -> String {
-    format!("edit:{id}")
 }
 
 /// Where a form is written to.

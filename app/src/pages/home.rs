@@ -9,6 +9,7 @@ use domain::workflow;
 use leptos::prelude::*;
 
 use crate::components::course::{day_of, waits_for};
+use crate::components::drafts::Drafts;
 use crate::components::facility_list::is_stale;
 use crate::components::page_frame::Page;
 use crate::components::readiness::ReadyLine;
@@ -71,6 +72,7 @@ fn Today(role: Role) -> impl IntoView {
                 </div>
                 {(role == Role::CommuneOfficer).then(|| view! { <ReadyLine/> })}
                 <Review review/>
+                <Drafts/>
                 <Waiting kind=Kind::Need found=needs title=t(word!("home.needs_waiting"))/>
                 <Waiting kind=Kind::Project found=projects title=t(word!("home.projects_waiting"))/>
                 <Stale found=stale/>

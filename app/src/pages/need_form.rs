@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use crate::components::drafts;
 use crate::components::form_pages::{Demand, Finish, FormPages, Plan};
 use crate::components::form_state::FormState;
 use crate::components::params::id_param;
@@ -22,7 +23,7 @@ use crate::components::save_error::save_error_words;
 use crate::components::titles::title_of;
 use crate::components::value_text::action_label;
 use crate::i18n::{fill, t};
-use crate::pages::facility_form::{Target, edit_draft, write};
+use crate::pages::facility_form::{Target, write};
 use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
 use crate::routes;
@@ -45,7 +46,7 @@ pub fn NeedNew() -> impl IntoView {
         let me = book.me().get_untracked();
         let year = i64::from(now().day().year()) + 1;
         let given = Document::default().with("facility", facility.id.to_string()).with("year", year);
-        let key = format!("new:need:{}", facility.id);
+        let key = drafts::new_need(facility.id);
         let form = FormState::open(book, Kind::Need, key, None, given);
         let plan = Plan {
             kind: Kind::Need,
@@ -55,6 +56,7 @@ pub fn NeedNew() -> impl IntoView {
             title: fill(word!("need.of_facility"), &[("facility", &title_of(&facility))]),
             finish: action_label(Kind::Need, REGISTER),
             demand: Demand::Complete,
+            of: None,
         };
         view! { <NeedForm plan form target=Target::New(Some(facility.scope))/> }.into_any()
     }
@@ -73,7 +75,7 @@ pub fn NeedEdit() -> impl IntoView {
             return view! { <Missing title=t(word!("need.missing"))/> }.into_any();
         };
         let me = book.me().get_untracked();
-        let form = FormState::open(book, Kind::Need, edit_draft(view.id), Some(&view), Document::default());
+        let form = FormState::open(book, Kind::Need, drafts::edit(view.id), Some(&view), Document::default());
         let is_draft = workflow::stage(Kind::Need, &view.doc) == Some("draft");
         let (finish, demand) = match is_draft {
             true => (action_label(Kind::Need, REGISTER), Demand::Complete),
@@ -91,6 +93,7 @@ pub fn NeedEdit() -> impl IntoView {
             title: t(word!("need.title_edit")).to_owned(),
             finish,
             demand,
+            of: Some(view.id),
         };
         view! { <NeedForm plan form target=Target::Known(view)/> }.into_any()
     }

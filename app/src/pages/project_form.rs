@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use crate::components::drafts;
 use crate::components::form_pages::{Demand, FormPages, Plan};
 use crate::components::form_state::FormState;
 use crate::components::params::id_param;
@@ -19,7 +20,7 @@ use crate::components::save_error::save_error_words;
 use crate::components::titles::title_of;
 use crate::components::value_text::action_label;
 use crate::i18n::{fill, t};
-use crate::pages::facility_form::{SavingForm, Target, edit_draft};
+use crate::pages::facility_form::{SavingForm, Target};
 use crate::pages::need_form::facility_of;
 use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
@@ -41,7 +42,7 @@ pub fn ProjectNew() -> impl IntoView {
             return view! { <Missing title=t(word!("need.missing"))/> }.into_any();
         };
         let me = book.me().get_untracked();
-        let key = format!("new:project:{}", need.id);
+        let key = drafts::new_project(need.id);
         let form = FormState::open(book, Kind::Project, key, None, from_need(&need));
         let plan = Plan {
             kind: Kind::Project,
@@ -51,6 +52,7 @@ pub fn ProjectNew() -> impl IntoView {
             title: fill(word!("project.from_need"), &[("title", &title_of(&need))]),
             finish: action_label(Kind::Need, CONVERT),
             demand: Demand::ValidSoFar,
+            of: None,
         };
         view! { <ConvertForm plan form need/> }.into_any()
     }
@@ -129,7 +131,7 @@ pub fn ProjectEdit() -> impl IntoView {
         };
         let me = book.me().get_untracked();
         let form =
-            FormState::open(book, Kind::Project, edit_draft(view.id), Some(&view), Document::default());
+            FormState::open(book, Kind::Project, drafts::edit(view.id), Some(&view), Document::default());
         let plan = Plan {
             kind: Kind::Project,
             asked: Asked { role: me.role, moment: Moment::Later, known: KNOWN },
@@ -138,6 +140,7 @@ pub fn ProjectEdit() -> impl IntoView {
             title: title_of(&view),
             finish: t(word!("button.save_to_book")).to_owned(),
             demand: Demand::ValidSoFar,
+            of: Some(view.id),
         };
         view! { <SavingForm plan form target=Target::Known(view)/> }.into_any()
     }

@@ -15,6 +15,15 @@ pub struct ErrorLink {
     pub words: String,
 }
 
+/// Whether the summary takes the focus when it appears.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Focus {
+    /// A submit just failed.
+    Taken,
+    /// The person is typing.
+    Left,
+}
+
 /// The summary.
 #[component]
 pub fn ErrorSummary(
@@ -26,12 +35,14 @@ pub fn ErrorSummary(
     /// What is safe all the same.
     #[prop(into)]
     safe: String,
+    /// Whether it takes the focus.
+    focus: Focus,
 ) -> impl IntoView {
     let node = NodeRef::<html::Section>::new();
     let heading = fresh_id("errors");
     let labelled = heading.clone();
     Effect::new(move |_| {
-        if let Some(summary) = node.get() {
+        if let (Some(summary), Focus::Taken) = (node.get(), focus) {
             // Refused only when the element left the page meanwhile.
             let _ = summary.focus();
         }
