@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use crate::components::field_input::FieldInput;
 use crate::components::value_text::{field_label, role_name, show_together};
 use crate::i18n::{day, fill, find_text, t, time};
-use crate::state::view::Me;
+use crate::state::view::{Deed, Me};
 use crate::ui::disclosure::Disclosure;
 use crate::ui::field::About;
 use crate::ui::fresh_id;
@@ -99,8 +99,7 @@ impl Dispute {
 
     /// Names of the fields in words.
     pub fn label(&self) -> String {
-        let labels: Vec<String> = self.fields.iter().map(|field| field_label(self.kind, field)).collect();
-        labels.join(", ")
+        labels(self.kind, &self.fields)
     }
 
     /// Both values with their authors, for the note in a detail.
@@ -110,13 +109,43 @@ impl Dispute {
     }
 
     fn shown(&self, values: &BTreeMap<String, Value>) -> String {
-        let text = show_together(self.kind, &self.fields, values);
-        if text.is_empty() { t(word!("conflict.empty_value")).to_owned() } else { text }
+        shown(self.kind, &self.fields, values)
     }
 
     fn specs(&self) -> Vec<&'static FieldSpec> {
         self.fields.iter().filter_map(|field| self.kind.spec().field(field)).collect()
     }
+}
+
+/// What the history of a record tells of its conflict: that two people changed a field, which value
+/// was chosen and which one was not.
+pub fn told(conflict: &Document, deed: &Deed) -> Option<String> {
+    let kind = Kind::from_code(conflict.text("about_kind")?)?;
+    let fields: Vec<String> = Names::read(conflict.get("fields")?)?.into_iter().collect();
+    let field = labels(kind, &fields);
+    let side = |code: &str| shown(kind, &fields, &values(conflict, code));
+    match deed {
+        Deed::Create => Some(fill(word!("history.conflict_opened"), &[("field", &field)])),
+        Deed::Act { .. } => {
+            let (new, other) = match conflict.text("side")? {
+                CURRENT => (side(CURRENT), side(PROPOSED)),
+                PROPOSED => (side(PROPOSED), side(CURRENT)),
+                _ => (side("resolution"), format!("{}, {}", side(CURRENT), side(PROPOSED))),
+            };
+            Some(fill(word!("history.resolved"), &[("new", &new), ("field", &field), ("other", &other)]))
+        }
+        Deed::Put | Deed::Delete | Deed::Leave => None,
+    }
+}
+
+fn labels(kind: Kind, fields: &[String]) -> String {
+    let labels: Vec<String> = fields.iter().map(|field| field_label(kind, field)).collect();
+    labels.join(", ")
+}
+
+fn shown(kind: Kind, fields: &[String], values: &BTreeMap<String, Value>) -> String {
+    let text = show_together(kind, fields, values);
+    if text.is_empty() { t(word!("conflict.empty_value")).to_owned() } else { text }
 }
 
 fn values(doc: &Document, name: &str) -> BTreeMap<String, Value> {

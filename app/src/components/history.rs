@@ -1,5 +1,7 @@
 //! Everything that was written about a record, in sentences: who, what, from what, to what, why.
 
+use std::cmp::Reverse;
+
 use domain::change::Diff;
 use domain::id::RecordId;
 use domain::record::Kind;
@@ -7,6 +9,7 @@ use domain::value::Value;
 use domain::word;
 use leptos::prelude::*;
 
+use crate::components::conflict_view::told;
 use crate::components::sync_mark::RecordMark;
 use crate::components::value_text::{
     action_label, field_label, kind_name, role_name, show_guarded, stage_label,
@@ -28,13 +31,13 @@ pub fn History(
     record: RecordId,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
-    let entries = book.history(record);
+    let entries = Memo::new(move |_| stories(book, record));
     let is_all = RwSignal::new(false);
     let total = move || entries.with(|entries| entries.len());
     let shown = move || {
         let limit = if is_all.get() { usize::MAX } else { FIRST };
         entries.with(|entries| {
-            entries.iter().take(limit).map(|entry| view! { <Entry entry=entry.clone()/> }).collect_view()
+            entries.iter().take(limit).map(|story| view! { <Entry story=story.clone()/> }).collect_view()
         })
     };
     let hidden = move || if is_all.get() { 0 } else { total().saturating_sub(FIRST) };
@@ -61,11 +64,38 @@ pub fn History(
     }
 }
 
+/// One entry and what it says.
+#[derive(Clone, PartialEq)]
+struct Story {
+    entry: HistoryEntry,
+    lines: Vec<String>,
+}
+
+/// What happened to a record and to its conflicts, newest first, what is unsent before all.
+fn stories(book: Book, record: RecordId) -> Vec<Story> {
+    let story = |entry: &HistoryEntry, lines: Vec<String>| {
+        (!lines.is_empty()).then(|| Story { entry: entry.clone(), lines })
+    };
+    let own = book.history(record).get();
+    let mut all: Vec<Story> = own.iter().filter_map(|entry| story(entry, sentences(entry))).collect();
+    for id in book.children(record, Kind::Conflict).get().iter() {
+        let Some(conflict) = book.view(*id) else { continue };
+        let entries = book.history(*id).get();
+        all.extend(entries.iter().filter_map(|entry| {
+            let lines = told(&conflict.doc, &entry.deed).into_iter().collect();
+            story(entry, lines)
+        }));
+    }
+    // The server's times are one clock; the order of one record stays as it is.
+    all.sort_by_key(|story| (story.entry.received.is_some(), Reverse(story.entry.received)));
+    all
+}
+
 #[component]
-fn Entry(entry: HistoryEntry) -> impl IntoView {
+fn Entry(story: Story) -> impl IntoView {
+    let Story { entry, lines } = story;
     let who = if entry.is_me { t(word!("history.you")).to_owned() } else { entry.name.clone() };
     let role = (!entry.is_me).then(|| format!(" ({})", role_name(entry.role.code())));
-    let lines = sentences(&entry);
     let said = entry.reason.as_ref().map(|reason| fill(word!("history.reason"), &[("reason", reason)]));
     // What arrived is calm: only what has not is marked.
     let mark = entry.sync;
