@@ -116,10 +116,12 @@ async fn a_copy_is_read_on_after_the_last_record() {
     let scope = ScopeId::commune("07210");
     let after = Some(domain::id::RecordId(Uuid::from_u128(9)));
     answers(404, "application/json", r#"{"code": "not_found"}"#, "");
-    let asked = Http::default().call(&Request::Snapshot { scope, after }).await;
+    let device = domain::id::DeviceId(Uuid::from_u128(7));
+    let asked = Http::default().call(&Request::Snapshot { device, scope, after }).await;
     assert_eq!(asked, Err(Failure::Refused));
     let url = run("return window.asked.url").as_string().unwrap_or_default();
-    let end = "/api/v1/sync/snapshot/commune:07210?after=00000000-0000-0000-0000-000000000009";
+    let end = "/api/v1/sync/snapshot/commune:07210\
+        ?device=00000000-0000-0000-0000-000000000007&after=00000000-0000-0000-0000-000000000009";
     assert!(url.ends_with(end), "{url}");
 }
 

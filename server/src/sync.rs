@@ -94,10 +94,12 @@ impl Sync {
     pub async fn snapshot(
         &self,
         who: &Principal,
+        device: Option<DeviceId>,
         scope: ScopeId,
         after: Option<RecordId>,
         now: Millis,
     ) -> Result<SnapshotPage, SyncError> {
+        check_device(who, device.unwrap_or(who.device))?;
         let plan = Cursors { cursors: &BTreeMap::new(), now };
         let snapshot = Snapshot {
             account: who.user,

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::id::{RecordId, ScopeId};
+use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::sync::engine::{Failure, Request, Response};
 use domain::wire::v1::{decode, encode};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
@@ -129,8 +129,8 @@ impl Transport for Http {
         let answer = match request {
             Request::Push(push) => self.post("sync/push", body(push)?).await.map(Response::Push),
             Request::Pull(pull) => self.post("sync/pull", body(pull)?).await.map(Response::Pull),
-            Request::Snapshot { scope, after } => {
-                self.get(&snapshot_path(scope, *after)).await.map(Response::Snapshot)
+            Request::Snapshot { device, scope, after } => {
+                self.get(&snapshot_path(*device, scope, *after)).await.map(Response::Snapshot)
             }
         };
         answer.map_err(|error| error.failure())
@@ -145,7 +145,7 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, CallError> {
     decode(body).map_err(|_| CallError::Unreachable)
 }
 
-fn snapshot_path(scope: &ScopeId, after: Option<RecordId>) -> String {
-    let after = after.map(|id| format!("?after={id}")).unwrap_or_default();
-    format!("sync/snapshot/{scope}{after}")
+fn snapshot_path(device: DeviceId, scope: &ScopeId, after: Option<RecordId>) -> String {
+    let after = after.map(|id| format!("&after={id}")).unwrap_or_default();
+    format!("sync/snapshot/{scope}?device={device}{after}")
 }

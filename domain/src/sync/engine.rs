@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 
 use crate::change::{Op, RejectCode};
 use crate::clock::Millis;
-use crate::id::{RecordId, ScopeId};
+use crate::id::{DeviceId, RecordId, ScopeId};
 use crate::record::KindName;
 use crate::sync::authority;
 use crate::sync::backoff::Backoff;
@@ -42,6 +42,8 @@ pub enum Request {
     Pull(PullRequest),
     /// Copies a scope, reading on after a record.
     Snapshot {
+        /// The device, so that a copy begun for one person is not continued with another's rights.
+        device: DeviceId,
         /// The scope.
         scope: ScopeId,
         /// Rows up to this id are here.

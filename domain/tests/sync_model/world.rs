@@ -219,7 +219,7 @@ impl World {
                 invariants::no_leak(self, device, &answer)?;
                 Response::Pull(answer)
             }
-            Request::Snapshot { scope, after } => match self.server.snapshot(device, scope, *after) {
+            Request::Snapshot { scope, after, .. } => match self.server.snapshot(device, scope, *after) {
                 Some(page) => Response::Snapshot(page),
                 None => return self.feed(at, Input::Failed(call, Failure::Refused)),
             },

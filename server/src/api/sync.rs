@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use domain::id::{RecordId, ScopeId};
+use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::sync::exchange::{PullAnswer, PushAnswer, SnapshotPage};
 use domain::wire::v1;
 use serde::Deserialize;
@@ -21,6 +21,9 @@ pub struct After {
     /// The `next` of the page before.
     #[param(value_type = Option<Uuid>)]
     after: Option<RecordId>,
+    /// The device the copy is for; refused when the session is another device's.
+    #[param(value_type = Option<Uuid>)]
+    device: Option<DeviceId>,
 }
 
 /// Send changes
@@ -67,14 +70,14 @@ pub async fn pull(
 #[utoipa::path(get, path = "/api/v1/sync/snapshot/{scope}", params(("scope" = String, Path), After), responses(
     (status = 200, description = "rows by id; read on after `next`", body = SnapshotAnswered),
     (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
-    (status = 403, description = "scope_not_held", body = ErrorBody),
+    (status = 403, description = "scope_not_held, foreign_device", body = ErrorBody),
     (status = "default", description = "another refusal, by its code", body = ErrorBody),
 ))]
 pub async fn snapshot(
     State(app): State<App>,
     who: Principal,
     Path(scope): Path<String>,
-    Query(After { after }): Query<After>,
+    Query(After { after, device }): Query<After>,
 ) -> Result<Json<SnapshotPage>, ApiError> {
-    Ok(Json(app.sync.snapshot(&who, ScopeId::from(scope.as_str()), after, clock::now()).await?))
+    Ok(Json(app.sync.snapshot(&who, device, ScopeId::from(scope.as_str()), after, clock::now()).await?))
 }

@@ -70,7 +70,7 @@ impl Loaded {
         let mut rows = BTreeMap::new();
         let mut after = None;
         loop {
-            let page = self.app.sync.snapshot(who, scope.clone(), after, NOW).await.unwrap();
+            let page = self.app.sync.snapshot(who, None, scope.clone(), after, NOW).await.unwrap();
             rows.extend(page.rows.into_iter().map(|row| {
                 let fields = row.fields.into_iter().filter_map(|(name, value)| Some((name, value?)));
                 (row.id, (row.kind.known().unwrap(), Document(fields.collect())))
@@ -244,7 +244,7 @@ async fn everybody_sees_their_part(loaded: &Loaded) {
     let officer = loaded.login("phulang").await;
     let home = loaded.scope(&officer, ScopeId::commune("09292")).await;
     assert!(home.values().any(|(kind, _)| *kind == Kind::Conflict));
-    assert!(loaded.app.sync.snapshot(&officer, ScopeId::commune("09190"), None, NOW).await.is_err());
+    assert!(loaded.app.sync.snapshot(&officer, None, ScopeId::commune("09190"), None, NOW).await.is_err());
 
     let owner = loaded.login("chu-gom-trung-thon").await;
     let own = loaded.scope(&owner, ScopeId::owner(owner.user)).await;

@@ -187,7 +187,7 @@ pub async fn pull(
 }
 
 async fn copy(storage: &Arc<dyn Storage>, who: &Principal, commune: &str) -> SnapshotPage {
-    Sync::new(Arc::clone(storage)).snapshot(who, ScopeId::commune(commune), None, NOW).await.unwrap()
+    Sync::new(Arc::clone(storage)).snapshot(who, None, ScopeId::commune(commune), None, NOW).await.unwrap()
 }
 
 fn new_id() -> RecordId {

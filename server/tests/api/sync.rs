@@ -54,6 +54,17 @@ async fn what_one_officer_pushes_the_other_pulls() {
     server.stop().await;
 }
 
+/// Somebody else signed in on the same browser while a copy was running.
+#[tokio::test]
+async fn a_copy_is_not_continued_for_another_device() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let path = |device: Uuid| format!("{SNAPSHOT}?device={device}");
+    assert_eq!(server.get(&officer, &path(Uuid::now_v7())).await.refusal(), (403, "foreign_device"));
+    assert_eq!(server.get(&officer, &path(officer.device)).await.status, 200);
+    server.stop().await;
+}
+
 #[tokio::test]
 async fn a_commune_never_hears_of_another() {
     let server = Server::start().await;

@@ -48,7 +48,10 @@ impl Engine {
     fn pull(&mut self) -> Vec<Effect> {
         if let Some((scope, after)) = self.unfinished_copy().filter(|_| !self.relearn) {
             self.phase = Phase::Pulling;
-            return alloc::vec![self.call(Request::Snapshot { scope, after }), Effect::Changed];
+            return alloc::vec![
+                self.call(Request::Snapshot { device: self.replica.meta.device, scope, after }),
+                Effect::Changed
+            ];
         }
         self.phase = Phase::Pulling;
         let request = PullRequest {
