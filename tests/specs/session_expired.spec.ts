@@ -49,9 +49,8 @@ for (const [weather, what] of strangers) {
     await network.turn(weather);
     await book.editFacility(facilities.mechanics, "Lao động", { "Tổng số lao động": "16" });
     await book.hasSaved();
+    await book.openOutbox();
     await expect(book.syncBar).toContainText("Có sóng nhưng chưa tới được máy chủ");
-
-    await book.visit("/outbox");
     await book.syncBar.getByRole("button", { name: "Gửi ngay" }).click();
     await expect(book.syncBar).toContainText("Đã lưu trên máy");
     await expect(book.main).toContainText(`Sửa cơ sở: ${facilities.mechanics}`);

@@ -8,14 +8,16 @@ use domain::record::Kind;
 use domain::record::field::{FieldSpec, FieldType};
 use domain::value::Value;
 use domain::word;
-use domain::workflow::{self, ActionView, actions};
+use domain::workflow::{self, ActionView, Context, Refusal, actions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::field_input::FieldInput;
+use crate::components::problem_words::problem_line;
 use crate::components::save_error::save_error_words;
 use crate::components::value_text::{action_label, field_label, stage_label};
 use crate::i18n::{by_key, fill, find_text, t};
+use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
@@ -146,6 +148,12 @@ fn ActionForm(
         if needed.iter().any(|name| given.with_value(|given| !given.contains_key(*name))) {
             return;
         }
+        // The server would refuse it for the same reason, when the person is elsewhere.
+        let refused = seen.with_value(|seen| refusal(book, seen, code, &given.get_value()));
+        failed.set(refused);
+        if failed.with_untracked(Option::is_some) {
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
             let done = book.act(&seen.get_value(), code, given.get_value(), None).await;
@@ -181,6 +189,22 @@ fn ActionForm(
                 />
             </div>
         </div>
+    }
+}
+
+/// Why an action is not possible on the record as it is.
+fn refusal(book: Book, seen: &View, action: &str, given: &BTreeMap<String, Value>) -> Option<String> {
+    let me = book.me().get_untracked();
+    let context =
+        Context { role: me.role, user: me.user, created_by: seen.made.by.user, today: now().day() };
+    match workflow::apply(seen.kind, action, &seen.doc, given, &context) {
+        Ok(_) => None,
+        Err(Refusal::Invalid(problems)) => {
+            let sum = fill(word!("refusal.incomplete"), &[("n", &problems.len().to_string())]);
+            let lines = problems.iter().map(|problem| problem_line(seen.kind, problem));
+            Some(std::iter::once(sum).chain(lines).collect::<Vec<_>>().join(" · "))
+        }
+        Err(refusal) => Some(by_key(refusal.code())),
     }
 }
 

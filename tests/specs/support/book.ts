@@ -29,6 +29,7 @@ export class Book {
   /** Starts the browser and opens an address of the app. */
   async start(path = "/"): Promise<void> {
     this.open = await this.device.open();
+    this.device.browser.setDefaultTimeout(10_000);
     await this.prepare(this.device.browser);
     await this.visit(path);
   }
@@ -56,7 +57,7 @@ export class Book {
     await this.device.kill();
   }
 
-  async signIn(password = this.account.password): Promise<void> {
+  async signIn(password = this.account.passphrase): Promise<void> {
     await this.page.getByLabel("Tên đăng nhập").fill(this.account.login);
     await this.page.getByLabel("Mật khẩu", { exact: true }).fill(password);
     await this.page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
@@ -106,12 +107,15 @@ export class Book {
     return this.page.getByRole("region", { name: "Lịch sử" });
   }
 
+  /** Where something needs review, the bar says that first and tells the rest in its second line. */
   async hasSaved(): Promise<void> {
-    await expect(this.syncBar).toContainText("Đã lưu trên máy");
+    await expect(this.syncBar).toContainText(/đã lưu trên máy/i);
   }
 
+  /** On the pages that list what needs review themselves: Hôm nay, Chờ gửi. */
   async hasSent(): Promise<void> {
-    await expect(this.syncBar).toContainText("Đã gửi", { timeout: 30_000 });
+    const said = this.page.locator(".sync, .sync-words").filter({ visible: true, hasText: "Đã gửi" });
+    await expect(said.first()).toBeVisible({ timeout: 30_000 });
   }
 
   // Where a person goes.
@@ -140,15 +144,21 @@ export class Book {
     await expect(this.heading).toHaveText("Hộp chờ gửi");
   }
 
+  /** What the outbox shows as not sent yet. */
+  get waiting(): Locator {
+    return this.main.getByRole("region", { name: "Ghi chép" }).getByRole("listitem");
+  }
+
   /** Presses "Gửi ngay" until nothing waits. */
   async sendNow(): Promise<void> {
     await this.openOutbox();
     const send = this.syncBar.getByRole("button", { name: "Gửi ngay" });
     await expect(async () => {
-      if (await send.isVisible()) await send.click();
-      await expect(this.main).toContainText("Không còn gì chờ gửi", { timeout: 1_000 });
+      if (await send.isVisible()) await send.click({ timeout: 1_000 });
+      await expect(this.waiting).toHaveCount(0, { timeout: 1_000 });
     }).toPass({ timeout: 30_000 });
     await this.hasSent();
+    await expect(this.main).not.toContainText("Máy chủ không nhận");
   }
 
   // What a person writes.

@@ -14,7 +14,7 @@ export { expect };
 /** A demo account, as the server wrote it down. */
 export interface Account {
   login: string;
-  password: string;
+  passphrase: string;
   name: string;
   role: string;
 }
@@ -46,7 +46,7 @@ export class Office {
 
   static async open(options: ServerOptions = {}): Promise<Office> {
     const from = process.env[PREPARED];
-    const server = await Server.start({ ...(from ? { from } : {}), ...options });
+    const server = await Server.start({ ...(from ? { from, demo: false } : {}), ...options });
     return new Office(server, await server.accounts<Account>());
   }
 

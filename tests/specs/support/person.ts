@@ -45,7 +45,7 @@ export class Person {
 
   static async signIn(url: string, account: Account): Promise<Person> {
     const device = uuid();
-    const body = { login: account.login, password: account.password, device: { id: device, name: "Máy khác" } };
+    const body = { login: account.login, password: account.passphrase, device: { id: device, name: "Máy khác" } };
     const answer = await post(`${url}/api/v1/session`, body);
     const session = (await read(answer)) as { scopes: string[]; device: { newest_seq: number } };
     return new Person(url, cookieOf(answer), account, device, session.scopes, session.device.newest_seq);
@@ -95,7 +95,7 @@ export class Person {
 
   /** Ends every other session of the account. */
   async changePassword(password: string): Promise<void> {
-    const answer = await post(`${this.url}/api/v1/session/password`, { current: this.account.password, new: password }, this.cookie);
+    const answer = await post(`${this.url}/api/v1/session/password`, { current: this.account.passphrase, new: password }, this.cookie);
     await read(answer);
     this.cookie = cookieOf(answer);
   }

@@ -6,7 +6,7 @@ export interface Kept {
   /** Every database, every store, every key and value; bytes read as UTF-8. */
   databases: string;
   databaseNames: string[];
-  /** Every address and body in the cache of the service worker. */
+  /** Every address, and each body that is text, in the cache of the service worker. */
   caches: string;
   cachedPaths: string[];
   local: string;
@@ -47,7 +47,8 @@ export async function kept(page: Page): Promise<Kept> {
       for (const request of await cache.keys()) {
         cachedPaths.push(new URL(request.url).pathname);
         const response = await cache.match(request);
-        files.push(request.url, (await response?.text()) ?? "");
+        const isText = !/wasm|image/.test(response?.headers.get("content-type") ?? "");
+        files.push(request.url, (isText && (await response?.text())) || "");
       }
     }
     return {
