@@ -112,12 +112,13 @@ pub fn long_day(day: NaiveDate) -> String {
     format!("{}, {}", t(name), date::show(day))
 }
 
-/// Day and time for the margin of a row: “hôm nay / 09:42”, “hôm qua / 16:20”, “12/10/2026 / 10:40”.
-pub fn margin_day(instant: Millis, now: Millis) -> String {
+/// Margin of something that waits: “09:42 / 26 phút”, “hôm qua / 16:20”, “12/10/2026 / 10:40”.
+pub fn margin(instant: Millis, now: Millis) -> (String, String) {
     match (now.day() - instant.day()).num_days() {
-        0 => t(word!("time.today")).to_owned(),
-        1 => t(word!("time.yesterday")).to_owned(),
-        _ => day(instant),
+        0 if now.since(instant) < MINUTE => (time(instant), t(word!("age.now")).to_owned()),
+        0 => (time(instant), span(now.since(instant))),
+        1 => (t(word!("time.yesterday")).to_owned(), time(instant)),
+        _ => (day(instant), time(instant)),
     }
 }
 

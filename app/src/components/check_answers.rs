@@ -121,7 +121,10 @@ fn all_problems(plan: &Plan, form: FormState) -> Option<AnyView> {
             words: problem_line(plan.kind, problem),
         })
         .collect();
-    Some(view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept")) focus=Focus::Taken/> }.into_any())
+    Some(
+        view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept")) focus=Focus::Taken/> }
+            .into_any(),
+    )
 }
 
 #[component]

@@ -48,7 +48,9 @@ fn place(book: Book, key: &str) -> Option<(String, String)> {
     let title = title_of(&view);
     match stem {
         "new:need" => Some((format!("{}: {title}", t(word!("need.title_new"))), routes::need_new(view.id))),
-        "new:project" => Some((format!("{}: {title}", capital(&kind_name(Kind::Project))), routes::need_convert(view.id))),
+        "new:project" => {
+            Some((format!("{}: {title}", capital(&kind_name(Kind::Project))), routes::need_convert(view.id)))
+        }
         "edit" => Some((title, routes::record_edit(view.kind, view.id))),
         _ => None,
     }

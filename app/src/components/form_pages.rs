@@ -189,7 +189,10 @@ fn summary(plan: &Plan, form: FormState, names: &[&'static str]) -> Option<AnyVi
         return None;
     }
     let title = fill(word!("form.errors_title"), &[("n", &links.len().to_string())]);
-    Some(view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept")) focus=Focus::Left/> }.into_any())
+    Some(
+        view! { <ErrorSummary title problems=links safe=t(word!("form.errors_kept")) focus=Focus::Left/> }
+            .into_any(),
+    )
 }
 
 /// “Nhóm 2/7”, and the list of groups with their states.

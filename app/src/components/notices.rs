@@ -28,7 +28,9 @@ pub fn Notices() -> impl IntoView {
             return ().into_any();
         }
         if let Some(lost) = session.erased().get() {
-            let words = Signal::derive(move || count(word!("erased.lost_count"), usize::try_from(lost).unwrap_or_default()));
+            let words = Signal::derive(move || {
+                count(word!("erased.lost_count"), usize::try_from(lost).unwrap_or_default())
+            });
             return view! {
                 <Banner icon="review" title=t(word!("erased.title")) words>
                     <button type="button" class="btn sm" on:click=move |_| is_later.set(true)>

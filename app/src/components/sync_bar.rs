@@ -80,11 +80,7 @@ fn way_out(book: Book, state: &SyncState, here: &'static str) -> AnyView {
 }
 
 fn said(state: &SyncState, tells_rest: bool) -> Said {
-    let word = match state.word {
-        SyncWord::Review(_) if tells_rest => rest(state),
-        word => word,
-    };
-    match word {
+    match word(state, tells_rest) {
         SyncWord::Review(n) => Said {
             class: "review",
             icon: "review",
@@ -113,6 +109,15 @@ fn said(state: &SyncState, tells_rest: bool) -> Said {
             rest: hindered(state).unwrap_or_else(|| t(word!("sync.nothing_waits")).to_owned()),
             progress: None,
         },
+    }
+}
+
+/// The worst state wins, except where the page itself lists what needs review.
+fn word(state: &SyncState, tells_rest: bool) -> SyncWord {
+    match state.word {
+        SyncWord::Review(_) if tells_rest => rest(state),
+        word if tells_rest || state.review == 0 => word,
+        _ => SyncWord::Review(state.review),
     }
 }
 

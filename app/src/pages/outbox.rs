@@ -10,7 +10,7 @@ use crate::components::page_frame::Page;
 use crate::components::review_list::{DisputedRow, disputed, needs_review};
 use crate::components::titles::title_of;
 use crate::components::value_text::{action_label, field_label, kind_name};
-use crate::i18n::{by_key, count, fill, find_text, margin_day, span, t, time};
+use crate::i18n::{by_key, count, fill, find_text, margin, t, time};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
@@ -97,7 +97,7 @@ fn Part(
 fn Row(item: OutboxView, asked: RwSignal<Option<u64>>) -> impl IntoView {
     let book = expect_context::<Book>();
     let at = item.at;
-    let margin = (format!("{} {}", margin_day(at, now()), time(at)), span(now().since(at)));
+    let margin = margin(at, now());
     let title = what(book, &item);
     let details = details(&item);
     let told = told(book, &item);
