@@ -195,8 +195,7 @@ fn ActionForm(
 /// Why an action is not possible on the record as it is.
 fn refusal(book: Book, seen: &View, action: &str, given: &BTreeMap<String, Value>) -> Option<String> {
     let me = book.me().get_untracked();
-    let context =
-        Context { role: me.role, user: me.user, created_by: seen.made.by.user, today: now().day() };
+    let context = Context { role: me.role, user: me.user, created_by: seen.made.by.user, today: now().day() };
     match workflow::apply(seen.kind, action, &seen.doc, given, &context) {
         Ok(_) => None,
         Err(Refusal::Invalid(problems)) => {
