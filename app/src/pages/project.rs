@@ -82,7 +82,8 @@ fn Detail(view: View) -> impl IntoView {
         let words = format!("{} · {}", date::show(due), until(due, today));
         view! { <p><Mark look=MarkLook::DUE word=words/></p> }
     });
-    let may_edit = may(role, Operation::Edit, Kind::Project, Relation::OwnScope);
+    let may_edit = may(role, Operation::Edit, Kind::Project, Relation::OwnScope)
+        && workflow::is_editable(Kind::Project, &doc);
     let shown_doc = doc.clone();
     view! {
         <p class="muted">{fill(word!("project.code_label"), &[("code", &code), ("funding", &funding)])}</p>
