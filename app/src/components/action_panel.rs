@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::field::{FieldSpec, FieldType};
 use domain::value::Value;
@@ -211,10 +210,4 @@ fn say(toasts: Option<Toasts>) {
     if let Some(toasts) = toasts {
         toasts.say(t(word!("action.queued")));
     }
-}
-
-/// Whether a person has something to do with this record.
-pub fn has_actions(book: Book, id: RecordId) -> bool {
-    let role = book.me().get_untracked().role;
-    book.view(id).is_some_and(|view| !actions(view.kind, &view.doc, role).is_empty())
 }

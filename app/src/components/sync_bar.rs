@@ -123,7 +123,12 @@ fn word(state: &SyncState, tells_rest: bool) -> SyncWord {
 
 /// The word without what needs review.
 fn rest(state: &SyncState) -> SyncWord {
-    if state.waiting > 0 { SyncWord::Saved } else { SyncWord::Sent { at: state.sent_at } }
+    if state.waiting > 0 { SyncWord::Saved } else { SyncWord::Sent { at: last_answer(state) } }
+}
+
+/// When the server last answered: from then on it has everything.
+fn last_answer(state: &SyncState) -> Option<Millis> {
+    state.pulled_at.max(state.sent_at)
 }
 
 fn small(n: usize) -> u32 {
@@ -173,7 +178,7 @@ pub fn SyncWords() -> impl IntoView {
     view! {
         <span class="sync-words">
             <Icon name="sent" class="i s"/>
-            {move || sent(state.get().and_then(|state| state.sent_at))}
+            {move || sent(state.get().and_then(|state| last_answer(&state)))}
         </span>
         <a href=routes::HELP class="desk-only">
             <Icon name="user"/>

@@ -87,8 +87,8 @@ fn Detail(view: View) -> impl IntoView {
     });
     let application = Application { need: Some(view.clone()), project };
     let declined = doc.text("decline_reason").map(|reason| by_key(&REASONS.key(reason)));
-    let may_edit = may(role, Operation::Edit, Kind::Need, Relation::OwnScope)
-        && workflow::is_editable(Kind::Need, &doc);
+    let may_edit =
+        may(role, Operation::Edit, Kind::Need, Relation::OwnScope) && workflow::is_editable(Kind::Need, &doc);
     let shown_doc = doc.clone();
     view! {
         {of}

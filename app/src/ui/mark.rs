@@ -32,8 +32,6 @@ impl MarkLook {
     pub const BLOCKED: Self = Self { icon: "s3", class: "" };
     /// A day is near or past.
     pub const DUE: Self = Self { icon: "clock", class: "due" };
-    /// Sent back to be mended.
-    pub const RETURNED: Self = Self { icon: "ret", class: "bad box" };
     /// A check that passed.
     pub const GOOD: Self = Self { icon: "check", class: "ok" };
     /// A check that did not pass, or a value that is missing.
