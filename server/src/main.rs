@@ -1,15 +1,17 @@
-//! The command line: `serve`, `migrate`, `create-admin`, `demo`.
+//! The command line: `serve`, `migrate`, `create-admin`, `create-account`, `demo`.
 
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use domain::clock::Millis;
+use domain::communes;
 use domain::id::{ScopeId, UserId};
 use domain::role::Role;
 use server::auth::{Grant, LoginError, NewAccount};
 use server::config::{Config, ConfigError, Flags, LogFormat};
 use server::demo::DemoAccount;
+use server::sync::EVERY_COMMUNE;
 use server::{StartError, clock};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -40,6 +42,25 @@ enum Command {
         #[arg(long)]
         name: String,
     },
+    /// Make an account for a person; the password is read from the first line of input
+    CreateAccount {
+        #[arg(long)]
+        login: String,
+        #[arg(long)]
+        name: String,
+        /// commune_officer, facility_owner, centre_staff, department_staff, department_leader,
+        /// council_member, finance or inspector
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// A commune's code, once for each; all communes when none is given. An owner's account
+        /// sees the facilities that the centre gives it.
+        #[arg(long)]
+        commune: Vec<String>,
+    },
+}
+
+fn role(code: &str) -> Result<Role, String> {
+    Role::from_code(code).ok_or_else(|| format!("no role is called {code}"))
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +71,8 @@ enum Failure {
     Start(#[from] StartError),
     #[error("the account was not made")]
     Account(#[from] LoginError),
+    #[error("{0} is not the code of a commune")]
+    Commune(String),
     #[error("input or output failed")]
     Io(#[from] std::io::Error),
 }
@@ -86,19 +109,29 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 Ok(())
             }
             Command::Demo => load_demo(&config).await,
-            Command::CreateAdmin { login, name } => create_admin(&config, login, name).await,
+            Command::CreateAdmin { login, name } => {
+                let scopes = vec![ScopeId::reference()];
+                create_account(&config, UserId(Uuid::now_v7()), login, name, Role::Admin, scopes).await
+            }
+            Command::CreateAccount { login, name, role, commune } => {
+                let id = UserId(Uuid::now_v7());
+                let scopes = scopes(id, role, &commune)?;
+                create_account(&config, id, login, name, role, scopes).await
+            }
         }
     })
 }
 
 async fn serve(config: Config) -> Result<(), Failure> {
+    // Before the address is told: whoever reads it may send a signal at once.
     let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let server = server::start(config).await?;
     print_accounts(&server.demo)?;
     writeln!(std::io::stdout(), "http://{}", server.addr)?;
     tokio::select! {
         _ = terminate.recv() => {}
-        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = interrupt.recv() => {}
     }
     server.shutdown().await;
     Ok(())
@@ -129,25 +162,43 @@ fn print_accounts(accounts: &[DemoAccount]) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn create_admin(config: &Config, login: String, name: String) -> Result<(), Failure> {
+/// What a new account may see.
+fn scopes(id: UserId, role: Role, codes: &[String]) -> Result<Vec<ScopeId>, Failure> {
+    if role == Role::FacilityOwner {
+        return Ok(vec![ScopeId::owner(id)]);
+    }
+    if codes.is_empty() {
+        return Ok(vec![ScopeId::from(EVERY_COMMUNE)]);
+    }
+    let scope = |code: &String| match communes::by_code(code) {
+        Some(commune) => Ok(ScopeId::commune(commune.code)),
+        None => Err(Failure::Commune(code.clone())),
+    };
+    codes.iter().map(scope).collect()
+}
+
+async fn create_account(
+    config: &Config,
+    id: UserId,
+    login: String,
+    name: String,
+    role: Role,
+    scopes: Vec<ScopeId>,
+) -> Result<(), Failure> {
     let mut password = String::new();
     write!(std::io::stdout(), "password: ")?;
     std::io::stdout().flush()?;
     std::io::stdin().lock().read_line(&mut password)?;
     let (app, storage) = server::open(config).await?;
+    let grant = |scope| Grant { scope, role, valid_from: Millis(0), valid_to: None };
     let account = NewAccount {
-        id: UserId(Uuid::now_v7()),
+        id,
         login,
         name,
         phone: None,
-        role: Role::Admin,
+        role,
         password: password.trim_end_matches(['\r', '\n']).to_owned(),
-        grants: vec![Grant {
-            scope: ScopeId::reference(),
-            role: Role::Admin,
-            valid_from: Millis(0),
-            valid_to: None,
-        }],
+        grants: scopes.into_iter().map(grant).collect(),
     };
     app.auth.create_account(account, clock::now()).await?;
     storage.close().await;

@@ -17,6 +17,8 @@ use crate::world::Plant;
 
 /// Few rows a page, so that histories have many pages.
 const PAGE: usize = 3;
+/// A scope with a short history comes whole with the pull, as on the real server.
+const SMALL: u64 = 8;
 
 pub struct Account {
     pub user: UserId,
@@ -96,19 +98,25 @@ impl Server {
         let mut more = false;
         for scope in held.keys() {
             let head = self.head(scope);
-            let known = request.cursors.get(scope);
-            let Some(cursor) = known.filter(|cursor| cursor.epoch == head.epoch) else {
-                pages.push(ScopePage::Snapshot { scope: scope.clone() });
-                continue;
+            let known = request.cursors.get(scope).copied();
+            let cursor = match known.filter(|cursor| cursor.ver > 0) {
+                Some(cursor) if cursor.epoch == head.epoch => cursor,
+                None if head.ver <= SMALL => Cursor::at(head.epoch, 0),
+                Some(_) | None => {
+                    pages.push(ScopePage::Snapshot { scope: scope.clone() });
+                    continue;
+                }
             };
-            if cursor.ver >= head.ver {
+            // Who stands at nothing in a scope nobody wrote in has to be told once that this is all.
+            if known == Some(cursor) && cursor.ver >= head.ver {
                 continue;
             }
             let mut news: Vec<_> = self.scope_rows(scope).filter(|row| row.ver > cursor.ver).collect();
             news.sort_by_key(|row| row.ver);
             let complete = news.len() <= PAGE;
             let to = if complete { head.ver } else { news[PAGE - 1].ver };
-            let changes = self.journal.range((scope.clone(), cursor.ver + 1)..=(scope.clone(), to));
+            let changes =
+                self.journal.iter().filter(|((of, ver), _)| of == scope && *ver > cursor.ver && *ver <= to);
             pages.push(ScopePage::Delta(Delta {
                 scope: scope.clone(),
                 to: cursor.advanced(to, complete),

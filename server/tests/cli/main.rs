@@ -21,8 +21,13 @@ fn program(data: &Path) -> Command {
 }
 
 fn create_admin(data: &Path, password: &str) -> Output {
+    create(data, &["create-admin", "--login", "quan-tri", "--name", "Quản trị"], password)
+}
+
+/// Runs a command that reads a password from its first line of input.
+fn create(data: &Path, arguments: &[&str], password: &str) -> Output {
     let mut command = program(data);
-    command.args(["create-admin", "--login", "quan-tri", "--name", "Quản trị"]).stdin(Stdio::piped());
+    command.args(arguments).stdin(Stdio::piped());
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(format!("{password}\n").as_bytes()).unwrap();
     child.wait_with_output().unwrap()
@@ -57,6 +62,28 @@ async fn the_first_admin_is_made_by_a_command_and_can_log_in() {
     assert_eq!(response.status(), StatusCode::OK);
     let session: serde_json::Value = response.json().await.unwrap();
     assert_eq!((&session["account"]["role"], &session["scopes"]), (&json!("admin"), &json!(["ref"])));
+    signal(&child, "TERM");
+    assert!(child.wait().unwrap().success());
+}
+
+#[tokio::test]
+async fn an_account_holds_the_communes_it_was_made_for() {
+    let data = folder();
+    let officer =
+        ["create-account", "--login", "phulang", "--name", "Vũ Văn Hoạch", "--role", "commune_officer"];
+    let with = |codes: &[&'static str]| {
+        let codes = codes.iter().flat_map(|code| ["--commune", *code]);
+        create(data.path(), &officer.iter().copied().chain(codes).collect::<Vec<_>>(), "một mật khẩu dài")
+    };
+    let unknown = String::from_utf8(with(&["00000"]).stderr).unwrap();
+    assert!(unknown.ends_with("so-khuyen-cong: 00000 is not the code of a commune\n"), "{unknown}");
+    assert!(with(&["09292", "09190"]).status.success());
+    let (mut child, address) = serve(data.path(), &[]);
+    let login = json!({"login": "phulang", "password": "một mật khẩu dài", "device": {"id": Uuid::now_v7(), "name": "Máy bảng"}});
+    let response =
+        reqwest::Client::new().post(format!("{address}/api/v1/session")).json(&login).send().await.unwrap();
+    let session: serde_json::Value = response.json().await.unwrap();
+    assert_eq!(session["scopes"], json!(["commune:09190", "commune:09292", "ref"]), "{session}");
     signal(&child, "TERM");
     assert!(child.wait().unwrap().success());
 }
