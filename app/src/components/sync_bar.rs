@@ -35,6 +35,11 @@ pub fn SyncBar(
     let state = book.sync_state();
     let said = Memo::new(move |_| state.get().map(|state| said(&state, tells_rest)).unwrap_or_default());
     // The region is announced when its word changes, not at each count.
+    // On a phone the word is enough while nothing of one's own waits.
+    let rest_class = move || {
+        let waits = state.get().is_some_and(|state| state.waiting > 0 || state.hindrance.is_some());
+        if waits { "rest" } else { "rest tab-only" }
+    };
     let class = move || format!("sync {}", said.get().class);
     let bar = move || {
         said.get().progress.map(|(done, all)| {
@@ -50,8 +55,10 @@ pub fn SyncBar(
             <Icon name=Signal::derive(move || said.get().icon) class="i l"/>
             <p>
                 <b>{move || said.get().strong}</b>
-                <br/>
-                <span class="rest">{move || said.get().rest}</span>
+                <span class=rest_class>
+                    <br/>
+                    {move || said.get().rest}
+                </span>
             </p>
             {move || state.get().map(|state| way_out(book, &state, here))}
             {bar}
