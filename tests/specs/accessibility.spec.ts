@@ -57,7 +57,7 @@ async function overhang(book: Book): Promise<number> {
 
 async function open(book: Book, address: string): Promise<void> {
   await book.visit(address);
-  await expect(book.heading).toBeVisible();
+  await expect(book.heading, address).toBeVisible();
 }
 
 for (const login of [people.officer, people.owner, people.centre]) {
@@ -87,7 +87,7 @@ test("the page for signing in, and the three themes", async ({ office }) => {
   await book.signIn();
   for (const theme of ["Sáng", "Tối", "Ngoài nắng"]) {
     await open(book, "/help");
-    await book.page.getByText(theme, { exact: true }).click();
+    await book.page.getByRole("radio", { name: theme, exact: true }).check();
     found.push(...(await findings(book, `help ${theme}`)));
     await open(book, "/facilities");
     found.push(...(await findings(book, `facilities ${theme}`)));
@@ -99,7 +99,7 @@ for (const login of [people.officer, people.owner]) {
   test(`nothing scrolls sideways at 320 px with letters of 150 %, for ${login}`, async ({ office }) => {
     const book = await office.signedIn(login, { size: "phone" });
     await open(book, "/help");
-    await book.page.getByText("150 %", { exact: true }).click();
+    await book.page.getByRole("radio", { name: "150 %" }).check();
     await book.page.setViewportSize({ width: 320, height: 640 });
     const wide: string[] = [];
     for (const address of await addresses(office, login)) {

@@ -39,12 +39,12 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await centre.visit("/needs");
     await centre.search(WISH);
     await centre.row(WISH).click();
-    await expect(centre.main).toContainText("Đã đăng ký");
+    await expect(centre.state).toContainText("Đã đăng ký");
     await expect(centre.main).toContainText(facilities.pottery);
     await centre.act("Bắt đầu khảo sát");
-    await expect(centre.main).toContainText("Đang khảo sát");
+    await expect(centre.state).toContainText("Đang khảo sát");
     await centre.act("Hoàn thành khảo sát", { "Ngày khảo sát": today(), "Đề nghị hỗ trợ": "Có" });
-    await expect(centre.main).toContainText("Đã khảo sát");
+    await expect(centre.state).toContainText("Đã khảo sát");
   });
 
   await test.step("a step that changes hands needs the network, and says so", async () => {
@@ -61,7 +61,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
 
   await test.step("it is chosen and becomes a project", async () => {
     await centre.act("Chọn lập đề án");
-    await expect(centre.main).toContainText("Được chọn lập đề án");
+    await expect(centre.state).toContainText("Được chọn lập đề án");
     await centre.main.getByRole("link", { name: "Lập đề án" }).or(centre.button("Lập đề án")).first().click();
     await expect(centre.main.locator("form")).toBeVisible();
     await centre.finish("Lập đề án");
@@ -73,7 +73,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await centre.visit("/projects");
     await centre.search(WISH);
     await centre.row(WISH).locator("visible=true").first().click();
-    await expect(centre.main).toContainText("Lập đề án");
+    await expect(centre.state).toContainText("Lập đề án");
     await centre.act("Nộp đề án");
     await expect(centre.main).toContainText(/Hồ sơ còn \d+ chỗ cần ghi hoặc sửa/);
   });
@@ -82,9 +82,13 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await centre.main.getByRole("link", { name: "Sửa", exact: true }).first().click();
     await centre.openGroup("Vốn, đề nghị hỗ trợ");
     await centre.answer({ "Đề nghị hỗ trợ": "300 tr", "Vốn đối ứng": "1,2 tỷ" });
+    await centre.openGroup("Tiến độ");
+    await centre.answer({ "Dự kiến bắt đầu": "1/3/2027", "Dự kiến xong": "30/9/2027" });
+    await centre.openGroup("Thuyết minh");
+    await centre.answer({ "Ngày văn bản đề nghị của cơ sở": "2/11/2026", "Mục tiêu, quy mô": "Một máy trộn đất, bớt một người đứng trộn" });
     await centre.finish("Lưu vào sổ");
     await centre.act("Nộp đề án");
-    await expect(centre.main).toContainText("Đã nộp");
+    await expect(centre.state).toContainText("Đã nộp");
     await centre.sendNow();
 
     const department = await office.signedIn(people.department, { size: "desk" });
@@ -92,7 +96,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await department.search(WISH);
     await department.row(WISH).locator("visible=true").first().click();
     await department.act("Nhận thẩm định");
-    await expect(department.main).toContainText("Thẩm định cấp cơ sở");
+    await expect(department.state).toContainText("Thẩm định cấp cơ sở");
   });
 
   await test.step("the owner sees where it is", async () => {

@@ -119,6 +119,9 @@ pub fn FormPages(
     let path = plan.path.clone();
     let body = move |(_, wanted): (String, Option<String>)| {
         let plan = shown.get_value();
+        if groups.is_empty() {
+            return view! { <NotAllowed plan/> }.into_any();
+        }
         if wanted.as_deref() == Some(CHECK) {
             return view! { <CheckAnswers plan form busy failed on_finish/> }.into_any();
         }
@@ -131,6 +134,20 @@ pub fn FormPages(
         <Page title=plan.title.clone() back=plan.back.clone() line=StatusLine::Draft(form)>
             <For each=move || [(path.clone(), step.get())] key=Clone::clone children=body.clone()/>
         </Page>
+    }
+}
+
+/// An address that leads to a form of which this person may write nothing.
+#[component]
+fn NotAllowed(plan: Plan) -> impl IntoView {
+    view! {
+        <div class="page">
+            <Heading text=plan.title/>
+            <p class="lead">{t(word!("refusal.wrong_role"))}</p>
+            <div class="acts">
+                <ButtonLink label=plan.back.1 href=plan.back.0 icon="back"/>
+            </div>
+        </div>
     }
 }
 

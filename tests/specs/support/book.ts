@@ -103,6 +103,11 @@ export class Book {
     return this.page.getByRole("status", { name: "Tình trạng gửi" });
   }
 
+  /** The sentence that says where a case is. */
+  get state(): Locator {
+    return this.main.locator(".state");
+  }
+
   get history(): Locator {
     return this.page.getByRole("region", { name: "Lịch sử" });
   }
