@@ -1,20 +1,25 @@
 //! Two people changed the same field: both values side by side, the one both started from above.
 //! Nothing is preselected and neither side is called newer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::clock::Millis;
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::field::FieldSpec;
 use domain::record::marker::{FieldKind, Names, Values};
+use domain::record::rule::Problem;
+use domain::sync::authority::resolve::problems_of;
 use domain::value::{Document, Value};
 use domain::word;
 use leptos::prelude::*;
 
 use crate::components::field_input::FieldInput;
+use crate::components::problem_words::problem_line;
 use crate::components::value_text::{field_label, role_name, show_together};
 use crate::i18n::{day, fill, find_text, t, time};
+use crate::platform::clock::now;
+use crate::state::book::Book;
 use crate::state::view::{Deed, Me};
 use crate::ui::disclosure::Disclosure;
 use crate::ui::field::About;
@@ -112,6 +117,17 @@ impl Dispute {
         shown(self.kind, &self.fields, values)
     }
 
+    /// What the server would refuse a third value for. Without the record only the server can tell.
+    fn problems(&self, book: Book, values: &BTreeMap<String, Value>) -> Vec<Problem> {
+        let about = untrack(|| book.view(self.id)).and_then(|view| view.doc.text("record")?.parse().ok());
+        let Some(target) = about.and_then(|id: RecordId| untrack(|| book.view(id))) else {
+            return Vec::new();
+        };
+        let names: Vec<&str> = self.fields.iter().map(String::as_str).collect();
+        let sets = self.fields.iter().map(|field| (field.clone(), values.get(field).cloned())).collect();
+        problems_of(self.kind, &target.doc, &names, &sets, now().day())
+    }
+
     fn specs(&self) -> Vec<&'static FieldSpec> {
         self.fields.iter().filter_map(|field| self.kind.spec().field(field)).collect()
     }
@@ -161,7 +177,8 @@ fn who(name: Option<&str>, role: Option<&str>, me: &Me) -> String {
     fill(word!("conflict.of_person"), &[("name", name), ("role", &role_name(role))])
 }
 
-/// One conflict with its three ways out.
+/// One conflict with its three ways out. What looks chosen is what is saved: another value takes the
+/// mark off both sides, and a side empties the box of the other value.
 #[component]
 pub fn ConflictView(
     /// The conflict.
@@ -169,11 +186,12 @@ pub fn ConflictView(
     /// Its number among all of the record.
     #[prop(into)]
     place: Signal<(usize, usize)>,
-    /// What was chosen.
-    on_choose: Callback<(RecordId, Chosen)>,
+    /// What was chosen; `None` when nothing that can be saved is chosen any more.
+    on_choose: Callback<(RecordId, Option<Chosen>)>,
 ) -> impl IntoView {
     let name = fresh_id("side");
-    let other = RwSignal::new(BTreeMap::<String, Value>::new());
+    let taken = RwSignal::new(None::<&'static str>);
+    let box_number = RwSignal::new(0_u32);
     let id = dispute.id;
     let number = move || {
         let (n, total) = place.get();
@@ -187,44 +205,85 @@ pub fn ConflictView(
         .sides
         .iter()
         .map(|side| {
-            let chosen = Chosen::Side(side.code);
+            let code = side.code;
             let value = dispute.shown(&side.values);
-            let take = move |_| on_choose.run((id, chosen.clone()));
-            view! { <SideRow name=name.clone() side=side.clone() value on_take=take/> }
-        })
-        .collect_view();
-    let fields = dispute
-        .specs()
-        .into_iter()
-        .map(|spec| {
-            let kind = dispute.kind;
-            let about = About {
-                id: fresh_id(spec.name),
-                label: field_label(kind, spec.name),
-                help: find_text(&format!("help.{}.{}", kind.code(), spec.name)).map(str::to_owned),
+            let take = move |_| {
+                taken.set(Some(code));
+                box_number.update(|number| *number += 1);
+                on_choose.run((id, Some(Chosen::Side(code))));
             };
-            let set = Callback::new(move |value: Option<Value>| {
-                other.update(|other| match value {
-                    Some(value) => drop(other.insert(spec.name.to_owned(), value)),
-                    None => drop(other.remove(spec.name)),
-                });
-                on_choose.run((id, Chosen::Other(other.get_untracked())));
-            });
-            view! { <FieldInput spec about value=None on_value=set on_leave=|()| {}/> }
+            let is_taken = Signal::derive(move || taken.get() == Some(code));
+            view! { <SideRow name=name.clone() side=side.clone() value is_taken on_take=take/> }
         })
         .collect_view();
+    let label = dispute.label();
+    let dispute = StoredValue::new(dispute);
+    let other = Callback::new(move |chosen: Option<Chosen>| {
+        taken.set(None);
+        on_choose.run((id, chosen));
+    });
+    // Inputs are never written to: an empty box is a new one.
+    let other_box = move || {
+        box_number.track();
+        view! { <OtherValue dispute=dispute.get_value() on_choose=other/> }
+    };
     view! {
         <fieldset class="cf">
-            <legend><span class="muted">{number}</span>{dispute.label()}</legend>
+            <legend><span class="muted">{number}</span>{label}</legend>
             <p class="base">
                 <Icon name="clock" class="i s"/>
                 <span>{base}</span>
             </p>
             <div class="pair">{sides}</div>
-            <Disclosure summary=|| view! { <Icon name="pen" class="i s"/> {t(word!("conflict.other_value"))} }>
-                {fields}
-            </Disclosure>
+            {other_box}
         </fieldset>
+    }
+}
+
+/// The box for a third value. It counts once the server would take it.
+#[component]
+fn OtherValue(dispute: Dispute, on_choose: Callback<Option<Chosen>>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let kind = dispute.kind;
+    let specs = dispute.specs();
+    let typed = RwSignal::new(BTreeMap::<String, Value>::new());
+    let left = RwSignal::new(BTreeSet::<&'static str>::new());
+    let problems = Memo::new(move |_| typed.with(|typed| dispute.problems(book, typed)));
+    let ask = |spec: &'static FieldSpec| {
+        let about = About {
+            id: fresh_id(spec.name),
+            label: field_label(kind, spec.name),
+            help: find_text(&format!("help.{}.{}", kind.code(), spec.name)).map(str::to_owned),
+        };
+        let error = Signal::derive(move || {
+            if typed.with(BTreeMap::is_empty) || !left.with(|left| left.contains(spec.name)) {
+                return None;
+            }
+            problems.with(|problems| {
+                let here = problems.iter().find(|problem| problem.touches(|field| field == spec.name));
+                here.map(|problem| problem_line(kind, problem))
+            })
+        });
+        let set = Callback::new(move |value: Option<Value>| {
+            typed.update(|typed| match value {
+                Some(value) => drop(typed.insert(spec.name.to_owned(), value)),
+                None => drop(typed.remove(spec.name)),
+            });
+            let values = typed.get_untracked();
+            let counts = !values.is_empty() && problems.with_untracked(Vec::is_empty);
+            on_choose.run(counts.then_some(Chosen::Other(values)));
+        });
+        let leave = move |()| {
+            // A side that was taken has removed the box before the field was left.
+            left.try_update(|left| left.insert(spec.name));
+        };
+        view! { <FieldInput spec about value=None error on_value=set on_leave=leave/> }
+    };
+    let fields = specs.into_iter().map(ask).collect_view();
+    view! {
+        <Disclosure summary=|| view! { <Icon name="pen" class="i s"/> {t(word!("conflict.other_value"))} }>
+            {fields}
+        </Disclosure>
     }
 }
 
@@ -233,13 +292,19 @@ fn SideRow(
     name: String,
     side: Side,
     value: String,
+    is_taken: Signal<bool>,
     #[prop(into)] on_take: Callback<leptos::ev::Event>,
 ) -> impl IntoView {
     let when =
         side.when.map(|at| fill(word!("conflict.written"), &[("date", &day(at)), ("time", &time(at))]));
     view! {
         <label class="choice">
-            <input type="radio" name=name on:change=move |event| on_take.run(event)/>
+            <input
+                type="radio"
+                name=name
+                prop:checked=move || is_taken.get()
+                on:change=move |event| on_take.run(event)
+            />
             <span>
                 <span class="who">{side.who}</span>
                 <b class="val">{value}</b>

@@ -57,8 +57,11 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let total = move || open.with(Vec::len);
-    let choose = Callback::new(move |(id, values): (RecordId, Chosen)| {
-        chosen.update(|chosen| drop(chosen.insert(id, values)));
+    let choose = Callback::new(move |(id, picked): (RecordId, Option<Chosen>)| {
+        chosen.update(|chosen| match picked {
+            Some(picked) => drop(chosen.insert(id, picked)),
+            None => drop(chosen.remove(&id)),
+        });
     });
     let done = move || {
         chosen.with(|chosen| open.with(|open| open.iter().filter(|d| chosen.contains_key(&d.id)).count()))
@@ -73,12 +76,15 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
         (!labels.is_empty()).then(|| fill(word!("conflict.left"), &[("fields", &labels.join(", "))]))
     };
     let save = move |()| {
-        let all = chosen.get_untracked();
+        let mut all = chosen.get_untracked();
+        all.retain(|id, _| open.with_untracked(|open| open.iter().any(|dispute| dispute.id == *id)));
+        failed.set(None);
         if all.is_empty() {
             return;
         }
         busy.set(true);
         spawn_local(async move {
+            let mut is_saved = true;
             for (id, values) in all {
                 let Some(conflict) = untrack(|| book.view(id)) else { continue };
                 match book.resolve(&conflict, reason.with_value(|reason| values.fields(reason))).await {
@@ -86,12 +92,13 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
                         chosen.try_update(|chosen| drop(chosen.remove(&id)));
                     }
                     Err(error) => {
+                        is_saved = false;
                         failed.try_set(Some(save_error_words(domain::record::Kind::Conflict, &error)));
                     }
                 }
             }
             busy.try_set(false);
-            if let Some(toasts) = toasts {
+            if let Some(toasts) = toasts.filter(|_| is_saved) {
                 toasts.say(t(word!("toast.saved")));
             }
         });

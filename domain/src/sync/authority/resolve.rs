@@ -2,6 +2,9 @@
 //! was already made.
 
 use alloc::string::ToString;
+use alloc::vec::Vec;
+
+use chrono::NaiveDate;
 
 use super::conflict::field_names;
 use super::desk::{Desk, Step};
@@ -11,6 +14,7 @@ use crate::change::{Act, Mutation, RejectCode, Rejection};
 use crate::id::RecordId;
 use crate::permission::Operation;
 use crate::record::conflict::{self, Side};
+use crate::record::rule::Problem;
 use crate::record::{Kind, field::Choice};
 use crate::role::Role;
 use crate::sync::placement::Verdict;
@@ -66,15 +70,27 @@ impl Desk<'_> {
         conflict: &Document,
         sets: &workflow::Sets,
     ) -> Result<(), Rejection> {
-        let mut after = target.clone();
-        for (field, value) in sets {
-            after.set(field, value.clone());
-        }
         let names = field_names(conflict);
-        let problems = validation::validate(kind, &after, self.pusher.now.day(), level(kind, &after));
-        let wrong = problems.iter().find(|problem| problem.touches(|field| names.contains(&field)));
-        wrong.map_or(Ok(()), |problem| Err(invalid([problem.field.to_string()], problem.code.code())))
+        let wrong = problems_of(kind, target, &names, sets, self.pusher.now.day());
+        wrong.first().map_or(Ok(()), |problem| Err(invalid([problem.field.to_string()], problem.code.code())))
     }
+}
+
+/// What is wrong with those fields of a record once these values are on it.
+pub fn problems_of(
+    kind: Kind,
+    target: &Document,
+    fields: &[&str],
+    sets: &workflow::Sets,
+    today: NaiveDate,
+) -> Vec<Problem> {
+    let mut after = target.clone();
+    for (field, value) in sets {
+        after.set(field, value.clone());
+    }
+    let mut problems = validation::validate(kind, &after, today, level(kind, &after));
+    problems.retain(|problem| problem.touches(|field| fields.contains(&field)));
+    problems
 }
 
 /// What a resolution on this device would put on the record, before the server has decided.
