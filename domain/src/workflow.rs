@@ -55,6 +55,15 @@ pub enum Demand {
     Whole,
 }
 
+/// Whether a step is what the office waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// The expected next step.
+    Forward,
+    /// Possible and not expected: a way out, back or round.
+    Aside,
+}
+
 /// The course of one kind.
 pub trait Machine {
     /// Where a record can be.
@@ -72,6 +81,8 @@ pub trait Machine {
     fn exits(stage: Self::Stage) -> &'static [(Self::Action, Self::Stage)];
     /// Who may do it.
     fn roles(action: Self::Action) -> &'static [Role];
+    /// Whether it is expected in this stage.
+    fn direction(stage: Self::Stage, action: Self::Action) -> Direction;
     /// What it brings.
     fn carries(action: Self::Action) -> Carries;
     /// Whether it waits for the network because it binds others at once.
@@ -165,6 +176,8 @@ pub struct ActionView {
     pub code: &'static str,
     /// Code of the stage it leads to.
     pub to: &'static str,
+    /// Whether it is expected now.
+    pub direction: Direction,
     /// Whether it waits for the network.
     pub is_online_only: bool,
     /// The fields it brings.
@@ -236,6 +249,16 @@ pub fn is_deletable(kind: Kind, doc: &Document) -> bool {
     }
 }
 
+/// Whether a record has come to an end: nobody can do anything with it any more.
+pub fn is_over(kind: Kind, doc: &Document) -> bool {
+    match kind {
+        Kind::Need => ends::<need::NeedCourse>(doc),
+        Kind::Project => ends::<project::ProjectCourse>(doc),
+        Kind::Conflict => ends::<conflict::ConflictCourse>(doc),
+        Kind::Commune | Kind::Facility => false,
+    }
+}
+
 /// Whether the text of a record may still be edited: afterwards only actions change it, so that
 /// nobody decides on one text and signs another.
 pub fn is_editable(kind: Kind, doc: &Document) -> bool {
@@ -252,6 +275,10 @@ fn stage_of<M: Machine>(doc: &Document) -> Option<M::Stage> {
         None => Some(M::INITIAL),
         Some(value) => M::Stage::from_code(value.as_text()?),
     }
+}
+
+fn ends<M: Machine>(doc: &Document) -> bool {
+    stage_of::<M>(doc).is_some_and(|stage| M::exits(stage).is_empty())
 }
 
 fn next_code<M: Machine>(stage: &str, action: &str) -> Option<&'static str> {
@@ -346,6 +373,7 @@ fn offer<M: Machine>(doc: &Document, role: Role) -> Vec<ActionView> {
     open.map(|(action, to)| ActionView {
         code: action.as_code(),
         to: to.as_code(),
+        direction: M::direction(stage, *action),
         is_online_only: M::is_online_only(stage, *action),
         carries: M::carries(*action),
         blocked: M::guard(stage, *action, doc).err(),

@@ -7,12 +7,13 @@ use std::fmt::Write as _;
 use domain::record::field::Choice;
 use domain::record::stage::{NeedStage, ProjectStage};
 use domain::role::Role;
+use domain::value::{Document, Value};
 use domain::words;
 use domain::workflow::conflict::ConflictCourse;
 use domain::workflow::need::{NeedAction, NeedCourse};
 use domain::workflow::owner_steps::{self, OwnerStep};
 use domain::workflow::project::{ProjectAction, ProjectCourse, holder};
-use domain::workflow::{Machine, Refusal};
+use domain::workflow::{self, Direction, Machine, Refusal};
 use expect_test::expect_file;
 
 fn codes<C: Choice>() -> Vec<C> {
@@ -32,7 +33,8 @@ fn table<M: Machine>() -> String {
                 continue;
             };
             let network = if M::is_online_only(stage, action) { "online" } else { "offline" };
-            let _ = writeln!(out, "  {} -> {} ({network})", action.as_code(), to.as_code());
+            let direction = M::direction(stage, action);
+            let _ = writeln!(out, "  {} -> {} ({network}, {direction:?})", action.as_code(), to.as_code());
             let roles: Vec<&str> = M::roles(action).iter().map(|role| role.code()).collect();
             let _ = writeln!(
                 out,
@@ -72,6 +74,49 @@ fn matrix<M: Machine>() -> String {
     }
     let names: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
     format!("roles in order: {}\n{out}", names.join(", "))
+}
+
+/// For each stage and role, what a screen puts first (`>`) and what stands quietly below it.
+fn what_is_offered<M: Machine>() -> String {
+    let mut out = String::new();
+    for stage in codes::<M::Stage>() {
+        let doc = Document::default().with("stage", Value::text(stage.as_code()));
+        let end = if workflow::is_over(M::KIND, &doc) { ", over" } else { "" };
+        let _ = writeln!(out, "{} {}{end}", M::KIND.code(), stage.as_code());
+        for role in Role::ALL {
+            let offered = workflow::actions(M::KIND, &doc, *role);
+            let said = offered.iter().map(|action| match (action.direction, action.blocked) {
+                (Direction::Forward, None) => format!("> {}", action.code),
+                (Direction::Forward, Some(why)) => format!("{} ({why})", action.code),
+                (Direction::Aside, _) => action.code.to_owned(),
+            });
+            let said: Vec<String> = said.collect();
+            if !said.is_empty() {
+                let _ = writeln!(out, "  {:<18} {}", role.code(), said.join(", "));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn what_each_role_is_asked_to_do() {
+    let out = [what_is_offered::<NeedCourse>(), what_is_offered::<ProjectCourse>()].join("\n");
+    expect_file!["tables/offered.txt"].assert_eq(&out);
+}
+
+#[test]
+fn somebody_is_waited_for_in_every_stage_that_is_not_the_last() {
+    fn check<M: Machine>() {
+        for stage in codes::<M::Stage>() {
+            let exits = M::exits(stage);
+            let goes_on = exits.iter().any(|(action, _)| M::direction(stage, *action) == Direction::Forward);
+            assert_eq!(goes_on, !exits.is_empty(), "{}", stage.as_code());
+        }
+    }
+    check::<NeedCourse>();
+    check::<ProjectCourse>();
+    check::<ConflictCourse>();
 }
 
 #[test]

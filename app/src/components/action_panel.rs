@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use domain::record::Kind;
 use domain::record::field::{FieldSpec, FieldType};
+use domain::role::Role;
 use domain::value::Value;
 use domain::word;
-use domain::workflow::{self, ActionView, Context, Refusal, actions};
+use domain::workflow::{self, ActionView, Context, Direction, Refusal, actions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -26,12 +27,16 @@ use crate::ui::next_action::NextAction;
 use crate::ui::note::{Note, NoteLook};
 use crate::ui::toast::Toasts;
 
-/// The actions of a record. Nothing is shown for a record without actions for this person.
+/// The actions of a record: what is expected of this person in the thick box, every way out or back
+/// quietly below it. Nothing is shown for a record that has come to its end.
 #[component]
 pub fn ActionPanel(
     /// The record.
     #[prop(into)]
     view: Signal<View>,
+    /// Whether the page asks something else of this person.
+    #[prop(optional)]
+    is_wanted_elsewhere: bool,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let open = RwSignal::new(None::<ActionView>);
@@ -39,24 +44,60 @@ pub fn ActionPanel(
         let role = book.me().get().role;
         view.with(|view| actions(view.kind, &view.doc, role))
     });
+    let form_of = move |is_next: bool| {
+        move || {
+            let action = open.get().filter(|action| is_expected(action) == is_next)?;
+            Some(view! { <ActionForm view action open/> })
+        }
+    };
+    let hidden = move || open.with(Option::is_some);
     move || {
-        let offered = offered.get();
-        let first = offered.first()?;
-        let kind = view.with_untracked(|view| view.kind);
-        let title = action_label(kind, first.code);
-        let buttons = offered
-            .iter()
-            .enumerate()
-            .map(|(at, action)| offer(view, action.clone(), if at == 0 { "main" } else { "" }, open))
-            .collect_view();
-        let form = move || open.get().map(|action| view! { <ActionForm view action open/> });
-        Some(view! {
-            <NextAction kicker=t(word!("project.next_action")) title>
-                <div class="acts" hidden=move || open.with(Option::is_some)>{buttons}</div>
-                {form}
-            </NextAction>
-        })
+        let (kind, is_over) =
+            view.with_untracked(|view| (view.kind, workflow::is_over(view.kind, &view.doc)));
+        if is_over {
+            return None;
+        }
+        let (expected, aside): (Vec<_>, Vec<_>) = offered.get().into_iter().partition(is_expected);
+        let is_owner = book.me().get_untracked().role == Role::FacilityOwner;
+        let top = match expected.first() {
+            Some(first) => {
+                let title = action_label(kind, first.code);
+                let looks = std::iter::once("main").chain(std::iter::repeat(""));
+                let buttons: Vec<AnyView> = expected
+                    .iter()
+                    .zip(looks)
+                    .map(|(action, look)| offer(view, action.clone(), look, open))
+                    .collect();
+                let kicker = if is_owner { word!("owner.next_action") } else { word!("project.next_action") };
+                view! {
+                    <NextAction kicker=t(kicker) title>
+                        <div class="acts" hidden=hidden>{buttons}</div>
+                        {form_of(true)}
+                    </NextAction>
+                }
+                .into_any()
+            }
+            None if is_wanted_elsewhere => ().into_any(),
+            None => {
+                let words = if is_owner { word!("owner.no_action") } else { word!("project.no_action") };
+                view! { <p class="no-action">{t(words)}</p> }.into_any()
+            }
+        };
+        let below = (!aside.is_empty()).then(|| {
+            let buttons: Vec<AnyView> =
+                aside.into_iter().map(|action| offer(view, action, "sm", open)).collect();
+            view! {
+                <div class="acts" hidden=hidden>{buttons}</div>
+                {form_of(false)}
+            }
+        });
+        Some(view! { {top} {below} })
     }
+}
+
+/// What cannot be done because of the record itself is not expected now either.
+fn is_expected(action: &ActionView) -> bool {
+    action.direction == Direction::Forward && action.blocked.is_none()
 }
 
 fn offer(

@@ -77,7 +77,9 @@ fn Detail(case: Case) -> impl IntoView {
     });
     // A draft is finished by its own action; anything else is wanted from the owner in person.
     let is_draft = seen.wanted == Some(Wanted::Registration);
-    let wanted = seen.wanted.filter(|_| !is_draft).map(|wanted| {
+    let wanted = seen.wanted.filter(|_| !is_draft);
+    let is_wanted_elsewhere = wanted.is_some();
+    let wanted = wanted.map(|wanted| {
         view! {
             <NextAction kicker=t(word!("owner.wanted")) title=wanted_words(wanted)>
                 <div class="acts">
@@ -98,7 +100,7 @@ fn Detail(case: Case) -> impl IntoView {
             {is_draft.then(|| view! {
                 <div class="acts"><ButtonLink label=t(word!("button.edit")) href=edit icon="pen"/></div>
             })}
-            <ActionPanel view=Signal::stored(need)/>
+            <ActionPanel view=Signal::stored(need) is_wanted_elsewhere/>
         }
     });
     let money = case.project.clone().map(|project| view! { <Money doc=project.doc/> });

@@ -1,7 +1,7 @@
 //! The course of a conflict: open until somebody has chosen. Whoever may edit the record it is about
 //! may choose, offline too; the second one hears that it is resolved.
 
-use super::{Carries, Demand, Duty, Machine, Sets, Step};
+use super::{Carries, Demand, Direction, Duty, Machine, Sets, Step};
 use crate::record::stage::ConflictStage;
 use crate::record::{Kind, choices};
 use crate::role::Role;
@@ -35,6 +35,12 @@ impl Machine for ConflictCourse {
     fn roles(action: ConflictAction) -> &'static [Role] {
         match action {
             ConflictAction::Resolve => &[Role::CommuneOfficer, Role::FacilityOwner, Role::CentreStaff],
+        }
+    }
+
+    fn direction(_stage: ConflictStage, action: ConflictAction) -> Direction {
+        match action {
+            ConflictAction::Resolve => Direction::Forward,
         }
     }
 

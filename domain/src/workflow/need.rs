@@ -2,7 +2,7 @@
 
 use alloc::borrow::ToOwned;
 
-use super::{Carries, Demand, Duty, Machine, Sets, Step, today};
+use super::{Carries, Demand, Direction, Duty, Machine, Sets, Step, today};
 use crate::record::stage::NeedStage;
 use crate::record::{Kind, choices};
 use crate::role::Role;
@@ -68,6 +68,17 @@ impl Machine for NeedCourse {
             NeedAction::SurveyAgain | NeedAction::Shortlist | NeedAction::Decline | NeedAction::Convert => {
                 CENTRE
             }
+        }
+    }
+
+    fn direction(_stage: NeedStage, action: NeedAction) -> Direction {
+        match action {
+            NeedAction::Register
+            | NeedAction::StartSurvey
+            | NeedAction::FinishSurvey
+            | NeedAction::Shortlist
+            | NeedAction::Convert => Direction::Forward,
+            NeedAction::SurveyAgain | NeedAction::Decline | NeedAction::Withdraw => Direction::Aside,
         }
     }
 

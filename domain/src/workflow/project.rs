@@ -1,12 +1,14 @@
 //! The course of a project (DOMAIN §3.5, rows 1–19). The graph is the office's own; documents and
-//! actors follow TT 36/2013 Đ.5–19. What each action brings is in [`papers`].
+//! actors follow TT 36/2013 Đ.5–19. What each action brings is in [`papers`], what is
+//! expected in which stage in [`direction`].
 
+mod direction;
 mod papers;
 
 use alloc::borrow::ToOwned;
 use alloc::string::ToString;
 
-use super::{Carries, Demand, Duty, Machine, Sets, Step, today};
+use super::{Carries, Demand, Direction, Duty, Machine, Sets, Step, today};
 use crate::record::field::Choice;
 use crate::record::project::lists::{Conclusion, Holder, ProjectKind};
 use crate::record::stage::ProjectStage;
@@ -205,6 +207,10 @@ impl Machine for ProjectCourse {
             ProjectAction::Recover | ProjectAction::PostCheck => INSPECTION,
             ProjectAction::Close => ARCHIVE,
         }
+    }
+
+    fn direction(stage: ProjectStage, action: ProjectAction) -> Direction {
+        direction::direction(stage, action)
     }
 
     fn carries(action: ProjectAction) -> Carries {
