@@ -222,11 +222,6 @@ pub fn ConflictView(
         taken.set(None);
         on_choose.run((id, chosen));
     });
-    // Inputs are never written to: an empty box is a new one.
-    let other_box = move || {
-        box_number.track();
-        view! { <OtherValue dispute=dispute.get_value() on_choose=other/> }
-    };
     view! {
         <fieldset class="cf">
             <legend><span class="muted">{number}</span>{label}</legend>
@@ -235,7 +230,12 @@ pub fn ConflictView(
                 <span>{base}</span>
             </p>
             <div class="pair">{sides}</div>
-            {other_box}
+            // Inputs are never written to: an empty box is a new one.
+            <For
+                each=move || [box_number.get()]
+                key=|number| *number
+                children=move |_| view! { <OtherValue dispute=dispute.get_value() on_choose=other/> }
+            />
         </fieldset>
     }
 }
