@@ -45,7 +45,7 @@ interface Finding {
 }
 
 async function findings(book: Book, where: string): Promise<Finding[]> {
-  const { violations } = await new AxeBuilder({ page: book.page }).setLegacyMode().analyze();
+  const { violations } = await new AxeBuilder({ page: book.page }).setLegacyMode().options({ resultTypes: ["violations"] }).analyze();
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   return grave.map(({ id, nodes }) => ({ where, what: id, nodes: nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary ?? ""}`) }));
 }
