@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Timelike};
 use domain::clock::Millis;
 use domain::formats::{date, number};
 use domain::word;
@@ -90,7 +90,8 @@ pub fn day(instant: Millis) -> String {
 
 /// `09:42`.
 pub fn time(instant: Millis) -> String {
-    instant.local().format("%H:%M").to_string()
+    let local = instant.local();
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 /// `24/11`, for margins where the year is plain.

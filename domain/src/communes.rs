@@ -85,7 +85,7 @@ pub fn find(text: &str) -> Vec<Found> {
     if found.iter().any(|one| one.rank < Rank::Near) {
         found.retain(|one| one.rank < Rank::Near);
     }
-    found.sort_by_key(|one| (one.rank, one.old_unit.is_some()));
+    crate::ordering::sort_by_key(&mut found, |one| (one.rank, one.old_unit.is_some()));
     found
 }
 

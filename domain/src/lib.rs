@@ -31,6 +31,8 @@ pub mod sync;
 
 pub mod wire;
 
+pub mod ordering;
+
 pub mod search;
 
 pub mod formats;

@@ -21,6 +21,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::id::{RecordId, ScopeId, UserId};
+use crate::ordering;
 use crate::value::Document;
 use field::FieldSpec;
 
@@ -169,11 +170,11 @@ impl KindSpec {
 /// one carry its commune and owner account, which the server writes.
 pub fn homes(kind: Kind, doc: &Document) -> BTreeSet<ScopeId> {
     match kind {
-        Kind::Commune => BTreeSet::from([ScopeId::reference()]),
+        Kind::Commune => ordering::set([ScopeId::reference()]),
         Kind::Facility | Kind::Need | Kind::Project | Kind::Conflict => {
             let commune = doc.text("commune_code").map(ScopeId::commune);
             let owner = doc.text("owner_account").and_then(|id| id.parse::<UserId>().ok());
-            commune.into_iter().chain(owner.map(ScopeId::owner)).collect()
+            ordering::set(commune.into_iter().chain(owner.map(ScopeId::owner)))
         }
     }
 }

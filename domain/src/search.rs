@@ -204,7 +204,7 @@ impl<K: Ord + Clone> Searcher<K> {
         if found.is_empty() {
             found = self.collect(|row| query.is_near(row).then_some(Rank::Near));
         }
-        found.sort_by_key(|(_, rank)| *rank);
+        crate::ordering::sort_by_key(&mut found, |(_, rank)| *rank);
         found
     }
 

@@ -12,6 +12,7 @@ use core::fmt;
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::ordering;
 use crate::search::nfc_vi;
 
 /// The longest text a field may carry on the wire.
@@ -88,8 +89,8 @@ impl Value {
                 (!items.is_empty()).then_some(Self::List(items))
             }
             Self::Map(entries) => {
-                let entries: BTreeMap<_, _> =
-                    entries.into_iter().filter_map(|(key, value)| Some((key, value.canonical()?))).collect();
+                let entries = entries.into_iter().filter_map(|(key, value)| Some((key, value.canonical()?)));
+                let entries = ordering::map(entries);
                 (!entries.is_empty()).then_some(Self::Map(entries))
             }
             Self::Bool(_) | Self::Int(_) => Some(self),

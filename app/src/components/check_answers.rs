@@ -1,6 +1,7 @@
 //! “Kiểm tra lại”: every answer once more, with a way back to each, before anything is handed in.
 
 use domain::record::field::FieldSpec;
+use domain::record::rule::{Problem, ProblemCode};
 use domain::word;
 use leptos::prelude::*;
 
@@ -60,7 +61,7 @@ pub fn CheckAnswers(
             tries.update(|tries| *tries += 1);
         }
     });
-    let missing = Memo::new(move |_| form.problems().len());
+    let lacks = Memo::new(move |_| Lacks::of(&form.problems()));
     view! {
         <div class="page page-check">
             <p class="muted">{plan.title.clone()}</p>
@@ -81,7 +82,7 @@ pub fn CheckAnswers(
             })}
         </div>
         <Dock label=t(word!("nav.actions"))>
-            <p>{move || standing(missing.get())}</p>
+            <p>{move || standing(lacks.get(), demand)}</p>
             <Button
                 label=plan.finish.clone()
                 look="main"
@@ -93,14 +94,42 @@ pub fn CheckAnswers(
     }
 }
 
-fn standing(missing: usize) -> AnyView {
-    if missing == 0 {
-        return view! { <b>{t(word!("check.complete"))}</b> }.into_any();
+/// What keeps a record from being complete.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Lacks {
+    /// Questions without an answer.
+    missing: usize,
+    /// Answers that cannot be right.
+    wrong: usize,
+}
+
+impl Lacks {
+    fn of(problems: &[Problem]) -> Self {
+        let missing = problems.iter().filter(|problem| problem.code == ProblemCode::Required).count();
+        Self { missing, wrong: problems.len() - missing }
     }
+}
+
+fn standing(lacks: Lacks, demand: Demand) -> AnyView {
+    let said = |word, n: usize| (n > 0).then(|| fill(word, &[("n", &n.to_string())]));
+    let parts = [said(word!("check.missing"), lacks.missing), said(word!("check.wrong"), lacks.wrong)];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        let complete = match demand {
+            Demand::ValidSoFar => word!("check.all_there"),
+            Demand::Complete => word!("check.complete"),
+        };
+        return view! { <b>{t(complete)}</b> }.into_any();
+    }
+    let then = match (lacks.wrong, demand) {
+        (0, Demand::ValidSoFar) => word!("check.can_save_now"),
+        (0, Demand::Complete) => word!("check.can_save"),
+        (_, Demand::ValidSoFar | Demand::Complete) => word!("check.mend_first"),
+    };
     view! {
-        <b>{fill(word!("check.missing"), &[("n", &missing.to_string())])}</b>
+        <b>{parts.join(", ")}</b>
         <br/>
-        <span class="muted small">{t(word!("check.can_save"))}</span>
+        <span class="muted small">{t(then)}</span>
     }
     .into_any()
 }

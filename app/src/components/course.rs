@@ -122,7 +122,7 @@ pub fn case_look(view: &View, role: Role, today: NaiveDate) -> MarkLook {
 
 /// A day of a document.
 pub fn day_of(doc: &Document, field: &str) -> Option<NaiveDate> {
-    doc.text(field)?.parse().ok()
+    date::parse_iso(doc.text(field)?).ok()
 }
 
 /// The name of who holds a record now.

@@ -1,6 +1,7 @@
 //! The register of facilities: search while typing, rows, count.
 
 use chrono::{Months, NaiveDate};
+use domain::formats::date;
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::value::Document;
@@ -30,7 +31,7 @@ const STALE_MONTHS: u32 = 12;
 /// Whether nobody compared a facility with the place for a year.
 pub fn is_stale(doc: &Document, today: NaiveDate) -> bool {
     let limit = today.checked_sub_months(Months::new(STALE_MONTHS));
-    let verified = doc.text("verified_on").and_then(|day| day.parse::<NaiveDate>().ok());
+    let verified = doc.text("verified_on").and_then(|day| date::parse_iso(day).ok());
     matches!((verified, limit), (Some(day), Some(limit)) if day < limit)
 }
 

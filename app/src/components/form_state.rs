@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use domain::clock::Millis;
+use domain::ordering;
 use domain::record::rule::{Problem, ProblemCode};
 use domain::record::{Kind, field::FieldSpec};
 use domain::validation::typed::parse_field;
@@ -273,11 +274,11 @@ impl Draft {
 
 /// A document has no null: a cleared field is an empty list, a value a list of one.
 fn wrapped(fields: Changed) -> BTreeMap<String, Value> {
-    fields.into_iter().map(|(field, value)| (field, Value::List(value.into_iter().collect()))).collect()
+    ordering::map(fields.into_iter().map(|(field, value)| (field, Value::List(value.into_iter().collect()))))
 }
 
 fn unwrapped(stored: Option<&Value>) -> Changed {
     let Some(Value::Map(fields)) = stored else { return Changed::new() };
     let one = |value: &Value| value.as_list().and_then(|list| list.first().cloned());
-    fields.iter().map(|(field, value)| (field.clone(), one(value))).collect()
+    ordering::map(fields.iter().map(|(field, value)| (field.clone(), one(value))))
 }

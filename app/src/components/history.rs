@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use domain::change::Diff;
 use domain::id::RecordId;
 use domain::record::Kind;
+use domain::record::field::FieldType;
 use domain::value::Value;
 use domain::word;
 use leptos::prelude::*;
@@ -87,7 +88,9 @@ fn stories(book: Book, record: RecordId) -> Vec<Story> {
         }));
     }
     // The server's times are one clock; the order of one record stays as it is.
-    all.sort_by_key(|story| (story.entry.received.is_some(), Reverse(story.entry.received)));
+    domain::ordering::sort_by_key(&mut all, |story| {
+        (story.entry.received.is_some(), Reverse(story.entry.received))
+    });
     all
 }
 
@@ -142,6 +145,12 @@ const COURSE: &[&str] = &["stage", "stage_since", "holder", "resolved_by", "reso
 
 fn field_sentence(kind: Kind, field: &str, diff: &Diff) -> String {
     let label = field_label(kind, field);
+    // An account is a number to people: that it was named or taken away is what they read.
+    if kind.spec().field(field).is_some_and(|spec| matches!(spec.ty, FieldType::Account)) {
+        let word =
+            if diff.new.is_some() { word!("history.account_set") } else { word!("history.account_cleared") };
+        return fill(word, &[("field", &label)]);
+    }
     let shown = |value: &Value| match kind.spec().field(field) {
         Some(spec) => show_guarded(spec, value),
         None => t(word!("history.hidden_value")).to_owned(),

@@ -86,6 +86,9 @@ fn way_out(book: Book, state: &SyncState, here: &'static str) -> AnyView {
     view! { <a class="btn sm" href=routes::OUTBOX>{t(label)}</a> }.into_any()
 }
 
+/// Younger data have no age worth telling.
+const MINUTE_MS: i64 = 60_000;
+
 fn said(state: &SyncState, tells_rest: bool) -> Said {
     match word(state, tells_rest) {
         SyncWord::Review(n) => Said {
@@ -122,7 +125,8 @@ fn said(state: &SyncState, tells_rest: bool) -> Said {
 /// The worst state wins, except where the page itself lists what needs review.
 fn word(state: &SyncState, tells_rest: bool) -> SyncWord {
     match state.word {
-        SyncWord::Review(_) if tells_rest => rest(state),
+        // What the server refused is on this device only: that is never "sent".
+        SyncWord::Review(_) if tells_rest && state.refused == 0 => rest(state),
         word if tells_rest || state.review == 0 => word,
         _ => SyncWord::Review(state.review),
     }
@@ -153,7 +157,10 @@ fn others(state: &SyncState) -> String {
     if state.waiting > 0 {
         return count(word!("sync.others_saved"), state.waiting);
     }
-    hindered(state).unwrap_or_else(|| t(word!("conflict.short")).to_owned())
+    hindered(state).unwrap_or_else(|| match state.refused {
+        0 => t(word!("conflict.short")).to_owned(),
+        refused => count(word!("sync.refused_count"), refused),
+    })
 }
 
 fn waiting(state: &SyncState) -> String {
@@ -167,6 +174,9 @@ fn hindered(state: &SyncState) -> Option<String> {
     Some(match state.hindrance?.failure {
         Failure::Offline if state.waiting == 0 => {
             let at = state.pulled_at?;
+            if now().since(at) < MINUTE_MS {
+                return Some(fill(word!("sync.viewing_fresh"), &[("time", &time(at))]));
+            }
             fill(word!("sync.viewing_old"), &[("time", &time(at)), ("age", &ago(at, now()))])
         }
         Failure::Offline => t(word!("sync.offline")).to_owned(),

@@ -74,9 +74,12 @@ pub fn show(ty: &FieldType, value: &Value) -> String {
 /// A value with its unit.
 pub fn show_with_unit(spec: &FieldSpec, value: &Value) -> String {
     let text = show(&spec.ty, value);
-    match spec.unit {
-        Some(unit) => format!("{text}\u{a0}{}", by_key(&format!("unit.{unit}"))),
-        None => text,
+    let unit = spec.unit.map(|unit| by_key(&format!("unit.{unit}")));
+    match (unit, &spec.ty) {
+        // Money already shows its ₫.
+        (Some(unit), FieldType::Money) => format!("{text}{}", unit.trim_start_matches('₫')),
+        (Some(unit), _) => format!("{text}\u{a0}{unit}"),
+        (None, _) => text,
     }
 }
 

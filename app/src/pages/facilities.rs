@@ -1,10 +1,9 @@
 //! The facilities of the book: list and detail side by side, two pages on a phone. Search and
 //! filters stand in the address, so that Back never loses them.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use domain::id::RecordId;
+use domain::ordering;
 use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
@@ -178,10 +177,8 @@ fn List(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) -> impl IntoView {
         if !wanted.is_active_only && !wanted.is_stale_only {
             return hits.collect::<Vec<_>>();
         }
-        let passing: BTreeSet<RecordId> = book
-            .scan(Kind::Facility, |view| wanted.passes(&view, today).then_some(view.id))
-            .into_iter()
-            .collect();
+        let passing = book.scan(Kind::Facility, |view| wanted.passes(&view, today).then_some(view.id));
+        let passing = ordering::set(passing);
         hits.filter(|id| passing.contains(id)).collect()
     });
     let spans = spans_communes(&book.me().get_untracked());

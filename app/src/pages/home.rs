@@ -91,7 +91,7 @@ fn Today(role: Role) -> impl IntoView {
 fn waiting(book: Book, kind: Kind, role: Role) -> Vec<View> {
     let mut found = book.scan(kind, |view| waits_for(&view, role).then_some(view));
     let far = NaiveDate::MAX;
-    found.sort_by_key(|view| {
+    domain::ordering::sort_by_key(&mut found, |view| {
         (day_of(&view.doc, "due_on").unwrap_or(far), day_of(&view.doc, "stage_since").unwrap_or(far))
     });
     found
@@ -156,7 +156,7 @@ fn CaseRow(kind: Kind, view: View) -> impl IntoView {
 fn stale(book: Book) -> Vec<View> {
     let today = now().day();
     let mut found = book.scan(Kind::Facility, |view| is_stale(&view.doc, today).then_some(view));
-    found.sort_by_key(|view| day_of(&view.doc, "verified_on"));
+    domain::ordering::sort_by_key(&mut found, |view| day_of(&view.doc, "verified_on"));
     found
 }
 

@@ -1,8 +1,7 @@
 //! The register of needs.
 
-use std::collections::BTreeSet;
-
 use domain::id::RecordId;
+use domain::ordering;
 use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::stage::NeedStage;
@@ -87,7 +86,7 @@ fn List() -> impl IntoView {
         }
         let in_stage =
             |view: View| (workflow::stage(Kind::Need, &view.doc) == Some(wanted.as_str())).then_some(view.id);
-        let passing: BTreeSet<RecordId> = book.scan(Kind::Need, in_stage).into_iter().collect();
+        let passing = ordering::set(book.scan(Kind::Need, in_stage));
         hits.filter(|id| passing.contains(id)).collect()
     });
     let stages = std::iter::once((String::new(), t(word!("list.all")).to_owned()))

@@ -39,7 +39,7 @@ fn applications(book: Book) -> Vec<Application> {
         (!is_known(project.id)).then_some(Application { need: None, project: Some(project) })
     });
     all.extend(alone);
-    all.sort_by_key(|one| one.owner_view().wanted.is_none());
+    domain::ordering::sort_by_key(&mut all, |one| one.owner_view().wanted.is_none());
     all
 }
 

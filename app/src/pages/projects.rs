@@ -69,16 +69,16 @@ impl Order {
         [Self::Title, Self::Support].into_iter().find(|order| order.code() == code).unwrap_or(Self::Days)
     }
 
-    fn sort(self, lines: &mut [Line]) {
+    fn sort(self, lines: &mut Vec<Line>) {
         match self {
             Self::Days => {
-                lines.sort_by_key(|line| {
+                domain::ordering::sort_by_key(lines, |line| {
                     (line.step + 1 == STEPS, Reverse(line.is_overdue), Reverse(line.days))
                 });
             }
             // The book lists titles in order already.
             Self::Title => {}
-            Self::Support => lines.sort_by_key(|line| Reverse(line.support)),
+            Self::Support => domain::ordering::sort_by_key(lines, |line| Reverse(line.support)),
         }
     }
 }

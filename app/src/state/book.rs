@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use domain::change::{Act, FieldEdit, Op};
 use domain::id::{RecordId, ScopeId};
+use domain::ordering;
 use domain::record::Kind;
 use domain::sync::batch::{Durability, OutboxState, WriteBatch, WriteOp};
 use domain::value::{Document, Malformed, Value, check_text};
@@ -203,8 +204,7 @@ impl Book {
     pub async fn create(&self, kind: Kind, scope: ScopeId, doc: Document) -> Result<RecordId, SaveError> {
         let id = rng::record_id(now());
         let unseen = |value| FieldEdit { value: Some(value), base: domain::change::Base::Ver(0), seen: None };
-        let fields: BTreeMap<String, FieldEdit> =
-            doc.0.into_iter().map(|(field, value)| (field, unseen(value))).collect();
+        let fields = ordering::map(doc.0.into_iter().map(|(field, value)| (field, unseen(value))));
         self.record_deed(scope, kind, id, Op::Put(fields), None).await?;
         Ok(id)
     }

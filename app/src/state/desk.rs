@@ -9,6 +9,7 @@ use std::sync::Arc;
 use domain::change::{Actor, Stamp};
 use domain::clock::Millis;
 use domain::id::{RecordId, Scope};
+use domain::ordering;
 use domain::record::Kind;
 use domain::sync::batch::{OutboxEntry, OutboxState, WriteBatch, WriteOp};
 use domain::sync::engine::{Engine, Failure, Phase};
@@ -75,7 +76,7 @@ impl Desk {
                 take_up(&mut index, replica, id, &mut touched);
             }
             let shown_on =
-                replica.outbox().map(|entry| (entry.mutation.seq, shown_on(replica, entry))).collect();
+                ordering::map(replica.outbox().map(|entry| (entry.mutation.seq, shown_on(replica, entry))));
             let me = me(&person, replica);
             let driver = Driver::new(engine, store, Http::default(), move |news| {
                 if let Some(desk) = hearing.upgrade() {
@@ -87,12 +88,12 @@ impl Desk {
                 driver,
                 person,
                 index: RefCell::new(index),
-                drafts: RefCell::new(drafts.into_iter().collect()),
+                drafts: RefCell::new(ordering::map(drafts)),
                 failures: Cell::default(),
                 sending: Cell::new(0),
                 shown_on: RefCell::new(shown_on),
                 records: RefCell::default(),
-                lists: Kind::ALL.iter().map(|kind| (*kind, ArcTrigger::new())).collect(),
+                lists: ordering::map(Kind::ALL.iter().map(|kind| (*kind, ArcTrigger::new()))),
                 exchange: ArcTrigger::new(),
                 me: RwSignal::new(me),
                 online: RwSignal::new(false),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::id::RecordId;
+use domain::ordering;
 use domain::record::field::{FieldType, Weight};
 use domain::record::{Kind, parent};
 use domain::search::{Query, SearchText, Searcher};
@@ -96,7 +97,7 @@ impl Index {
         let of = self.kinds.entry(kind).or_default();
         if !of.is_sorted {
             let title = |id: &RecordId| self.entries.get(id).map_or("", |entry| entry.title.as_str());
-            of.order.sort_by(|a, b| compare(title(a), title(b)).then_with(|| a.cmp(b)));
+            ordering::sort_by(&mut of.order, |a, b| compare(title(a), title(b)).then_with(|| a.cmp(b)));
             of.is_sorted = true;
             of.shared = None;
         }
@@ -110,9 +111,9 @@ impl Index {
         if query.is_empty() {
             return order.iter().map(|id| Hit { id: *id, rank: None }).collect();
         }
-        let places: BTreeMap<RecordId, usize> = order.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        let places = ordering::map(order.iter().enumerate().map(|(at, id)| (*id, at)));
         let mut found = self.of(kind).texts.find(&query);
-        found.sort_by_key(|(id, rank)| (*rank, places.get(id).copied()));
+        ordering::sort_by_key(&mut found, |(id, rank)| (*rank, places.get(id).copied()));
         found.into_iter().map(|(id, rank)| Hit { id, rank: Some(rank) }).collect()
     }
 
@@ -167,13 +168,13 @@ fn is_open(doc: &Document) -> bool {
 fn names(kind: Kind, doc: &Document) -> BTreeSet<RecordId> {
     let fields = kind.spec().fields.iter().filter(|field| matches!(field.ty, FieldType::Ref(_)));
     let named = fields.filter_map(|field| doc.text(field.name)?.parse().ok());
-    named.chain(parent(kind, doc)).collect()
+    ordering::set(named.chain(parent(kind, doc)))
 }
 
 /// What a record is found by, the most telling first.
 fn texts(kind: Kind, doc: &Document) -> Vec<String> {
     let mut fields: Vec<_> = kind.spec().fields.iter().filter(|field| field.weight != Weight::None).collect();
-    fields.sort_by_key(|field| std::cmp::Reverse(field.weight));
+    ordering::sort_by_key(&mut fields, |field| std::cmp::Reverse(field.weight));
     let mut found = Vec::new();
     for value in fields.iter().filter_map(|field| doc.get(field.name)) {
         collect(value, &mut found);

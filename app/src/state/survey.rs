@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::change::{Act, Change, ChangeOp, Diff, Op};
 use domain::id::{RecordId, ScopeId};
+use domain::ordering;
 use domain::record::Kind;
 use domain::sync::batch::{OutboxEntry, OutboxState, Position};
 use domain::sync::engine::{Engine, Phase};
@@ -69,6 +70,7 @@ impl Desk {
             word,
             waiting,
             review,
+            refused: parked,
             hindrance: self.hindrance(engine.phase()),
             pulled_at: replica.meta.pulled_at,
             sent_at: replica.meta.sent_at,
@@ -198,5 +200,5 @@ fn own_act(kind: Kind, act: &Act) -> Deed {
 
 fn taken(act: &Act) -> BTreeMap<String, Diff> {
     let diff = |value: &domain::value::Value| Diff { old: None, new: Some(value.clone()) };
-    act.fields.iter().map(|(field, value)| (field.clone(), diff(value))).collect()
+    ordering::map(act.fields.iter().map(|(field, value)| (field.clone(), diff(value))))
 }

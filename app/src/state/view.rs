@@ -261,6 +261,8 @@ pub struct SyncState {
     pub waiting: usize,
     /// Refused entries and open conflicts.
     pub review: usize,
+    /// Of these, refused entries: work that is on this device only.
+    pub refused: usize,
     /// Why nothing is sent, while that is so.
     pub hindrance: Option<Hindrance>,
     /// Last time the server told everything.

@@ -33,7 +33,7 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Option<String> {
         }
         edits.push(edit);
     }
-    edits.sort_by_key(|edit| (edit.from, edit.to));
+    crate::ordering::sort_by_key(&mut edits, |edit| (edit.from, edit.to));
     let mut joined: Vec<&str> = Vec::new();
     let mut at = 0;
     for edit in &edits {

@@ -4,6 +4,7 @@
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
+use crate::ordering;
 use crate::record::field::{Choice, MergePolicy, Privacy, Purpose, Writers};
 use crate::record::marker::{Account, CommuneCode, FieldKind, Instant, LongText, Names, One, Text, Values};
 use crate::record::stage::ConflictStage;
@@ -100,7 +101,7 @@ pub fn chosen(doc: &Document) -> Option<BTreeMap<String, Option<Value>>> {
     };
     let values = doc.get(source).and_then(Values::read).unwrap_or_default();
     let fields = doc.get("fields").and_then(Names::read).unwrap_or_default();
-    Some(fields.into_iter().map(|field| (field.clone(), values.get(&field).cloned())).collect())
+    Some(ordering::map(fields.into_iter().map(|field| (field.clone(), values.get(&field).cloned()))))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use core::marker::PhantomData;
 
 use chrono::NaiveDate;
 
+use crate::formats::date;
 use crate::id::{RecordId, UserId};
 use crate::record::Kind;
 use crate::record::field::{Choice, DayRule, FieldType, Row};
@@ -134,7 +135,7 @@ macro_rules! day_like {
             type Out = NaiveDate;
             const TYPE: FieldType = FieldType::Day { when: $rule };
             fn read(value: &Value) -> Option<NaiveDate> {
-                value.as_text()?.parse().ok()
+                date::parse_iso(value.as_text()?).ok()
             }
         }
     )*};

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 
 use crate::formats::FormatProblem;
+use crate::formats::date;
 use crate::value::Document;
 use crate::words::{self, Lang};
 
@@ -250,5 +251,5 @@ pub fn number(doc: &Document, field: &str) -> Option<i64> {
 
 /// The day a field holds.
 pub fn day(doc: &Document, field: &str) -> Option<NaiveDate> {
-    doc.text(field)?.parse().ok()
+    date::parse_iso(doc.text(field)?).ok()
 }

@@ -43,7 +43,7 @@ pub fn nfc_vi(text: &str) -> String {
             Some(letter) if marks.is_empty() => composed.push(letter),
             Some(letter) => compose(letter, marks, &mut composed),
             None => {
-                marks.sort_by_key(|mark| class(*mark));
+                crate::ordering::sort_by_key(&mut marks, |mark| class(*mark));
                 composed.extend(marks);
             }
         }
@@ -63,7 +63,7 @@ fn current(letter: char) -> char {
 fn compose(starter: char, typed: Vec<char>, out: &mut String) {
     let (mut letter, mut marks) = decompose(starter);
     marks.extend(typed);
-    marks.sort_by_key(|mark| class(*mark));
+    crate::ordering::sort_by_key(&mut marks, |mark| class(*mark));
     let mut left = Vec::new();
     let mut last_left = None;
     for mark in marks {

@@ -14,6 +14,7 @@ use alloc::vec::Vec;
 use crate::change::{Change, FieldEdit, Mutation, Op, RejectCode};
 use crate::clock::Millis;
 use crate::id::{DeviceId, RecordId, ScopeId};
+use crate::ordering;
 use crate::record::{self, KindName};
 use crate::sync::authority;
 use crate::sync::batch::{Meta, OutboxEntry, OutboxState, Position, Saved, StoredRow};
@@ -72,7 +73,7 @@ impl Replica {
         for (scope, change) in saved.changes {
             replica.put_change(&scope, change);
         }
-        replica.positions = saved.positions.into_iter().collect();
+        replica.positions.extend(saved.positions);
         for entry in saved.outbox {
             replica.put_outbox(entry);
         }
@@ -160,7 +161,7 @@ impl Replica {
         refused.find_map(|entry| match &entry.mutation.op {
             Op::Put(fields) if entry.mutation.record == id => {
                 let wanted = fields.iter().map(|(field, edit)| (field.clone(), edit.value.clone()));
-                Some((entry.mutation.seq, wanted.collect()))
+                Some((entry.mutation.seq, ordering::map(wanted)))
             }
             Op::Put(_) | Op::Delete(_) | Op::Act(_) => None,
         })
@@ -212,7 +213,7 @@ impl Replica {
             let seen = seen.doc.get(&field).cloned();
             (field, FieldEdit { value, base, seen })
         };
-        wanted.into_iter().map(edit).collect()
+        ordering::map(wanted.into_iter().map(edit))
     }
 
     /// An outbox entry for what a person did; its counter is the next one.

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{Effect, Engine, POLL_MS, Phase, Purpose, Request, Response};
 use crate::clock::Millis;
 use crate::id::{RecordId, ScopeId};
+use crate::ordering;
 use crate::sync::batch::{Durability, OutboxState, WriteBatch};
 use crate::sync::checksum::Sum;
 use crate::sync::exchange::{PullAnswer, PullRequest, PushRequest, ScopePage};
@@ -57,7 +58,7 @@ impl Engine {
         let request = PullRequest {
             wire: WIRE,
             device: self.replica.meta.device,
-            cursors: self.replica.positions().map(|(scope, at)| (scope.clone(), at.cursor)).collect(),
+            cursors: ordering::map(self.replica.positions().map(|(scope, at)| (scope.clone(), at.cursor))),
             newest_seq: self.replica.newest_seq(),
         };
         alloc::vec![self.call(Request::Pull(request)), Effect::Changed]
