@@ -58,8 +58,7 @@ pub fn commune_name(code: &str) -> String {
 
 /// Kind and name of a commune.
 pub fn place(commune: &Commune) -> String {
-    let kind = by_key(&format!("choice.commune_kind.{}", commune.kind.code()));
-    format!("{kind} {}", commune.name)
+    by_key(&format!("commune.title_{}", commune.kind.code())).replace("{name}", commune.name)
 }
 
 /// A value for reading. What is not valid yet is shown as it was typed.
