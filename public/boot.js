@@ -1,5 +1,5 @@
-// Brings the program to the page: the person's look, the wasm, the service
-// worker. The only script besides the worker; the policy forbids inline ones.
+// Brings the program to the page: the person's look, the wasm, the words of the
+// person's language, the service worker. The only script besides the worker; the policy forbids inline ones.
 // Placeholders in double braces are filled by `cargo xtask build`.
 
 const APP_JS = "{{app_js}}";
@@ -28,6 +28,29 @@ function showFailure(error) {
   document.getElementById("boot-why").textContent = String(error?.message ?? error);
 }
 
+// Where the words lie, by language, is written in the page: the app reads it too.
+function wordsLink() {
+  const link = (language) => document.querySelector(`link[rel=words][hreflang="${CSS.escape(language)}"]`);
+  return link(document.documentElement.lang) ?? link("vi");
+}
+
+async function fetchWords(link, cache) {
+  const answer = await fetch(link.href, { cache });
+  if (!answer.ok) throw new Error(`${link.href}: ${answer.status}`);
+  return answer.text();
+}
+
+// The app refuses words that are not exactly those of its build. A first miss
+// may be a bad copy in the HTTP cache, so the second try goes past it.
+async function draw(app, link, words) {
+  try {
+    app.start(link.hreflang, await words);
+  } catch (error) {
+    console.warn("words:", error);
+    app.start(link.hreflang, await fetchWords(link, "reload"));
+  }
+}
+
 async function registerWorker() {
   if (!("serviceWorker" in navigator)) return;
   // The worker file itself must never come from the HTTP cache, or a broken
@@ -38,9 +61,13 @@ async function registerWorker() {
 async function start() {
   applyLook();
   try {
-    // Both at once: the wasm must not wait for the script that starts it.
+    // All at once: the wasm must not wait for the script that starts it.
+    const link = wordsLink();
+    const words = fetchWords(link, "default");
+    words.catch(() => undefined); // draw() hears of it.
     const [app, wasm] = await Promise.all([import(APP_JS), fetch(APP_WASM)]);
     await app.default({ module_or_path: wasm });
+    await draw(app, link, words);
     document.getElementById("boot")?.remove();
   } catch (error) {
     showFailure(error);

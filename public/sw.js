@@ -40,6 +40,7 @@ const TYPES = {
   html: "text/html",
   js: "text/javascript",
   css: "text/css",
+  txt: "text/plain",
   wasm: "application/wasm",
   svg: "image/svg+xml",
   png: "image/png",

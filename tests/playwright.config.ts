@@ -7,15 +7,15 @@ export default defineConfig({
   testDir: "./specs",
   globalSetup: "./specs/support/prepare.ts",
   outputDir: "../target/playwright/results",
-  // One journey at a time: each has its own server and one or more browsers, and machines have two cores.
-  workers: 1,
+  // As many as the machines have cores: each journey has its own server and its own browsers, and waits most of the time.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   // A journey that passes only the second time is a fault, not luck.
   retries: 0,
   timeout: 90_000,
   // All journeys together; a hanging browser must not hang CI.
-  globalTimeout: 20 * 60_000,
+  globalTimeout: 45 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [["list"], ["json", { outputFile: process.env["SKC_REPORT"] ?? "../target/playwright/report.json" }]],
   use: {

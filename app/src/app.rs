@@ -18,10 +18,13 @@ use crate::ui::toast::Toasts;
 
 /// The root.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// The language whose words are here.
+    lang: Lang,
+) -> impl IntoView {
     provide_meta_context();
     let look = Look::saved();
-    let language = Language::new(look.language().unwrap_or(Lang::Vi));
+    let language = Language::new(lang);
     provide_context(look);
     provide_context(language);
     provide_context(Toasts::default());

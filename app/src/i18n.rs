@@ -37,7 +37,12 @@ impl Language {
         self.0.get()
     }
 
-    /// Changes the language.
+    /// The language in use, for drawing once.
+    pub fn get_untracked(self) -> Lang {
+        self.0.get_untracked()
+    }
+
+    /// Changes the language; its words must be here.
     pub fn set(self, lang: Lang) {
         LANG.set(lang);
         self.0.set(lang);
@@ -76,6 +81,11 @@ pub fn by_key(key: &str) -> String {
 /// The text of a key, when the locales have it.
 pub fn find_text(key: &str) -> Option<&'static str> {
     find(key).map(t)
+}
+
+/// The text in capitals. The browser knows the capitals of all scripts, so the app need not carry them.
+pub fn upper(text: &str) -> String {
+    js_sys::JsString::from(text).to_upper_case().into()
 }
 
 /// A count with grouped digits.

@@ -1,6 +1,6 @@
-//! What a device keeps: confirmed records, their journal, cursors, the outbox and drafts, one store
-//! per account. A batch is one transaction and no handle of it escapes. It knows nothing of when a
-//! batch is written or what it means.
+//! What a device keeps: confirmed records, their journal, cursors, the outbox and drafts, pictures and
+//! papers, one store per account. A batch is one transaction and no handle of it escapes. It knows
+//! nothing of when a batch is written or what it means.
 
 pub mod codec;
 pub mod indexed_db;
@@ -10,7 +10,9 @@ pub mod contract;
 #[cfg(feature = "testing")]
 pub mod memory;
 
-use domain::sync::batch::{Saved, WriteBatch};
+use domain::attachment::blob::BlobName;
+use domain::attachment::upload::Upload;
+use domain::sync::batch::{Durability, Saved, WriteBatch};
 use thiserror::Error;
 
 /// Why a store did not do what it was asked.
@@ -28,6 +30,9 @@ pub enum StoreError {
     /// Something in it is not what this app wrote.
     #[error("the store holds something unreadable: {0}")]
     Unreadable(String),
+    /// Bytes the server does not have are never dropped.
+    #[error("the server does not have these bytes")]
+    Unsent,
     /// The browser refused.
     #[error("the browser refused: {0}")]
     Failed(String),
@@ -50,4 +55,35 @@ pub trait Store {
 
     /// Keeps a short text beside the book, strictly.
     fn put_note(&self, name: &str, text: &str) -> impl Future<Output = Result<(), StoreError>>;
+}
+
+/// Pictures and papers beside the book, in the same store. Kept as bytes, chunk by chunk, so that a
+/// vault can seal them and a chunk is read alone.
+pub trait Blobs {
+    /// What is known of every blob.
+    fn uploads(&self) -> impl Future<Output = Result<Vec<Upload>, StoreError>>;
+
+    /// Keeps bytes and what is known of them, both or neither. When it answers a strict call, they
+    /// are on the disk.
+    fn keep(
+        &self,
+        upload: &Upload,
+        bytes: &[u8],
+        durability: Durability,
+    ) -> impl Future<Output = Result<(), StoreError>>;
+
+    /// Writes anew what is known of a blob; its bytes stay.
+    fn mark(&self, upload: &Upload) -> impl Future<Output = Result<(), StoreError>>;
+
+    /// One chunk.
+    fn chunk(&self, name: BlobName, chunk: u32) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
+
+    /// All the bytes; `None` when they were dropped or never kept.
+    fn bytes(&self, name: BlobName) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
+
+    /// Drops bytes that the server has; what is known of them stays.
+    fn drop_bytes(&self, name: BlobName) -> impl Future<Output = Result<(), StoreError>>;
+
+    /// Forgets a blob, bytes and all: its record is gone, or never came to be.
+    fn forget(&self, name: BlobName) -> impl Future<Output = Result<(), StoreError>>;
 }

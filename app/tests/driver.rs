@@ -161,6 +161,22 @@ async fn a_driver_tries_again_by_itself() {
     assert_eq!(*line.pushed.borrow(), [1], "the first wait is at most two seconds");
 }
 
+/// The camera opens after this: the system may end the app behind it (PWA-10).
+#[wasm_bindgen_test]
+async fn an_empty_batch_is_answered_when_all_before_it_is_on_the_disk() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    for key in ["form", "other"] {
+        let draft = WriteOp::PutDraft(key.to_owned(), domain::testing::facility("Gốm", "07210"));
+        let batch = WriteBatch { ops: vec![draft], durability: Durability::Strict };
+        let other = Rc::clone(&driver);
+        wasm_bindgen_futures::spawn_local(async move { assert_eq!(other.write(batch).await, Ok(())) });
+    }
+    sleep(0).await;
+    assert_eq!(driver.write(WriteBatch::default()).await, Ok(()));
+    assert_eq!(store.load().await.expect("readable").drafts.len(), 2);
+}
+
 #[wasm_bindgen_test]
 async fn closing_waits_for_the_disk_and_begins_nothing_new() {
     let (store, line) = (Memory::default(), Line::default());

@@ -2,9 +2,10 @@
 //! its own: schema versions, other connections, keys.
 #![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
+use app::store::contract::blobs::{bytes, upload};
 use app::store::contract::{Harness, entry, row};
 use app::store::indexed_db::IndexedDb;
-use app::store::{Store, StoreError};
+use app::store::{Blobs, Store, StoreError};
 use app::store_contract;
 use domain::id::ScopeId;
 use domain::sync::batch::{Durability, WriteBatch, WriteOp};
@@ -131,4 +132,34 @@ async fn an_unreadable_outbox_is_an_error_and_never_an_empty_one() {
     let answer = store.load().await;
     assert!(matches!(answer, Err(StoreError::Unreadable(_))), "{answer:?}");
     assert_eq!(IndexedDb::rescue("unreadable").await, Ok(vec!["{\"envelope\":9}".to_owned()]));
+}
+
+/// The first version as it was released: six object stores, no pictures.
+#[wasm_bindgen_test]
+async fn a_store_of_the_first_version_is_taken_up_with_its_outbox() {
+    let entry = app::store::codec::encode(&entry(1)).expect("it is written");
+    let text = String::from_utf8(entry).expect("it is text");
+    let make = Function::new_with_args(
+        "text",
+        "const open = indexedDB.open('first-version', 1);
+         open.onupgradeneeded = () => {
+             for (const name of ['rows', 'changes', 'positions', 'outbox', 'drafts', 'meta']) {
+                 open.result.createObjectStore(name);
+             }
+         };
+         open.onsuccess = () => {
+             const db = open.result;
+             const write = db.transaction('outbox', 'readwrite');
+             write.objectStore('outbox').put(new TextEncoder().encode(text), '0000000000000001');
+             write.oncomplete = () => db.close();
+         };",
+    );
+    make.call1(&JsValue::NULL, &text.into()).expect("the script runs");
+    app::platform::timer::sleep(300).await;
+    let store = IndexedDb::open("first-version", || {}).await.expect("the database opens");
+    let saved = store.load().await.expect("the store is readable");
+    assert_eq!(saved.outbox, [app::store::contract::entry(1)]);
+    let picture = upload(1, 10);
+    assert_eq!(store.keep(&picture, &bytes(10), Durability::Strict).await, Ok(()));
+    assert_eq!(store.uploads().await, Ok(vec![picture]));
 }

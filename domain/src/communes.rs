@@ -4,7 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::search::{Query, Rank, nfc_vi};
+use crate::search::{Query, Rank, lower, nfc_vi};
 
 include!(concat!(env!("OUT_DIR"), "/communes_table.rs"));
 
@@ -129,7 +129,7 @@ fn best(left: Option<Rank>, right: Option<Rank>) -> Option<Rank> {
 fn split_kind(text: &str) -> (Option<CommuneKind>, String) {
     let text = text.trim();
     if let Some((first, rest)) = text.split_once(char::is_whitespace) {
-        let kind = match (nfc_vi(first).to_lowercase().as_str(), rest.is_ascii()) {
+        let kind = match (lower(&nfc_vi(first)).as_str(), rest.is_ascii()) {
             ("xã", _) | ("xa", true) => Some(CommuneKind::Xa),
             ("phường", _) | ("phuong", true) => Some(CommuneKind::Phuong),
             _ => None,

@@ -64,6 +64,12 @@ impl RecordId {
         Self::from_hash(hash.chain_update(part))
     }
 
+    /// The id of a record about two others, whichever is named first: there is one for each pair.
+    pub fn of_pair(one: Self, other: Self) -> Self {
+        let (first, second) = if one < other { (one, other) } else { (other, one) };
+        Self::from_hash(Sha256::new().chain_update(first.0.as_bytes()).chain_update(second.0.as_bytes()))
+    }
+
     fn from_hash(hash: Sha256) -> Self {
         let mut bytes = [0_u8; 16];
         bytes.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
@@ -81,6 +87,8 @@ pub struct ScopeId(String);
 pub enum Scope<'a> {
     /// Reference data, read by everybody.
     Reference,
+    /// What only the province's offices hold.
+    Office,
     /// Everything of one commune, by its code.
     Commune(&'a str),
     /// Everything of the facilities that one account owns.
@@ -93,6 +101,11 @@ impl ScopeId {
     /// The scope of reference data.
     pub fn reference() -> Self {
         Self("ref".to_owned())
+    }
+
+    /// The scope of what only the province's offices hold: plans, rounds, score sheets.
+    pub fn office() -> Self {
+        Self("office".to_owned())
     }
 
     /// The scope of a commune.
@@ -112,8 +125,10 @@ impl ScopeId {
 
     /// What the scope stands for.
     pub fn scope(&self) -> Scope<'_> {
-        if self.0 == "ref" {
-            return Scope::Reference;
+        match self.0.as_str() {
+            "ref" => return Scope::Reference,
+            "office" => return Scope::Office,
+            _ => {}
         }
         match self.0.split_once(':') {
             Some(("commune", code)) => Scope::Commune(code),

@@ -29,6 +29,8 @@ pub mod merge;
 
 pub mod sync;
 
+pub mod attachment;
+
 pub mod wire;
 
 pub mod ordering;
@@ -43,7 +45,36 @@ pub mod communes;
 
 pub mod size_class;
 
+pub mod legal;
+
+pub mod norm;
+
+pub mod calendar;
+
+pub mod score_sheet;
+
+pub mod selection;
+
+pub mod jury;
+
+pub mod training;
+pub mod verification;
+
+pub mod similar;
+
+pub mod settlement;
+
+pub mod ledger;
+
+pub mod alert;
+
 pub mod words;
+
+pub mod wording;
+
+pub mod support;
+
+pub mod sheet;
 
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -6,6 +6,7 @@ pub mod lines;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ordering;
 use crate::record::field::MergePolicy;
 use crate::value::Value;
 
@@ -72,7 +73,7 @@ fn join_rows(base: Option<&Value>, current: Option<&Value>, proposed: Option<&Va
 fn sorted(value: Value) -> Value {
     match value {
         Value::List(mut items) => {
-            items.sort();
+            ordering::sort_by(&mut items, Value::cmp);
             Value::List(items)
         }
         Value::Bool(_) | Value::Int(_) | Value::Text(_) | Value::Map(_) => value,

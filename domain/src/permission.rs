@@ -3,6 +3,7 @@
 //! in its stage is decided after, by [`crate::workflow`].
 
 use crate::record::Kind;
+use crate::record::access::Access;
 use crate::record::field::{FieldSpec, Privacy, Writers};
 use crate::role::Role;
 
@@ -48,79 +49,145 @@ pub enum Sight {
 
 /// Whether a role may do it with a record of this kind.
 pub fn may(role: Role, operation: Operation, kind: Kind, relation: Relation) -> bool {
-    use Operation::{Act, Create, Delete, Edit, Read};
     match relation {
-        Relation::OtherScope => return false,
-        Relation::OwnScope => {}
+        Relation::OtherScope => false,
+        Relation::OwnScope => in_scope(role, operation, kind.spec().access),
     }
-    match (role, kind) {
+}
+
+fn in_scope(role: Role, operation: Operation, access: Access) -> bool {
+    use Operation::{Act, Create, Delete, Edit, Read};
+    const COUNCIL_AND_OFFICES: &[Role] =
+        &[Role::CentreStaff, Role::DepartmentStaff, Role::DepartmentLeader, Role::CouncilMember];
+    match (access, role) {
         // Reference data comes from the server; names of places are for everybody.
-        (_, Kind::Commune) => operation == Read,
-        (Role::Admin, Kind::Facility | Kind::Need | Kind::Project | Kind::Conflict) => false,
+        (Access::Fixed, _) => operation == Read,
+        (Access::Reference, Role::CentreStaff | Role::DepartmentStaff) => true,
+        (Access::Reference, Role::DepartmentLeader) => matches!(operation, Read | Act),
+        (
+            Access::Reference,
+            Role::CommuneOfficer
+            | Role::FacilityOwner
+            | Role::CouncilMember
+            | Role::Finance
+            | Role::Inspector
+            | Role::Admin,
+        ) => operation == Read,
+        (_, Role::Admin) => false,
 
-        (Role::CommuneOfficer, Kind::Facility) => matches!(operation, Read | Create | Edit),
-        (Role::CentreStaff, Kind::Facility) => matches!(operation, Read | Create | Edit | Delete),
+        (Access::Facility, Role::CommuneOfficer) => matches!(operation, Read | Create | Edit),
+        (Access::Facility, Role::CentreStaff) => matches!(operation, Read | Create | Edit | Delete),
         // The contact fields only: see `may_write_field`.
-        (Role::FacilityOwner, Kind::Facility) => matches!(operation, Read | Edit),
+        (Access::Facility, Role::FacilityOwner) => matches!(operation, Read | Edit),
 
-        (Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff, Kind::Need) => match operation {
-            Read | Create | Edit | Delete | Act => true,
-        },
+        (Access::Need, Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff) => true,
 
-        (Role::CentreStaff, Kind::Project) => match operation {
-            Read | Create | Edit | Delete | Act => true,
-        },
+        (Access::Project, Role::CentreStaff) => true,
         // They decide on the dossier; its text is the centre's.
         (
+            Access::Project,
             Role::DepartmentStaff
             | Role::DepartmentLeader
             | Role::CouncilMember
             | Role::Finance
             | Role::Inspector,
-            Kind::Project,
         ) => matches!(operation, Read | Act),
-        (Role::CommuneOfficer | Role::FacilityOwner, Kind::Project) => operation == Read,
+        (Access::Project, Role::CommuneOfficer | Role::FacilityOwner) => operation == Read,
 
         // The server makes conflicts; who may edit a kind may choose.
-        (Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff, Kind::Conflict) => {
+        (Access::Conflict, Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff) => {
             matches!(operation, Read | Act)
         }
 
         (
+            Access::Facility | Access::Need | Access::Conflict,
             Role::DepartmentStaff
             | Role::DepartmentLeader
             | Role::CouncilMember
             | Role::Finance
             | Role::Inspector,
-            Kind::Facility | Kind::Need | Kind::Conflict,
         ) => operation == Read,
+
+        (Access::CaseFile | Access::OwnerFile, Role::CommuneOfficer | Role::CentreStaff) => true,
+        (Access::OwnerFile, Role::FacilityOwner) => true,
+        (Access::OwnerFile, Role::Inspector | Role::DepartmentStaff) => true,
+        (
+            Access::CaseFile | Access::OwnerFile,
+            Role::DepartmentStaff | Role::DepartmentLeader | Role::Finance | Role::Inspector,
+        ) => matches!(operation, Read | Act),
+        (Access::CaseFile | Access::OwnerFile, Role::CouncilMember) => operation == Read,
+        (Access::CaseFile, Role::FacilityOwner) => operation == Read,
+
+        (Access::File, Role::CouncilMember) => operation == Read,
+        (
+            Access::File,
+            Role::CommuneOfficer
+            | Role::FacilityOwner
+            | Role::CentreStaff
+            | Role::DepartmentStaff
+            | Role::DepartmentLeader
+            | Role::Finance
+            | Role::Inspector,
+        ) => operation != Act,
+
+        (Access::Money, Role::CentreStaff) => true,
+        (Access::Money, Role::Finance) => matches!(operation, Read | Create | Edit | Act),
+        (Access::Money, Role::DepartmentStaff | Role::DepartmentLeader) => matches!(operation, Read | Act),
+        (
+            Access::Money,
+            Role::CommuneOfficer | Role::FacilityOwner | Role::CouncilMember | Role::Inspector,
+        ) => operation == Read,
+
+        (Access::Scoring, role) => COUNCIL_AND_OFFICES.contains(&role) || operation == Read,
+
+        (
+            Access::Office | Access::Amendment | Access::Certificate,
+            Role::CentreStaff | Role::DepartmentStaff,
+        ) => true,
+        (Access::Office | Access::Amendment | Access::Certificate, Role::DepartmentLeader) => {
+            matches!(operation, Read | Act)
+        }
+        (
+            Access::Office | Access::Amendment | Access::Certificate,
+            Role::CommuneOfficer
+            | Role::FacilityOwner
+            | Role::CouncilMember
+            | Role::Finance
+            | Role::Inspector,
+        ) => operation == Read,
+
+        (
+            Access::Visit,
+            Role::CommuneOfficer | Role::CentreStaff | Role::DepartmentStaff | Role::Inspector,
+        ) => true,
+        (Access::Visit, Role::DepartmentLeader) => matches!(operation, Read | Act),
+        // The owner answers what was recommended.
+        (Access::Visit, Role::FacilityOwner) => matches!(operation, Read | Act),
+        (Access::Visit, Role::CouncilMember | Role::Finance) => operation == Read,
     }
+}
+
+/// Whether a role may add photos and papers to records of this kind in its own scope: who writes such
+/// records or takes steps with them.
+pub fn may_attach(role: Role, kind: Kind) -> bool {
+    let works_on = |operation| may(role, operation, kind, Relation::OwnScope);
+    !kind.spec().files.is_none()
+        && may(role, Operation::Create, Kind::Attachment, Relation::OwnScope)
+        && (works_on(Operation::Edit) || works_on(Operation::Act))
 }
 
 /// Whether a role may write this field of a record in its own scope, when `creating` it or later.
 pub fn may_write_field(role: Role, kind: Kind, field: &FieldSpec, creating: bool) -> bool {
     let operation = if creating { Operation::Create } else { Operation::Edit };
     let is_writer = match field.writers {
-        Writers::Editors => is_office(role),
-        Writers::WithOwner => is_office(role) || role == Role::FacilityOwner,
+        // Whom the profile lets edit at all; an owner edits only what is marked so.
+        Writers::Editors => role != Role::FacilityOwner,
+        Writers::WithOwner => true,
         Writers::Afterwards(_) if creating => true,
         Writers::Afterwards(roles) | Writers::Roles(roles) => roles.contains(&role),
         Writers::Action | Writers::Server => false,
     };
     is_writer && may(role, operation, kind, Relation::OwnScope)
-}
-
-fn is_office(role: Role) -> bool {
-    match role {
-        Role::CommuneOfficer | Role::CentreStaff => true,
-        Role::FacilityOwner
-        | Role::DepartmentStaff
-        | Role::DepartmentLeader
-        | Role::CouncilMember
-        | Role::Finance
-        | Role::Inspector
-        | Role::Admin => false,
-    }
 }
 
 /// How a role sees values of a privacy class, in records it may read.

@@ -8,8 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-pub use fold::fold_vi;
-pub use nfc::nfc_vi;
+pub use fold::{fold_vi, lower};
+pub use nfc::{nfc_vi, tones_last};
 
 /// Stands between the fields of a row; folding never produces it.
 const FIELD_END: char = '\n';

@@ -34,6 +34,8 @@ pub fn need(facility: RecordId, activity: &str) -> Document {
         .with("wish", "Máy nghiền men")
         .with("year", 2027)
         .with("estimated_cost", 180_000_000)
+        .with("knows_paid_after", true)
+        .with("no_double_support", true)
 }
 
 /// A device's store in memory: what every real store must be equal to after the same batches.

@@ -11,10 +11,9 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use crate::record::facility::{self, Facility};
+use crate::record::Kind;
 use crate::record::field::{FieldSpec, FieldType, Writers};
 use crate::record::rule::{Problem, ProblemCode, Rule};
-use crate::record::{Kind, need, project};
 use crate::value::{Document, Value};
 
 /// How much is asked of a record.
@@ -115,12 +114,7 @@ fn rows(
 
 /// The rules between the fields of a kind.
 pub fn rules(kind: Kind) -> &'static [Rule] {
-    match kind {
-        Kind::Facility => facility::rules::RULES,
-        Kind::Need => need::rules::RULES,
-        Kind::Project => project::rules::RULES,
-        Kind::Commune | Kind::Conflict => &[],
-    }
+    kind.spec().rules
 }
 
 /// The rules that do not hold.
@@ -134,8 +128,5 @@ pub fn broken<'a>(
 
 /// What looks odd and is not in the way.
 pub fn warnings(kind: Kind, doc: &Document, today: NaiveDate) -> Vec<Problem> {
-    match kind {
-        Kind::Facility => facility::warnings::warnings(&Facility::read(doc), today),
-        Kind::Commune | Kind::Need | Kind::Project | Kind::Conflict => Vec::new(),
-    }
+    kind.spec().warnings.map_or_else(Vec::new, |warnings| warnings(doc, today))
 }

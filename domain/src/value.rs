@@ -145,6 +145,11 @@ impl Document {
         self.get(field).and_then(Value::as_text)
     }
 
+    /// The number in a field, when it holds one.
+    pub fn int(&self, field: &str) -> Option<i64> {
+        self.get(field).and_then(Value::as_int)
+    }
+
     /// Sets or, with `None`, clears a field.
     pub fn set(&mut self, field: &str, value: Option<Value>) {
         match value {

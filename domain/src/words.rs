@@ -1,10 +1,17 @@
-//! Every word a person reads, in both languages, from `locales/{vi,en}.json`. It knows no record and no screen.
+//! Every word a person reads, in both languages, from `locales/{vi,en}`. It knows no record and no screen.
 //!
 //! `word!("home.title")` is checked when the code is compiled; [`find`] serves keys that come
-//! from descriptions, such as `field.facility.name`.
+//! from descriptions, such as `field.facility.name`. The texts are compiled in, except in the
+//! browser: there the app fetches the file of one language and gives it to [`install`].
+
+mod hash;
+mod table;
 
 use alloc::string::String;
 
+use thiserror::Error;
+
+// KEYS, which only the compiler looks into, and the hash of each language's file.
 include!(concat!(env!("OUT_DIR"), "/words_table.rs"));
 
 /// A language the product speaks.
@@ -59,16 +66,13 @@ impl Word {
 
     /// The key of this word.
     pub fn key(self) -> &'static str {
-        KEYS[usize::from(self.0)]
+        table::entry(Lang::default(), self.0).0
     }
 
-    /// The text in a language, with its `{params}` still open.
+    /// The text in a language, with its `{params}` still open. In the browser a language that is
+    /// not installed is answered in the one that is.
     pub fn text(self, lang: Lang) -> &'static str {
-        let texts = match lang {
-            Lang::Vi => &VI,
-            Lang::En => &EN,
-        };
-        texts[usize::from(self.0)]
+        table::entry(lang, self.0).1
     }
 
     /// The text in a language with its `{params}` filled.
@@ -77,10 +81,24 @@ impl Word {
     }
 }
 
+/// A file that does not hold the words of this build, whole and unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the words are damaged or those of another version")]
+pub struct ForeignWords;
+
+/// Takes in the file of a language that the build made, for as long as the program runs.
+pub fn install(lang: Lang, file: String) -> Result<(), ForeignWords> {
+    table::install(lang, file)
+}
+
+/// Whether the words of a language are here.
+pub fn is_installed(lang: Lang) -> bool {
+    table::words_of(lang).is_some()
+}
+
 /// The word of a key that is made while the program runs; `None` when the locales lack it.
 pub fn find(key: &str) -> Option<Word> {
-    let index = KEYS.binary_search(&key).ok()?;
-    u16::try_from(index).ok().map(Word)
+    table::position(key).map(Word)
 }
 
 /// All words in the order of their keys.

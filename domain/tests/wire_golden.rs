@@ -70,7 +70,7 @@ fn push() -> PushRequest {
         reason: None,
     };
     let mut delete = mutation(4, Kind::Need, Op::Delete(Base::Ver(3)), vec![]);
-    delete.kind = KindName::Unknown("visit".into());
+    delete.kind = KindName::Unknown("kind_of_a_newer_version".into());
     delete.reason = Some("ghi nhầm".into());
     PushRequest {
         wire: 1,

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::id::UserId;
 use domain::record::Kind;
+use domain::record::course::Context;
 use domain::record::stage::ProjectStage;
 use domain::role::Role;
 use domain::value::{Document, Value};
-use domain::workflow::{self, Context, Refusal};
+use domain::workflow::{self, Refusal};
 use uuid::Uuid;
 
 fn user(n: u128) -> UserId {
@@ -38,7 +39,7 @@ fn act(
     doc: &Document,
     given: &[(&str, Value)],
     context: &Context,
-) -> Result<workflow::Sets, Refusal> {
+) -> Result<domain::record::course::Sets, Refusal> {
     workflow::apply(Kind::Project, action, doc, &fields(given), context)
 }
 
@@ -126,26 +127,6 @@ fn what_an_action_brings_must_be_valid() {
 }
 
 #[test]
-fn an_advance_stays_within_seventy_per_cent() {
-    let finance = context(Role::Finance);
-    let advance = |amount| {
-        [
-            ("advanced", Value::Int(amount)),
-            ("payment_no", Value::text("UNC 12")),
-            ("payment_on", Value::text("2026-11-20")),
-        ]
-    };
-    let sets = act("record_advance", &project("in_progress"), &advance(210_000_000), &finance).unwrap();
-    assert!(!sets.contains_key("stage"), "it stays where it is");
-    let Err(Refusal::Invalid(problems)) =
-        act("record_advance", &project("in_progress"), &advance(210_000_001), &finance)
-    else {
-        panic!("more than 70 % was advanced");
-    };
-    assert_eq!(problems[0].code.code(), "problem.advance_over_limit");
-}
-
-#[test]
 fn a_group_project_is_contracted_after_its_plan() {
     let contract = [("contract_no", Value::text("27/HĐ-KC")), ("contract_date", Value::text("2026-11-20"))];
     let staff = context(Role::DepartmentStaff);
@@ -161,7 +142,7 @@ fn a_group_project_is_contracted_after_its_plan() {
 }
 
 #[test]
-fn a_failed_acceptance_is_not_settled_and_a_passed_one_not_stopped() {
+fn a_failed_acceptance_is_not_settled() {
     let dossier = [("settlement_dossier_on", Value::text("2026-11-20"))];
     let failed = project("accepted").with("acceptance_conclusion", "fail");
     let centre = context(Role::CentreStaff);
@@ -171,14 +152,31 @@ fn a_failed_acceptance_is_not_settled_and_a_passed_one_not_stopped() {
     );
     let passed = project("accepted").with("acceptance_conclusion", "pass");
     assert!(act("start_settlement", &passed, &dossier, &centre).is_ok());
+}
+
+#[test]
+fn nobody_stops_a_project_by_hand() {
     let halt = [
         ("stage_reason", Value::text("not_as_contracted")),
         ("halt_no", Value::text("9/QĐ")),
         ("halt_date", Value::text("2026-11-20")),
     ];
-    let staff = context(Role::DepartmentStaff);
-    assert_eq!(act("stop", &passed, &halt, &staff), Err(Refusal::Guard("refusal.acceptance_passed")));
-    assert!(act("stop", &failed, &halt, &staff).is_ok());
+    let failed = project("accepted").with("acceptance_conclusion", "fail");
+    for doc in [failed, project("in_progress"), project("suspended"), project("adjusting")] {
+        for role in Role::ALL {
+            assert_eq!(act("stop", &doc, &halt, &context(*role)), Err(Refusal::WrongRole), "{role:?}");
+        }
+    }
+}
+
+#[test]
+fn a_stopped_project_is_closed_when_it_owes_nothing() {
+    let finance = context(Role::Finance);
+    let stopped = project("stopped").with("advanced", 100_000_000);
+    assert_eq!(act("close", &stopped, &[], &finance), Err(Refusal::Guard("refusal.not_recovered")));
+    assert!(act("close", &stopped.clone().with("recovery_amount", 0), &[], &finance).is_ok());
+    assert!(act("close", &stopped.with("recovered", 100_000_000), &[], &finance).is_ok());
+    assert!(act("close", &project("stopped"), &[], &finance).is_ok());
 }
 
 #[test]
@@ -196,6 +194,8 @@ fn need() -> Document {
         .with("wish", "Máy nghiền men")
         .with("year", 2027)
         .with("estimated_cost", 180_000_000)
+        .with("knows_paid_after", true)
+        .with("no_double_support", true)
 }
 
 #[test]

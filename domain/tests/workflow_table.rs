@@ -1,50 +1,46 @@
-//! The courses of needs, projects and conflicts, printed: stage × action × role. A change of a course
-//! shows here as a changed line.
+//! The course of every kind that has one, printed: stage × action × role. A change of a course shows
+//! here as a changed line.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use domain::record::Kind;
+use domain::record::course::{Course, Direction};
 use domain::record::field::Choice;
+use domain::record::need::course::NeedAction;
+use domain::record::project::course::{ProjectAction, holder};
 use domain::record::stage::{NeedStage, ProjectStage};
 use domain::role::Role;
 use domain::value::{Document, Value};
 use domain::words;
-use domain::workflow::conflict::ConflictCourse;
-use domain::workflow::need::{NeedAction, NeedCourse};
 use domain::workflow::owner_steps::{self, OwnerStep};
-use domain::workflow::project::{ProjectAction, ProjectCourse, holder};
-use domain::workflow::{self, Direction, Machine, Refusal};
+use domain::workflow::{self, Refusal};
 use expect_test::expect_file;
 
-fn codes<C: Choice>() -> Vec<C> {
-    C::LIST.codes.iter().filter_map(|code| C::from_code(code)).collect()
+/// The kinds that have a course.
+fn courses() -> impl Iterator<Item = (Kind, &'static dyn Course)> {
+    Kind::ALL.iter().filter_map(|kind| Some((*kind, kind.spec().course?)))
 }
 
 /// One line per pair of stage and action that leads somewhere, with everything that decides it, and
 /// for each stage the actions it refuses.
-fn table<M: Machine>() -> String {
+fn table(kind: Kind, course: &dyn Course) -> String {
     let mut out = String::new();
-    for stage in codes::<M::Stage>() {
-        let _ = writeln!(out, "{}", stage.as_code());
+    for stage in course.stages().codes {
+        let _ = writeln!(out, "{stage}");
         let mut refused = Vec::new();
-        for action in codes::<M::Action>() {
-            let Some(to) = M::next(stage, action) else {
-                refused.push(action.as_code());
+        for action in course.actions().codes {
+            let (Some(to), Some(terms)) =
+                (workflow::next_stage(kind, stage, action), course.terms(stage, action))
+            else {
+                refused.push(*action);
                 continue;
             };
-            let network = if M::is_online_only(stage, action) { "online" } else { "offline" };
-            let direction = M::direction(stage, action);
-            let _ = writeln!(out, "  {} -> {} ({network}, {direction:?})", action.as_code(), to.as_code());
-            let roles: Vec<&str> = M::roles(action).iter().map(|role| role.code()).collect();
-            let _ = writeln!(
-                out,
-                "      by {}; {:?}, {:?}",
-                roles.join(", "),
-                M::duty(action),
-                M::demand(action)
-            );
-            let carries = M::carries(action);
-            let _ = writeln!(out, "      needs {:?}, may bring {:?}", carries.needs, carries.may);
+            let network = if terms.is_online_only { "online" } else { "offline" };
+            let _ = writeln!(out, "  {action} -> {to} ({network}, {:?})", terms.direction);
+            let roles: Vec<&str> = terms.roles.iter().map(|role| role.code()).collect();
+            let _ = writeln!(out, "      by {}; {:?}, {:?}", roles.join(", "), terms.duty, terms.demand);
+            let _ = writeln!(out, "      needs {:?}, may bring {:?}", terms.carries.needs, terms.carries.may);
         }
         let _ = writeln!(
             out,
@@ -56,13 +52,15 @@ fn table<M: Machine>() -> String {
 }
 
 /// A matrix of roles: `x` may, `o` may while online, `.` may not, blank: not in this stage.
-fn matrix<M: Machine>() -> String {
+fn matrix(course: &dyn Course) -> String {
     let mut out = String::new();
-    for stage in codes::<M::Stage>() {
-        for action in codes::<M::Action>().into_iter().filter(|action| M::next(stage, *action).is_some()) {
-            let _ = write!(out, "{:<20} {:<20}", stage.as_code(), action.as_code());
+    for stage in course.stages().codes {
+        for action in course.actions().codes {
+            let leads = course.exits(stage).iter().any(|(exit, _)| exit == action);
+            let Some(terms) = course.terms(stage, action).filter(|_| leads) else { continue };
+            let _ = write!(out, "{stage:<20} {action:<20}");
             for role in Role::ALL {
-                let sign = match (M::roles(action).contains(role), M::is_online_only(stage, action)) {
+                let sign = match (terms.roles.contains(role), terms.is_online_only) {
                     (false, _) => ".",
                     (true, true) => "o",
                     (true, false) => "x",
@@ -77,14 +75,14 @@ fn matrix<M: Machine>() -> String {
 }
 
 /// For each stage and role, what a screen puts first (`>`) and what stands quietly below it.
-fn what_is_offered<M: Machine>() -> String {
+fn what_is_offered(kind: Kind, course: &dyn Course) -> String {
     let mut out = String::new();
-    for stage in codes::<M::Stage>() {
-        let doc = Document::default().with("stage", Value::text(stage.as_code()));
-        let end = if workflow::is_over(M::KIND, &doc) { ", over" } else { "" };
-        let _ = writeln!(out, "{} {}{end}", M::KIND.code(), stage.as_code());
+    for stage in course.stages().codes {
+        let doc = Document::default().with("stage", Value::text(*stage));
+        let end = if workflow::is_over(kind, &doc) { ", over" } else { "" };
+        let _ = writeln!(out, "{} {stage}{end}", kind.code());
         for role in Role::ALL {
-            let offered = workflow::actions(M::KIND, &doc, *role);
+            let offered = workflow::actions(kind, &doc, *role);
             let said = offered.iter().map(|action| match (action.direction, action.blocked) {
                 (Direction::Forward, None) => format!("> {}", action.code),
                 (Direction::Forward, Some(why)) => format!("{} ({why})", action.code),
@@ -101,39 +99,36 @@ fn what_is_offered<M: Machine>() -> String {
 
 #[test]
 fn what_each_role_is_asked_to_do() {
-    let out = [what_is_offered::<NeedCourse>(), what_is_offered::<ProjectCourse>()].join("\n");
-    expect_file!["tables/offered.txt"].assert_eq(&out);
+    for (kind, course) in courses().filter(|(kind, _)| *kind != Kind::Conflict) {
+        expect_file![format!("tables/offered/{}.txt", kind.code())].assert_eq(&what_is_offered(kind, course));
+    }
 }
+
+/// Where a record rests: only a mistake is put right from there.
+const AT_REST: &[(Kind, &str)] = &[(Kind::Paper, "not_applicable")];
 
 #[test]
 fn somebody_is_waited_for_in_every_stage_that_is_not_the_last() {
-    fn check<M: Machine>() {
-        for stage in codes::<M::Stage>() {
-            let exits = M::exits(stage);
-            let goes_on = exits.iter().any(|(action, _)| M::direction(stage, *action) == Direction::Forward);
-            assert_eq!(goes_on, !exits.is_empty(), "{}", stage.as_code());
+    for (kind, course) in courses() {
+        for stage in course.stages().codes {
+            if AT_REST.contains(&(kind, *stage)) {
+                continue;
+            }
+            let exits = course.exits(stage);
+            let goes_on = exits.iter().any(|(action, _)| {
+                course.terms(stage, action).is_some_and(|terms| terms.direction == Direction::Forward)
+            });
+            assert_eq!(goes_on, !exits.is_empty(), "{} {stage}", kind.code());
         }
     }
-    check::<NeedCourse>();
-    check::<ProjectCourse>();
-    check::<ConflictCourse>();
 }
 
 #[test]
-fn the_course_of_a_need() {
-    expect_file!["tables/need.txt"].assert_eq(&(table::<NeedCourse>() + "\n" + &matrix::<NeedCourse>()));
-}
-
-#[test]
-fn the_course_of_a_project() {
-    expect_file!["tables/project.txt"]
-        .assert_eq(&(table::<ProjectCourse>() + "\n" + &matrix::<ProjectCourse>()));
-}
-
-#[test]
-fn the_course_of_a_conflict() {
-    expect_file!["tables/conflict.txt"]
-        .assert_eq(&(table::<ConflictCourse>() + "\n" + &matrix::<ConflictCourse>()));
+fn the_courses() {
+    for (kind, course) in courses() {
+        let printed = table(kind, course) + "\n" + &matrix(course);
+        expect_file![format!("tables/courses/{}.txt", kind.code())].assert_eq(&printed);
+    }
 }
 
 #[test]
@@ -149,70 +144,62 @@ fn what_the_owner_sees() {
     expect_file!["tables/owner_steps.txt"].assert_eq(&out);
 }
 
-fn check_graph<M: Machine>(terminals: &[&str]) {
-    let mut reached = BTreeSet::from([M::INITIAL.as_code()]);
-    let mut open = vec![M::INITIAL];
-    let mut used = BTreeSet::new();
-    while let Some(stage) = open.pop() {
-        for (action, to) in M::exits(stage) {
-            used.insert(action.as_code());
-            if reached.insert(to.as_code()) {
-                open.push(*to);
-            }
+#[test]
+fn every_stage_is_reached_and_every_action_leads_somewhere() {
+    for (kind, course) in courses() {
+        let first = course.stages().codes.first().copied().unwrap_or_default();
+        let mut reached = BTreeSet::from([first]);
+        let mut open = vec![first];
+        let mut used = BTreeSet::new();
+        while let Some(stage) = open.pop() {
+            let exits = course.exits(stage);
+            let names = exits.iter().map(|(action, _)| *action).collect::<BTreeSet<_>>();
+            assert_eq!(names.len(), exits.len(), "{} {stage} names an action twice", kind.code());
+            used.extend(names);
+            open.extend(exits.into_iter().map(|(_, to)| to).filter(|to| reached.insert(to)));
         }
-        let twice = M::exits(stage).iter().map(|(action, _)| action.as_code()).collect::<BTreeSet<_>>();
-        assert_eq!(twice.len(), M::exits(stage).len(), "{} names an action twice", stage.as_code());
-    }
-    let every = M::Stage::LIST.codes.iter().copied().collect::<BTreeSet<_>>();
-    assert_eq!(reached, every, "a stage nobody reaches");
-    assert_eq!(used, M::Action::LIST.codes.iter().copied().collect(), "an action that leads nowhere");
-    for stage in codes::<M::Stage>() {
-        let ends = M::exits(stage).is_empty();
-        assert_eq!(ends, terminals.contains(&stage.as_code()), "{}", stage.as_code());
+        let every = course.stages().codes.iter().copied().collect::<BTreeSet<_>>();
+        assert_eq!(reached, every, "{}: a stage nobody reaches", kind.code());
+        let actions = course.actions().codes.iter().copied().collect();
+        assert_eq!(used, actions, "{}: an action that leads nowhere", kind.code());
     }
 }
 
 #[test]
-fn every_stage_is_reached_and_only_terminals_have_no_exit() {
-    check_graph::<NeedCourse>(&["converted", "declined", "withdrawn"]);
-    check_graph::<ProjectCourse>(&["closed", "rejected", "withdrawn", "cancelled"]);
-    check_graph::<ConflictCourse>(&["resolved"]);
-}
-
-#[test]
-fn from_every_open_stage_a_project_can_still_end() {
-    for start in ProjectStage::ALL {
-        let mut seen = vec![*start];
-        let mut at = 0;
-        while let Some(stage) = seen.get(at).copied() {
-            for (_, to) in ProjectCourse::exits(stage) {
-                if !seen.contains(to) {
-                    seen.push(*to);
+fn from_every_stage_a_record_can_still_end() {
+    for (kind, course) in courses() {
+        for start in course.stages().codes {
+            let mut seen = vec![*start];
+            let mut at = 0;
+            while let Some(stage) = seen.get(at).copied() {
+                for (_, to) in course.exits(stage) {
+                    if !seen.contains(&to) {
+                        seen.push(to);
+                    }
                 }
+                at += 1;
             }
-            at += 1;
+            let ends = seen.iter().any(|stage| course.exits(stage).is_empty());
+            assert!(ends, "{} never ends from {start}", kind.code());
         }
-        assert!(
-            seen.iter().any(|stage| ProjectCourse::exits(*stage).is_empty()),
-            "{} never ends",
-            start.code()
-        );
     }
 }
 
 #[test]
 fn every_field_an_action_brings_is_described_and_only_actions_write_the_stage() {
-    fn check<M: Machine>() {
-        for action in codes::<M::Action>() {
-            let carries = M::carries(action);
-            for field in carries.needs.iter().chain(carries.may) {
-                assert!(M::KIND.spec().field(field).is_some(), "{} brings {field}", action.as_code());
+    for (kind, course) in courses() {
+        for (stage, action) in course
+            .stages()
+            .codes
+            .iter()
+            .flat_map(|stage| course.exits(stage).into_iter().map(move |(action, _)| (*stage, action)))
+        {
+            let terms = course.terms(stage, action).unwrap();
+            for field in terms.carries.needs.iter().chain(terms.carries.may) {
+                assert!(kind.spec().field(field).is_some(), "{}: {action} brings {field}", kind.code());
             }
         }
     }
-    check::<NeedCourse>();
-    check::<ProjectCourse>();
-    check::<ConflictCourse>();
 }
 
 #[test]
@@ -239,6 +226,9 @@ fn everything_has_words() {
         Refusal::Guard("refusal.acceptance_failed"),
         Refusal::Guard("refusal.acceptance_passed"),
         Refusal::Guard("refusal.not_recovered"),
+        Refusal::Guard("refusal.paper_required"),
+        Refusal::Guard("refusal.is_recovery"),
+        Refusal::Guard("refusal.is_no_recovery"),
     ];
     keys.extend(refusals.iter().map(|refusal| refusal.code().to_owned()));
     let missing: Vec<_> = keys.into_iter().filter(|key| words::find(key).is_none()).collect();

@@ -1,11 +1,14 @@
 //! Settings of the server: flags before environment before file before default.
 
+pub mod files;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Deserialize;
 
+use self::files::{Files, FilesError, FilesSettings};
 use crate::storage::Database;
 
 /// Everything a running server needs to be told.
@@ -16,6 +19,7 @@ pub struct Config {
     /// The folder of the built app; without it only the API is served.
     pub web: Option<PathBuf>,
     pub database: Database,
+    pub files: Files,
     pub seed: Seed,
     pub log: LogFormat,
 }
@@ -53,6 +57,21 @@ pub struct Flags {
     /// postgres://… instead of SQLite in the data folder
     #[arg(long, env = "SKC_DATABASE", global = true, hide_env_values = true)]
     pub database: Option<String>,
+    /// Folder for pictures and papers, or s3://bucket/path [default: files in the data folder]
+    #[arg(long, env = "SKC_FILES", global = true)]
+    pub files: Option<String>,
+    /// Address of the S3 service, unless it is Amazon's
+    #[arg(long, env = "SKC_S3_ENDPOINT", global = true)]
+    pub s3_endpoint: Option<String>,
+    /// Region of the bucket [default: us-east-1]
+    #[arg(long, env = "SKC_S3_REGION", global = true)]
+    pub s3_region: Option<String>,
+    /// Access key of the bucket
+    #[arg(long, env = "SKC_S3_KEY", global = true, hide_env_values = true)]
+    pub s3_key: Option<String>,
+    /// Secret that belongs to the access key
+    #[arg(long, env = "SKC_S3_SECRET", global = true, hide_env_values = true)]
+    pub s3_secret: Option<String>,
     /// Fill an empty database with demo data and accounts at start
     #[arg(long, global = true)]
     pub demo: bool,
@@ -68,6 +87,11 @@ struct File {
     listen: Option<SocketAddr>,
     web: Option<PathBuf>,
     database: Option<String>,
+    files: Option<String>,
+    s3_endpoint: Option<String>,
+    s3_region: Option<String>,
+    s3_key: Option<String>,
+    s3_secret: Option<String>,
     log_format: Option<LogFormat>,
 }
 
@@ -79,6 +103,8 @@ pub enum ConfigError {
     Malformed { path: PathBuf, source: Box<toml::de::Error> },
     #[error("the database must be a postgres:// address; without one SQLite in the data folder is used")]
     UnknownDatabase,
+    #[error(transparent)]
+    Files(#[from] FilesError),
 }
 
 impl Flags {
@@ -93,7 +119,15 @@ impl Flags {
             }
             Some(_) => return Err(ConfigError::UnknownDatabase),
         };
+        let files = FilesSettings {
+            place: self.files.or(file.files),
+            endpoint: self.s3_endpoint.or(file.s3_endpoint),
+            region: self.s3_region.or(file.s3_region),
+            key: self.s3_key.or(file.s3_key),
+            secret: self.s3_secret.or(file.s3_secret),
+        };
         Ok(Config {
+            files: files.resolve(&data)?,
             listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             web: self.web.or(file.web),
             seed: if self.demo { Seed::Demo } else { Seed::Nothing },

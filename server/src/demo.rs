@@ -10,19 +10,26 @@ mod crossings;
 mod dice;
 mod facility;
 mod famous;
+mod figures;
 mod goods;
 mod naming;
 mod needs;
+mod office_projects;
 mod outbox;
 mod passphrase;
 mod people;
 mod places;
+mod plan;
+mod products;
 mod projects;
 mod province;
 mod script;
+mod selection;
 #[cfg(test)]
 mod tests;
 mod trades;
+mod training;
+mod visits;
 
 use std::collections::BTreeMap;
 
@@ -31,7 +38,7 @@ use domain::clock::Millis;
 use domain::id::{RecordId, ScopeId};
 use domain::role::Role;
 use domain::sync::exchange::PushRequest;
-use domain::value::Document;
+use domain::value::{Document, Value};
 use domain::wire::{WIRE, v1};
 use serde::Serialize;
 
@@ -40,6 +47,8 @@ use self::calendar::Day;
 use self::dice::Dice;
 use self::outbox::Batch;
 use self::script::{Deed, Event};
+use crate::attachments::painted::{Painted, SIZE, Subject, paint};
+use crate::attachments::{BlobError, name_of};
 use crate::auth::{Login, LoginError, NewAccount, PasswordError, Principal, SessionError};
 use crate::clock;
 use crate::state::App;
@@ -69,10 +78,12 @@ pub enum DemoError {
     Wire(#[from] v1::WireError),
     #[error("a demo push was not taken")]
     Sync(#[from] SyncError),
+    #[error("a demo picture was not taken")]
+    File(#[from] BlobError),
     #[error("a demo device could not be signed off")]
     Session(#[from] SessionError),
-    #[error("what {login} did to record {record} was refused: {rejection:?}")]
-    Refused { login: &'static str, record: RecordId, rejection: Box<Rejection> },
+    #[error("what {login} did to the {kind} {record} was refused: {rejection:?}")]
+    Refused { login: &'static str, kind: &'static str, record: RecordId, rejection: Box<Rejection> },
 }
 
 /// Fills an empty database. Data depend on nothing but the day; passphrases are new every time.
@@ -82,7 +93,10 @@ pub async fn load(app: &App) -> Result<Vec<DemoAccount>, DemoError> {
 
 async fn load_at(app: &App, now: Millis) -> Result<Vec<DemoAccount>, DemoError> {
     let seed = Dice::new(SEED);
-    let events = province::tell(&seed, now).in_order();
+    let script = province::tell(&seed, now);
+    let photos = script.photos.clone();
+    let mut events = script.in_order();
+    let files = develop(&mut events, &photos);
     let began = events.first().map_or(now, |event| Day::of(event.at).minus(1).at(9, 0));
     let mut accounts = Vec::new();
     let mut people = BTreeMap::new();
@@ -97,13 +111,34 @@ async fn load_at(app: &App, now: Millis) -> Result<Vec<DemoAccount>, DemoError> 
             place: actor.place(),
         });
     }
-    let mut desk = Desk::default();
+    let mut desk = Desk { files, ..Desk::default() };
     for batch in outbox::batches(events, now) {
         if let Some(who) = people.get(batch.actor.login) {
             desk.push(app, who, batch).await?;
         }
     }
     Ok(accounts)
+}
+
+/// Draws the photos and tells their records what they hold; the pictures by their names.
+fn develop(events: &mut [Event], photos: &BTreeMap<RecordId, (Subject, u64)>) -> BTreeMap<String, Vec<u8>> {
+    let length = |bytes: &[u8]| Value::Int(i64::try_from(bytes.len()).unwrap_or(i64::MAX));
+    let mut files = BTreeMap::new();
+    for event in events {
+        let Some((subject, number)) = photos.get(&event.record) else { continue };
+        let Deed::Make(doc) = &mut event.deed else { continue };
+        let Some(Painted { original, thumbnail }) = paint(*subject, *number) else { continue };
+        doc.set("width", Some(Value::Int(SIZE.0.into())));
+        doc.set("height", Some(Value::Int(SIZE.1.into())));
+        let parts = [("bytes", "sha256", original), ("thumb_bytes", "thumb_sha256", thumbnail)];
+        for (size, name, bytes) in parts {
+            let hash = name_of(&bytes).to_string();
+            doc.set(size, Some(length(&bytes)));
+            doc.set(name, Some(Value::text(hash.as_str())));
+            files.insert(hash, bytes);
+        }
+    }
+    files
 }
 
 /// Makes the account and its first device; the session that came with it is closed again.
@@ -141,6 +176,8 @@ async fn enrol(
 struct Desk {
     counters: BTreeMap<&'static str, u64>,
     seen: BTreeMap<(ScopeId, RecordId), Vec<(Millis, u64)>>,
+    /// Taken, and not sent.
+    files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Desk {
@@ -155,20 +192,38 @@ impl Desk {
         let body = v1::encode(&request)?;
         let (request, received) = v1::push(&body)?;
         let answer = app.sync.push(who, request.device, received, now).await?;
-        for (result, (scope, record)) in answer.results.into_iter().zip(places) {
+        for ((result, event), (scope, record)) in answer.results.into_iter().zip(&events).zip(places) {
             match result.outcome {
                 Outcome::Rejected(rejection) => {
                     return Err(DemoError::Refused {
                         login: actor.login,
+                        kind: event.kind.code(),
                         record,
                         rejection: Box::new(rejection),
                     });
                 }
                 outcome => {
+                    self.send_files(app, who, event, now).await?;
                     let seen = self.seen.entry((scope, record)).or_default();
                     seen.extend(outcome.ver().map(|ver| (now, ver)));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// The bytes follow their record, as from any device.
+    async fn send_files(
+        &mut self,
+        app: &App,
+        who: &Principal,
+        event: &Event,
+        now: Millis,
+    ) -> Result<(), DemoError> {
+        let Deed::Make(doc) = &event.deed else { return Ok(()) };
+        for field in ["sha256", "thumb_sha256"] {
+            let Some(bytes) = doc.text(field).and_then(|name| self.files.remove(name)) else { continue };
+            app.attachments.receive(who, name_of(&bytes), 0, bytes, now).await?;
         }
         Ok(())
     }

@@ -1,11 +1,14 @@
 //! The server of Sổ Khuyến Công as a library: `start` it in a process of one's own, or run the
 //! binary, which is a thin shell around it.
 //!
-//! Arrows: `storage` ← `auth`, `sync` ← `api` ← this. Only `storage` speaks SQL, only `api` and
-//! the extractor of `auth` speak HTTP, and every rule of the office comes from `domain`.
+//! Arrows: `storage` ← `auth`, `sync`, `certificates` ← `attachments` ← `api` ← this. Only `storage` speaks SQL,
+//! only `api` and the extractor of `auth` speak HTTP, and every rule of the office comes from
+//! `domain`.
 
 pub mod api;
+pub mod attachments;
 pub mod auth;
+pub mod certificates;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -23,9 +26,12 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
+use self::attachments::Attachments;
+use self::attachments::store::OpenError;
 use self::auth::{Auth, PasswordError};
+use self::certificates::Certificates;
 use self::config::{Config, Seed};
 use self::demo::{DemoAccount, DemoError};
 use self::state::App;
@@ -35,6 +41,8 @@ use self::storage::{Storage, StorageError};
 pub const DEMO_ACCOUNTS: &str = "demo-accounts.json";
 /// How long requests in flight may take after the order to stop.
 const GRACE: Duration = Duration::from_secs(10);
+/// How often what nobody goes on sending is swept out, first at the start.
+const SWEEP: Duration = Duration::from_secs(24 * 3600);
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -44,6 +52,8 @@ pub enum StartError {
     Listen { address: SocketAddr, source: std::io::Error },
     #[error("the database cannot be opened")]
     Storage(#[from] StorageError),
+    #[error("the files cannot be reached")]
+    Files(#[from] OpenError),
     #[error("passwords cannot be checked")]
     Password(#[from] PasswordError),
     #[error("the demo data could not be loaded; empty the data folder before you try again")]
@@ -73,6 +83,8 @@ pub async fn open(config: &Config) -> Result<(App, Arc<dyn Storage>), StartError
     let app = App {
         auth: Arc::new(Auth::new(Arc::clone(&storage))?),
         sync: Arc::new(sync::Sync::new(Arc::clone(&storage))),
+        attachments: Arc::new(Attachments::open(Arc::clone(&storage), &config.files)?),
+        certificates: Arc::new(Certificates::new(Arc::clone(&storage))),
     };
     Ok((app, storage))
 }
@@ -111,8 +123,12 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     let addr =
         listener.local_addr().map_err(|source| StartError::Listen { address: config.listen, source })?;
     let router = api::router(app.clone(), config.web.as_deref());
+    // Ends with the serving, however that ends.
+    let mut chores = JoinSet::new();
+    chores.spawn(sweep(Arc::clone(&app.attachments)));
     let (stop, stopped) = oneshot::channel();
     let done = tokio::spawn(async move {
+        let _chores = chores;
         axum::serve(listener, router)
             .with_graceful_shutdown(async move {
                 // A dropped handle is an order to stop as well.
@@ -122,6 +138,19 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     });
     tracing::info!(%addr, "listening");
     Ok(RunningServer { addr, app, demo, storage, stop, done })
+}
+
+/// A place of files that does not answer stops nothing else.
+async fn sweep(attachments: Arc<Attachments>) {
+    let mut days = tokio::time::interval(SWEEP);
+    loop {
+        days.tick().await;
+        match attachments.sweep(clock::now()).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "forgot uploads that nobody went on with"),
+            Err(error) => tracing::warn!(%error, "unfinished uploads were not swept out"),
+        }
+    }
 }
 
 impl RunningServer {

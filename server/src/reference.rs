@@ -1,5 +1,9 @@
-//! Publishes the reference data that this version carries: the communes. Done at every start;
-//! what is already there is not written again.
+//! Publishes the reference data that this version carries: the communes, the legal library, norms and
+//! lists. Done at every start; what is already there is not written again, and what the province has
+//! written in the meantime is left.
+
+pub mod library;
+pub mod settings;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,11 +31,16 @@ const DEVICE: Uuid = Uuid::from_u128(0x5359_5354_454D_0000_8000_0000_0000_0002);
 
 pub async fn publish(storage: &dyn Storage, now: Millis) -> Result<()> {
     enrol(storage, now).await?;
-    let records: Vec<_> = commune::records().map(|(id, doc)| (id, Kind::Commune, doc)).collect();
+    let communes = commune::records().map(|(id, doc)| (id, Kind::Commune, doc));
+    let records: Vec<_> = communes.chain(library::records()).chain(settings::records()).collect();
     let push = Push {
         account: UserId(ACCOUNT),
         device: DeviceId(DEVICE),
-        needed: Needed { records: records.iter().map(|(id, ..)| *id).collect(), seqs: BTreeSet::new() },
+        needed: Needed {
+            records: records.iter().map(|(id, ..)| *id).collect(),
+            seqs: BTreeSet::new(),
+            levels: 0,
+        },
         newest_seq: 0,
         received_at: now.0,
         judge: Arc::new(Publisher { records, now }),

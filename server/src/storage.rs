@@ -1,6 +1,7 @@
 //! What the server keeps, offered as a few whole operations: each one is a single transaction.
 //! The only folder that speaks SQL; it knows no rule of the office and no HTTP.
 
+pub mod blobs;
 #[cfg(feature = "testing")]
 pub mod contract;
 pub mod convert;
@@ -17,8 +18,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::id::ScopeId;
 use domain::sync::exchange::PushResult;
+use domain::sync::placement::Row;
 use uuid::Uuid;
 
+use self::blobs::{Kept, Look, Seen, Upload, UploadKey};
 use self::exchange::{News, Pull, Push, Slice, Snapshot};
 use self::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, SessionRow};
 
@@ -96,7 +99,25 @@ pub trait Storage: Send + Sync {
     async fn pull(&self, pull: &Pull<'_>) -> Result<Option<News>>;
     /// Reads some live rows of one scope. `None` when the person may no longer read.
     async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>>;
+    /// Reads a record by its id, where it is live; nobody is asked who may.
+    async fn record(&self, id: Uuid) -> Result<Option<Row>>;
     /// Reads a scope's journal as stored, for its audit.
     async fn journal(&self, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>>;
+    /// Where a file stands for who asks. `None` when the person may no longer ask.
+    async fn look(&self, look: &Look<'_>) -> Result<Option<Seen>>;
+    /// Begins an upload, or goes on with it when it is of the same size.
+    async fn open_upload(&self, key: &UploadKey, bytes: u64, now: i64) -> Result<()>;
+    /// Notes that a chunk arrived. `None` when the upload was given up meanwhile.
+    async fn note_chunk(&self, key: &UploadKey, chunk: u32, now: i64) -> Result<Option<Upload>>;
+    /// Keeps why a file is not taken; its chunks count no longer.
+    async fn refuse_upload(&self, key: &UploadKey, code: &str, now: i64) -> Result<()>;
+    /// Notes a file that lies in the store, and that its sender had it.
+    async fn keep_blob(&self, kept: &Kept<'_>) -> Result<()>;
+    /// Takes back what an upload has received. False when it was touched since `untouched_since`.
+    async fn empty_upload(&self, key: &UploadKey, untouched_since: Option<i64>) -> Result<bool>;
+    /// Forgets an upload that has received nothing.
+    async fn drop_upload(&self, key: &UploadKey) -> Result<()>;
+    /// Uploads that nobody has gone on with since `before`, longest ago first.
+    async fn stale_uploads(&self, before: i64, most: usize) -> Result<Vec<Upload>>;
     async fn close(&self);
 }

@@ -1,7 +1,7 @@
 //! Runs the sync protocol on the storage: reads who asks, lets `domain` decide, writes the result.
 //! Every rule is in `domain::sync::authority`; there is none here.
 
-mod judge;
+pub mod judge;
 mod plan;
 mod sight;
 
@@ -136,6 +136,7 @@ pub fn held(role: Role, grants: &[Grant], now: Millis) -> BTreeMap<ScopeId, Role
     let valid = |grant: &&Grant| grant.valid_from <= now && grant.valid_to.is_none_or(|end| now < end);
     for grant in grants.iter().filter(valid) {
         if grant.scope.as_str() == EVERY_COMMUNE {
+            held.insert(ScopeId::office(), grant.role);
             held.extend(
                 communes::COMMUNES.iter().map(|commune| (ScopeId::commune(commune.code), grant.role)),
             );

@@ -27,9 +27,14 @@ test("an officer works without network on a freshly started browser; when the se
 
   const need = await test.step("registers a need of it", async () => {
     await book.main.getByRole("link", { name: "Đăng ký nhu cầu" }).click();
-    await book.answer({ "Nội dung cần hỗ trợ": "Ứng dụng máy móc, thiết bị tiên tiến", "Việc cần hỗ trợ": "Máy ép phôi gốm" });
+    await book.row("Mua máy, thiết bị mới").click();
+    await book.answer({ "Việc cần hỗ trợ": "Máy ép phôi gốm" });
     await book.openGroup("Tiền");
-    await book.answer({ "Chi phí dự kiến": "300 tr" });
+    await book.answer({
+      "Chi phí dự kiến": "300 tr",
+      "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có",
+      "Cam kết không nhận tiền Nhà nước khác cho việc này": "Có",
+    });
     await book.finish("Nộp đăng ký");
     await expect(book.heading).toHaveText("Máy ép phôi gốm");
     await expect(book.main).toContainText("Đã đăng ký");

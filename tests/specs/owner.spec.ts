@@ -4,6 +4,7 @@ import { expect, people, test } from "./support/office.ts";
 import { facilities } from "./support/province.ts";
 
 const STEPS = ["Đã đăng ký", "Đã khảo sát", "Đang thẩm định", "Đã duyệt", "Đang thực hiện", "Nghiệm thu, thanh toán", "Xong"];
+const COMMITMENTS = { "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có", "Cam kết không nhận tiền Nhà nước khác cho việc này": "Có" };
 const WISH = "Máy trộn đất, để bớt một người đứng trộn tay";
 
 test("an owner registers a need by phone and follows it; the centre makes it a project and moves it", async ({ office }) => {
@@ -24,9 +25,10 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
 
   const need = await test.step("the owner registers a need in a few answers", async () => {
     await owner.go("Đăng ký");
-    await owner.answer({ "Nội dung cần hỗ trợ": "Ứng dụng máy móc, thiết bị tiên tiến", "Việc cần hỗ trợ": WISH });
+    await owner.row("Mua máy, thiết bị mới").click();
+    await owner.answer({ "Việc cần hỗ trợ": WISH });
     await owner.openGroup("Tiền");
-    await owner.answer({ "Chi phí dự kiến": "1,5 tỷ" });
+    await owner.answer({ "Chi phí dự kiến": "1,5 tỷ", ...COMMITMENTS });
     await expect(owner.main).toContainText("1.500.000.000 ₫");
     await owner.finish("Nộp đăng ký");
     await expect(owner.heading).toHaveText(WISH);
@@ -74,7 +76,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await centre.search(WISH);
     await centre.row(WISH).locator("visible=true").first().click();
     await expect(centre.state).toContainText("Lập đề án");
-    await centre.act("Nộp đề án");
+    await centre.attempt("Nộp đề án");
     await expect(centre.main).toContainText(/Hồ sơ còn \d+ chỗ cần ghi hoặc sửa/);
   });
 
@@ -85,7 +87,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await centre.openGroup("Tiến độ");
     await centre.answer({ "Dự kiến bắt đầu": "1/3/2027", "Dự kiến xong": "30/9/2027" });
     await centre.openGroup("Thuyết minh");
-    await centre.answer({ "Ngày văn bản đề nghị của cơ sở": "2/11/2026", "Mục tiêu, quy mô": "Một máy trộn đất, bớt một người đứng trộn" });
+    await centre.answer({ "Ngày văn bản đề nghị của cơ sở": "2/11/2026", "3. Mục tiêu": "Một máy trộn đất, bớt một người đứng trộn" });
     await centre.finish("Lưu vào sổ");
     await centre.act("Nộp đề án");
     await expect(centre.state).toContainText("Đã nộp");

@@ -13,6 +13,7 @@ use flate2::write::GzEncoder;
 use reqwest::{Client, RequestBuilder, header};
 use serde_json::{Map, Value, json};
 use server::auth::{Grant, NewAccount};
+use server::config::files::Files;
 use server::config::{Config, LogFormat, Seed};
 use server::storage::Database;
 use server::{RunningServer, clock};
@@ -50,6 +51,7 @@ impl Office {
             data: data.path().to_owned(),
             web: None,
             database: Database::Sqlite(data.path().join("so.db")),
+            files: Files::Folder(data.path().join("files")),
             seed: Seed::Nothing,
             log: LogFormat::Text,
         };

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::command;
@@ -11,12 +12,16 @@ use crate::css;
 use crate::precache;
 use crate::setup::{self, Purpose};
 use crate::site::{self, Effort, Site};
+use crate::split;
 use crate::workspace;
 
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Public files that are asked for by a fixed name and so carry no hash.
 const STABLE: [&str; 4] = ["manifest.webmanifest", "sw.js", "sw-kill.js", "robots.txt"];
+
+/// Each has a file of words, which the page names for boot.js and the app.
+const LANGUAGES: [&str; 2] = ["vi", "en"];
 
 /// Files in which people write placeholders.
 const WRITTEN: [&str; 4] = ["index.html", "assets/boot-", "sw.js", "manifest.webmanifest"];
@@ -44,9 +49,9 @@ pub(crate) fn main() -> Result<()> {
 
 /// Builds and gives back the folder.
 pub(crate) fn web(flavour: Flavour) -> Result<PathBuf> {
-    let bindings = bind(&compile(flavour)?, flavour)?;
-    let root = workspace::root();
-    let site = assemble(&root, &bindings)?;
+    let Compiled { wasm, words } = compile(flavour)?;
+    let bindings = bind(&wasm, flavour)?;
+    let site = assemble(&workspace::root(), &bindings, &words)?;
     let folder = flavour.folder();
     let effort = match flavour {
         Flavour::Release => Effort::Release,
@@ -56,18 +61,41 @@ pub(crate) fn web(flavour: Flavour) -> Result<PathBuf> {
     Ok(folder)
 }
 
-fn compile(flavour: Flavour) -> Result<PathBuf> {
+/// The app, and the folder with the words of each language.
+struct Compiled {
+    wasm: PathBuf,
+    words: PathBuf,
+}
+
+fn compile(flavour: Flavour) -> Result<Compiled> {
     let mut cargo = command::cargo();
-    cargo.args(["build", "--package", "app", "--target", WASM]);
+    cargo.args(["rustc", "--package", "app", "--bin", "app", "--target", WASM]);
+    cargo.args(["--message-format", "json-render-diagnostics"]);
     let profile = match flavour {
         Flavour::Release => {
-            cargo.args(["--profile", "wasm-release"]);
+            cargo.args(["--profile", "wasm-release", "--features", "split"]);
+            // What splits the module has to move addresses.
+            cargo.args(["--", "-C", "link-arg=--emit-relocs"]);
             "wasm-release"
         }
         Flavour::Dev => "debug",
     };
-    command::run(&mut cargo)?;
-    Ok(workspace::target().join(WASM).join(profile).join("app.wasm"))
+    let messages = command::printed(&mut cargo)?;
+    let wasm = workspace::target().join(WASM).join(profile).join("app.wasm");
+    let words =
+        words_folder(&messages).context("cargo does not say where the domain's words were written")?;
+    Ok(Compiled { wasm, words })
+}
+
+/// Where the domain's build script wrote the words for this very build, as cargo tells in its messages.
+fn words_folder(messages: &str) -> Option<PathBuf> {
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let out_dir = |message: Value| {
+        let package = message.get("package_id")?.as_str()?;
+        let folder = message.get("out_dir")?.as_str()?;
+        package.contains("/domain#").then(|| Path::new(folder).join("words"))
+    };
+    messages.filter_map(out_dir).next()
 }
 
 fn bind(wasm: &Path, flavour: Flavour) -> Result<PathBuf> {
@@ -76,20 +104,31 @@ fn bind(wasm: &Path, flavour: Flavour) -> Result<PathBuf> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
+    fs::create_dir_all(&folder)?;
+    let first = match flavour {
+        Flavour::Release => {
+            let first = workspace::scratch("first.wasm");
+            split::split(wasm, &first, &folder)?;
+            first
+        }
+        Flavour::Dev => wasm.to_owned(),
+    };
     Bindgen::new()
-        .input_path(wasm)
+        .input_path(&first)
         .out_name("app")
         .web(true)?
         .typescript(false)
         .remove_name_section(release)
         .remove_producers_section(release)
+        // The later parts are linked to the first by its table.
+        .keep_lld_exports(release)
         .generate(&folder)
         .context("binding the app's wasm to JavaScript")?;
     Ok(folder)
 }
 
 /// Puts the site together, leaves first: a file is named by its content, so what it names must be named before.
-fn assemble(root: &Path, bindings: &Path) -> Result<Site> {
+fn assemble(root: &Path, bindings: &Path, words: &Path) -> Result<Site> {
     let public = root.join("public");
     let mut site = Site::default();
     let (stable, hashed): (Vec<_>, Vec<_>) = files(&public)?.into_iter().partition(|name| is_stable(name));
@@ -109,6 +148,11 @@ fn assemble(root: &Path, bindings: &Path) -> Result<Site> {
             Err(picture) => picture.into_bytes(),
         };
         site.add(name, bytes);
+    }
+    for language in LANGUAGES {
+        let file = fs::read(words.join(format!("{language}.txt")))?;
+        let file = site.add_hashed(&format!("words-{language}.txt"), file);
+        site.call(&format!("words_{language}"), &file);
     }
     let page = site.rewrite(&read(&root.join("app/index.html"))?);
     site.add("index.html", page.clone().into_bytes());
@@ -151,9 +195,28 @@ fn add_glue(site: &mut Site, bindings: &Path) -> Result<()> {
         }
         glue = glue.replace("./snippets/", &format!("./{folder}/"));
     }
-    let glue = site.add_hashed("app.js", glue.into_bytes());
-    site.call("app_js", &glue);
+    let mut scripts = vec![("app.js", glue)];
+    if bindings.join(split::SCRIPT).exists() {
+        scripts.push((split::SCRIPT, add_parts(site, bindings)?));
+    }
+    for served in site.add_circle(&scripts) {
+        if served.starts_with("assets/app-") {
+            site.call("app_js", &served);
+        }
+    }
     Ok(())
+}
+
+/// The parts that come later; gives back the script that fetches them, with their served names.
+fn add_parts(site: &mut Site, bindings: &Path) -> Result<String> {
+    let mut script = read(&bindings.join(split::SCRIPT))?;
+    for name in files(bindings)?.iter().filter(|name| split::is_part(name)) {
+        let served = site.add_hashed(name, fs::read(bindings.join(name))?);
+        let written = format!("\"./{name}\"");
+        ensure!(script.contains(&written), "{} does not fetch {name}", split::SCRIPT);
+        script = script.replace(&written, &format!("\"/{served}\""));
+    }
+    Ok(script)
 }
 
 fn is_stable(name: &str) -> bool {
@@ -197,13 +260,31 @@ mod tests {
     }
 
     #[test]
+    fn the_words_lie_where_the_build_script_of_the_domain_wrote() {
+        let messages = concat!(
+            "{\"reason\":\"build-script-executed\",\"package_id\":\"registry+x#ring@1\",\"out_dir\":\"/t/ring/out\"}\n",
+            "{\"reason\":\"compiler-artifact\",\"package_id\":\"path+file:///w/domain#0.1.0\"}\n",
+            "{\"reason\":\"build-script-executed\",\"package_id\":\"path+file:///w/domain#0.1.0\",\"out_dir\":\"/t/domain/out\"}\n",
+        );
+        assert_eq!(words_folder(messages), Some(PathBuf::from("/t/domain/out/words")));
+        assert_eq!(words_folder("   Compiling domain\n"), None);
+    }
+
+    #[test]
     fn a_site_is_put_together_from_the_sources() {
         let bindings = crate::scratch_for_test("bindings");
         fs::create_dir_all(bindings.join("snippets/a-1")).unwrap();
         fs::write(bindings.join("app_bg.wasm"), b"wasm").unwrap();
         fs::write(bindings.join("app.js"), "import { a } from './snippets/a-1/inline0.js';").unwrap();
         fs::write(bindings.join("snippets/a-1/inline0.js"), "export function a() {}").unwrap();
-        let site = assemble(&workspace::root(), &bindings).unwrap();
+        let script =
+            r#"import { initSync } from "./app.js"; fetch(new URL("./split_pages.wasm", import.meta.url))"#;
+        fs::write(bindings.join(split::SCRIPT), script).unwrap();
+        fs::write(bindings.join("split_pages.wasm"), b"later").unwrap();
+        for language in LANGUAGES {
+            fs::write(bindings.join(format!("{language}.txt")), format!("home.title\t{language}\n")).unwrap();
+        }
+        let site = assemble(&workspace::root(), &bindings, &bindings).unwrap();
         fs::remove_dir_all(&bindings).unwrap();
         let text = |start: &str, end: &str| {
             let wanted = |(name, _): &(&str, &[u8])| name.starts_with(start) && name.ends_with(end);
@@ -213,9 +294,16 @@ mod tests {
             let quoted = text.split('"').filter_map(|word| word.strip_prefix("/assets/"));
             quoted.map(|rest| format!("assets/{rest}")).collect()
         };
-        let mut served = [named(&text("index", ".html")), named(&text("assets/boot-", ".js"))].concat();
+        let scripts = ["assets/boot-", "assets/__wasm_split-"].map(|start| named(&text(start, ".js")));
+        assert_eq!(scripts[1].len(), 1, "the script fetches the pages by their served name: {scripts:?}");
+        let mut served = [named(&text("index", ".html")), scripts.concat()].concat();
         served.extend(named(&text("sw.", "js")));
-        assert!(served.len() > 8, "{served:?}");
+        assert!(served.len() > 10, "{served:?}");
+        for language in LANGUAGES {
+            let start = format!("assets/words-{language}-");
+            let times = served.iter().filter(|name| name.starts_with(&start)).count();
+            assert_eq!(times, 2, "the page and the worker's list name the words of {language}: {served:?}");
+        }
         for name in served {
             assert!(site.files().any(|(file, _)| file == name), "{name} is named and not served");
         }

@@ -80,11 +80,19 @@ pub(crate) const NATIVE: [&str; 5] =
 
 fn clippy() -> Result<Count> {
     run(command::cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))?;
+    // What only some build: files in a bucket.
+    let s3 = ["--package", "server", "--features", "s3", "--lib", "--bins"];
+    run(command::cargo().arg("clippy").args(s3).args(["--", "-D", "warnings"]))?;
     Ok(Count::default())
 }
 
 fn clippy_wasm() -> Result<Count> {
-    for targets in [["--package", "app", "--all-targets"], ["--package", "domain", "--lib"]] {
+    let targets: [&[&str]; 3] = [
+        &["--package", "app", "--all-targets"],
+        &["--package", "app", "--bins", "--features", "split"],
+        &["--package", "domain", "--lib"],
+    ];
+    for targets in targets {
         run(command::cargo()
             .args(["clippy", "--target", WASM])
             .args(targets)

@@ -64,6 +64,18 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// Runs it with our own input, lets it talk on stderr, and gives back what it printed.
+pub(crate) fn printed(command: &mut Command) -> Result<String> {
+    let shown = show(command);
+    println!("$ {shown}");
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start: {shown}"))?;
+    if !output.status.success() {
+        bail!("{shown} ended with {}", output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// What a program said while it ran before our eyes.
 pub(crate) struct Heard {
     pub(crate) succeeded: bool,

@@ -17,6 +17,7 @@ mod run;
 mod setup;
 mod site;
 mod size;
+mod split;
 mod test;
 mod tidy;
 mod workspace;

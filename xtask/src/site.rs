@@ -50,6 +50,25 @@ impl Site {
         hashed
     }
 
+    /// Adds scripts that import each other as `from "./name.js"`: none can be named by its content before the
+    /// others are, so they share the hash of all. Gives back what they are served as, in order.
+    pub(crate) fn add_circle(&mut self, scripts: &[(&str, String)]) -> Vec<String> {
+        let all: String = scripts.iter().map(|(_, text)| text.as_str()).collect();
+        let hash = hash(all.as_bytes());
+        let served = |name: &str| format!("{}-{hash}.js", name.trim_end_matches(".js"));
+        let mut added = Vec::new();
+        for (name, text) in scripts {
+            let mut text = text.clone();
+            for (other, _) in scripts {
+                text = text.replace(&format!("from \"./{other}\""), &format!("from \"./{}\"", served(other)));
+            }
+            let name = format!("assets/{}", served(name));
+            self.add(&name, text.into_bytes());
+            added.push(name);
+        }
+        added
+    }
+
     /// Lets authors write `{{placeholder}}` for a served path.
     pub(crate) fn call(&mut self, placeholder: &str, served: &str) {
         self.names.insert(format!("{{{{{placeholder}}}}}"), format!("/{served}"));
@@ -170,6 +189,26 @@ mod tests {
         let page =
             site.rewrite(r#"<link href="{{css}}"><i style="url(/icons/mark.svg)"></i> /app.css {{js}}"#);
         assert_eq!(page, format!(r#"<link href="/{css}"><i style="url(/{icon})"></i> /app.css {{{{js}}}}"#));
+    }
+
+    #[test]
+    fn scripts_that_import_each_other_share_a_hash_that_any_of_them_changes() {
+        let served = |other: &str| {
+            let app =
+                "import * as import1 from \"./parts.js\"; imports = {\"./parts.js\": import1};".to_owned();
+            let mut site = Site::default();
+            let names = site.add_circle(&[("app.js", app), ("parts.js", other.to_owned())]);
+            let text = |name: &str| String::from_utf8(site.files[name].clone()).unwrap();
+            (text(&names[0]), text(&names[1]), names)
+        };
+        let (app, parts, names) = served("import { initSync } from \"./app.js\";");
+        let [app_name, parts_name] = [&names[0], &names[1]].map(|name| name.replace("assets/", "./"));
+        assert_eq!(
+            app,
+            format!("import * as import1 from \"{parts_name}\"; imports = {{\"./parts.js\": import1}};")
+        );
+        assert_eq!(parts, format!("import {{ initSync }} from \"{app_name}\";"));
+        assert_ne!(served("import { initSync } from \"./app.js\"; 1").2[0], names[0]);
     }
 
     #[test]

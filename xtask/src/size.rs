@@ -16,8 +16,18 @@ struct Budget {
     limit: u64,
 }
 
-const BUDGETS: [Budget; 3] = [
-    Budget { name: "wasm", counts: |name| name.ends_with(".wasm"), limit: 600 * KB },
+const BUDGETS: [Budget; 5] = [
+    Budget { name: "wasm before the first page", counts: is_first_wasm, limit: 600 * KB },
+    Budget {
+        name: "wasm of the other pages",
+        counts: |name| name.ends_with(".wasm") && !is_first_wasm(name),
+        limit: 600 * KB,
+    },
+    Budget {
+        name: "words of both languages",
+        counts: |name| name.starts_with("assets/words-"),
+        limit: 120 * KB,
+    },
     Budget { name: "shell before wasm (page, styles, boot)", counts: is_shell, limit: 14 * KB },
     Budget {
         name: "everything precached",
@@ -25,6 +35,10 @@ const BUDGETS: [Budget; 3] = [
         limit: 1200 * KB,
     },
 ];
+
+fn is_first_wasm(name: &str) -> bool {
+    name.starts_with("assets/app-") && name.ends_with(".wasm")
+}
 
 fn is_shell(name: &str) -> bool {
     name == "index.html" || name.ends_with(".css") || name.starts_with("assets/boot-")
@@ -87,8 +101,15 @@ mod tests {
     fn each_budget_can_be_broken() {
         let file = |name: &str, sent| Shipped { name: name.into(), plain: sent, sent };
         assert!(judge(&[file("assets/app-1.wasm", 600 * KB), file("index.html", 14 * KB)]).is_empty());
-        assert_eq!(judge(&[file("assets/app-1.wasm", 600 * KB + 1)]), ["wasm by 1 bytes"]);
+        assert_eq!(
+            judge(&[file("assets/app-1.wasm", 600 * KB + 1)]),
+            ["wasm before the first page by 1 bytes"]
+        );
         assert_eq!(judge(&[file("assets/app-1.css", 15 * KB)]).len(), 1);
+        assert_eq!(
+            judge(&[file("assets/words-en-1.txt", 70 * KB), file("assets/words-vi-1.txt", 60 * KB)]).len(),
+            1
+        );
         assert_eq!(judge(&[file("assets/font-1.woff2", 1201 * KB)]), ["everything precached by 1000 bytes"]);
         assert!(judge(&[file("screenshots/home.png", 5000 * KB)]).is_empty());
     }

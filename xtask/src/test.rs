@@ -95,6 +95,11 @@ mod tests {
     fn a_forgotten_process_is_found_and_ended() {
         let mark = format!("forgotten by {}", process::id());
         let mut forgotten = tool("sleep").arg("600").env(MARK, &mark).spawn().unwrap();
+        // The kernel shows a program's environment a moment after it has begun.
+        let begun = Instant::now();
+        while marked(&mark).is_empty() && begun.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(10));
+        }
         let left = end_what_stays(&mark, Duration::ZERO);
         assert_eq!(left, [format!("sleep ({})", forgotten.id())]);
         assert!(!forgotten.wait().unwrap().success());

@@ -3,7 +3,9 @@
 
 mod arrows;
 mod docs;
+mod fields;
 mod files;
+mod kinds;
 mod scan;
 mod styles;
 mod views;
@@ -44,8 +46,16 @@ impl Finding {
 
 type Check = fn(&Tree) -> Vec<Finding>;
 
-const CHECKS: [Check; 6] =
-    [files::check, arrows::check, words::check, styles::check, views::check, docs::check];
+const CHECKS: [Check; 8] = [
+    files::check,
+    arrows::check,
+    words::check,
+    kinds::check,
+    fields::check,
+    styles::check,
+    views::check,
+    docs::check,
+];
 
 pub(crate) fn main() -> Result<()> {
     let tree = Tree::of_checkout()?;

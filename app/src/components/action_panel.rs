@@ -4,22 +4,26 @@
 use std::collections::BTreeMap;
 
 use domain::record::Kind;
+use domain::record::course::{Context, Direction};
 use domain::record::field::{FieldSpec, FieldType};
 use domain::role::Role;
 use domain::value::Value;
 use domain::word;
-use domain::workflow::{self, ActionView, Context, Direction, Refusal, actions};
+use domain::workflow::{self, ActionView, Refusal, actions};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::field_input::FieldInput;
-use crate::components::problem_words::problem_line;
+use crate::components::law_link::LawLink;
+use crate::components::problem_words::{objection_words, problem_line};
 use crate::components::save_error::save_error_words;
+use crate::components::special::is_own_action;
 use crate::components::value_text::{action_label, field_label, stage_label};
 use crate::i18n::{by_key, fill, find_text, t};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::kin::{Coming, objections};
 use crate::state::view::View;
 use crate::ui::button::{Button, ButtonLink};
 use crate::ui::field::About;
@@ -42,7 +46,11 @@ pub fn ActionPanel(
     let open = RwSignal::new(None::<ActionView>);
     let offered = Memo::new(move |_| {
         let role = book.me().get().role;
-        view.with(|view| actions(view.kind, &view.doc, role))
+        view.with(|view| {
+            let mut offered = actions(view.kind, &view.doc, role);
+            offered.retain(|action| !is_own_action(view.kind, action.code));
+            offered
+        })
     });
     let form_of = move |is_next: bool| {
         move || {
@@ -215,6 +223,7 @@ fn ActionForm(
         <div class="form action-form">
             <h3>{action_label(kind, code)}</h3>
             <p>{detail}</p>
+            {action.law.map(|law| view! { <LawLink law/> })}
             {fields}
             {others}
             {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
@@ -233,11 +242,24 @@ fn ActionForm(
 }
 
 /// Why an action is not possible on the record as it is.
-fn refusal(book: Book, seen: &View, action: &str, given: &BTreeMap<String, Value>) -> Option<String> {
+pub fn refusal(book: Book, seen: &View, action: &str, given: &BTreeMap<String, Value>) -> Option<String> {
     let me = book.me().get_untracked();
     let context = Context { role: me.role, user: me.user, created_by: seen.made.by.user, today: now().day() };
     match workflow::apply(seen.kind, action, &seen.doc, given, &context) {
-        Ok(_) => None,
+        Ok(sets) => {
+            let mut after = seen.doc.clone();
+            for (field, value) in sets {
+                after.set(&field, value);
+            }
+            let coming = Coming {
+                id: Some(seen.id),
+                kind: seen.kind,
+                before: &seen.doc,
+                after: &after,
+                action: Some(action),
+            };
+            objection_words(seen.kind, &objections(book, &coming))
+        }
         Err(Refusal::Invalid(problems)) => {
             let sum = fill(word!("refusal.incomplete"), &[("n", &problems.len().to_string())]);
             let lines = problems.iter().map(|problem| problem_line(seen.kind, problem));

@@ -1,20 +1,21 @@
-//! What looks odd in a form and may still be right, and what may be on the book twice: said before
-//! the record is saved, never in the way.
+//! What looks odd in a form and may still be right: never in the way. What may be in the book already: a
+//! second facility with one tax code is not saved, what else is alike is asked.
 
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::validation::warnings;
-use domain::value::Document;
 use domain::word;
 use leptos::prelude::*;
 
 use crate::components::form_state::FormState;
 use crate::components::problem_words::problem_line;
-use crate::components::titles::{place_line, title_of};
+use crate::components::twins::{Twin, twins};
 use crate::i18n::{fill, t};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::ui::choice::{Choice, ChoiceItem, ChoiceMode};
+use crate::ui::field::About;
 use crate::ui::note::{Note, NoteLook};
 
 /// Notes on a form.
@@ -22,14 +23,10 @@ use crate::ui::note::{Note, NoteLook};
 pub fn Cautions(
     /// The form.
     form: FormState,
-    /// The record it edits.
-    of: Option<RecordId>,
+    /// What may be in the book already, where that is asked.
+    #[prop(optional)]
+    doubts: Option<Doubts>,
 ) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let found = Memo::new(move |_| match form.kind {
-        Kind::Facility => twin(book, &form.document(), of),
-        Kind::Commune | Kind::Need | Kind::Project | Kind::Conflict => None,
-    });
     let odd = move || {
         let lines = warnings(form.kind, &form.document(), now().day());
         (!lines.is_empty()).then(|| {
@@ -41,32 +38,85 @@ pub fn Cautions(
         })
     };
     let doubled = move || {
-        found.get().map(|Twin { id, name, place }| {
-            let words = fill(word!("facility.duplicate_tax_code"), &[("name", &name), ("place", &place)]);
-            view! {
-                <Note look=NoteLook::Bad>
-                    <p>{words}</p>
-                    <p><a class="hit" href=routes::facility(id)>{t(word!("facility.open_existing"))}</a></p>
-                </Note>
-            }
+        let doubts = doubts?;
+        let twins = doubts.twins.get();
+        let asks = !twins.is_empty() && !twins.iter().any(Twin::is_hard_stop);
+        let notes = twins.into_iter().map(|twin| view! { <TwinLine twin/> }).collect_view();
+        Some(view! {
+            {notes}
+            {asks.then(|| view! { <Confirm seen=doubts.seen/> })}
         })
     };
     view! { {doubled} {odd} }
 }
 
-/// Another facility with the same tax code.
-#[derive(Clone, PartialEq)]
-struct Twin {
-    id: RecordId,
-    name: String,
-    place: String,
+/// What may be in the book already, and whether the person has looked.
+#[derive(Clone, Copy)]
+pub struct Doubts {
+    /// The facilities that may be this one.
+    pub twins: Memo<Vec<Twin>>,
+    /// Whether the person said that this is another.
+    pub seen: RwSignal<bool>,
 }
 
-fn twin(book: Book, doc: &Document, of: Option<RecordId>) -> Option<Twin> {
-    let code = doc.text("tax_code")?;
-    let same = book.scan(Kind::Facility, |view| {
-        let is_twin = Some(view.id) != of && view.doc.text("tax_code") == Some(code);
-        is_twin.then(|| Twin { id: view.id, name: title_of(&view), place: place_line(&view.doc) })
-    });
-    same.into_iter().next()
+impl Doubts {
+    /// What a form has to ask.
+    pub fn of(book: Book, form: FormState, of: Option<RecordId>) -> Self {
+        let twins = Memo::new(move |_| match form.kind {
+            Kind::Facility => twins(book, &form.document(), of),
+            _ => Vec::new(),
+        });
+        Self { twins, seen: RwSignal::new(false) }
+    }
+
+    /// What stands in the way of saving.
+    pub fn objection(self) -> Option<&'static str> {
+        let is_stop = self.twins.with_untracked(|twins| twins.iter().any(Twin::is_hard_stop));
+        let is_asked = !self.twins.with_untracked(Vec::is_empty) && !self.seen.get_untracked();
+        match (is_stop, is_asked) {
+            (true, _) => Some(t(word!("duplicate.hard_stop"))),
+            (false, true) => Some(t(word!("duplicate.must_confirm"))),
+            (false, false) => None,
+        }
+    }
+}
+
+/// One facility that may be the same, with the way to it.
+#[component]
+fn TwinLine(twin: Twin) -> impl IntoView {
+    let (look, words) = if twin.is_hard_stop() {
+        let params = [("name", twin.name.as_str()), ("place", twin.place.as_str())];
+        (NoteLook::Bad, fill(word!("facility.duplicate_tax_code"), &params))
+    } else {
+        let signs = twin.signs();
+        let params =
+            [("name", twin.name.as_str()), ("place", twin.place.as_str()), ("signs", signs.as_str())];
+        (NoteLook::Warn, fill(word!("duplicate.warn"), &params))
+    };
+    view! {
+        <Note look>
+            <p>{words}</p>
+            <p><a class="hit" href=routes::facility(twin.id)>{t(word!("facility.open_existing"))}</a></p>
+        </Note>
+    }
+}
+
+/// The person looks at each before saving.
+#[component]
+fn Confirm(seen: RwSignal<bool>) -> impl IntoView {
+    let label = t(word!("duplicate.confirm")).to_owned();
+    let item = ChoiceItem { value: "other".to_owned(), label, sub: None };
+    let about =
+        About { id: "twins".to_owned(), label: t(word!("duplicate.warn_title")).to_owned(), help: None };
+    let chosen = if seen.get_untracked() { vec![item.value.clone()] } else { Vec::new() };
+    let pick = move |picked: Vec<String>| seen.set(!picked.is_empty());
+    view! {
+        <Choice
+            about
+            items=vec![item]
+            chosen
+            mode=ChoiceMode::Many
+            on_pick=pick
+        />
+    }
 }

@@ -5,12 +5,13 @@ use domain::record::rule::{Problem, ProblemCode};
 use domain::word;
 use leptos::prelude::*;
 
-use crate::components::cautions::Cautions;
+use crate::components::cautions::{Cautions, Doubts};
 use crate::components::form_pages::{Demand, Finish, Plan};
 use crate::components::form_state::FormState;
 use crate::components::problem_words::{problem_field, problem_line};
 use crate::components::value_text::{field_label, group_label, show_with_unit};
 use crate::i18n::{fill, t};
+use crate::state::book::Book;
 use crate::ui::button::Button;
 use crate::ui::dock::Dock;
 use crate::ui::error_summary::{ErrorLink, ErrorSummary, Focus};
@@ -48,16 +49,19 @@ pub fn CheckAnswers(
     let shown = plan.clone();
     let summary = move || (tries.get() > 0).then(|| all_problems(&shown, form)).flatten();
     let demand = plan.demand;
+    let doubts = Doubts::of(expect_context::<Book>(), form, plan.of);
+    let objection = RwSignal::new(None::<&'static str>);
     let finish = Callback::new(move |finish: Finish| {
         form.try_submit();
         let is_clear = match (finish, demand) {
             (Finish::Save, _) | (Finish::Submit, Demand::ValidSoFar) => form.blockers().is_empty(),
             (Finish::Submit, Demand::Complete) => form.problems().is_empty(),
         };
-        if is_clear {
+        objection.set(if is_clear { doubts.objection() } else { None });
+        if is_clear && objection.get_untracked().is_none() {
             form.flush();
             on_finish.run(finish);
-        } else {
+        } else if !is_clear {
             tries.update(|tries| *tries += 1);
         }
     });
@@ -69,7 +73,8 @@ pub fn CheckAnswers(
             <p class="lead">{t(plan.asked.words().check)}</p>
             {summary}
             {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
-            <Cautions form of=plan.of/>
+            {move || objection.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+            <Cautions form doubts/>
             {sections}
             {(demand == Demand::Complete).then(|| view! {
                 <div class="acts">

@@ -1,6 +1,8 @@
 //! A note in a detail that two values of a field wait for a person.
 
 use domain::id::RecordId;
+use domain::permission::{Operation, Relation, may};
+use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
 
@@ -15,6 +17,11 @@ pub fn disputes(book: Book, record: RecordId) -> Vec<Dispute> {
     let me = book.me().get();
     let conflicts = book.view(record).map(|view| view.conflicts).unwrap_or_default();
     conflicts.into_iter().filter_map(|id| Dispute::read(id, &book.view(id)?.doc, &me)).collect()
+}
+
+/// Whether this person may choose between two values; who may not reads who does.
+pub fn may_choose(book: Book) -> bool {
+    may(book.me().get().role, Operation::Act, Kind::Conflict, Relation::OwnScope)
 }
 
 /// One note for all open conflicts of a record.
@@ -44,7 +51,11 @@ pub fn ConflictNote(
         Some(view! {
             <Note look=NoteLook::Bad>
                 {lines}
-                <p><a class="hit" href=routes::review(record)>{t(word!("facility.choose_value"))}</a></p>
+                {if may_choose(book) {
+                    view! { <p><a class="hit" href=routes::review(record)>{t(word!("facility.choose_value"))}</a></p> }.into_any()
+                } else {
+                    view! { <p>{t(word!("conflict.others_choose"))}</p> }.into_any()
+                }}
             </Note>
         })
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::clock::Millis;
 use domain::id::RecordId;
+use domain::ordering;
 use domain::record::Kind;
 use domain::record::field::FieldSpec;
 use domain::record::marker::{FieldKind, Names, Values};
@@ -124,7 +125,7 @@ impl Dispute {
             return Vec::new();
         };
         let names: Vec<&str> = self.fields.iter().map(String::as_str).collect();
-        let sets = self.fields.iter().map(|field| (field.clone(), values.get(field).cloned())).collect();
+        let sets = ordering::map(self.fields.iter().map(|field| (field.clone(), values.get(field).cloned())));
         problems_of(self.kind, &target.doc, &names, &sets, now().day())
     }
 

@@ -4,14 +4,18 @@ use chrono::NaiveDate;
 use domain::formats::date;
 use domain::money;
 use domain::record::Kind;
+use domain::record::course::Direction;
 use domain::record::field::Choice;
+use domain::record::paper;
 use domain::record::stage::{NeedStage, ProjectStage};
 use domain::role::Role;
+use domain::settlement::checklist::PaperStatus;
 use domain::value::{Document, Value};
 use domain::word;
 use domain::workflow;
 use domain::workflow::owner_steps::{OwnerStep, OwnerView, step};
 
+use crate::components::special;
 use crate::components::stage_bar::{Course, step_index};
 use crate::i18n::{by_key, fill, lang};
 use crate::state::view::View;
@@ -133,7 +137,7 @@ pub fn holder_of(view: &View) -> Option<String> {
             let role = need_holder(workflow::stage(Kind::Need, &view.doc)?)?;
             Some(by_key(&format!("holder.{}", role.code())))
         }
-        Kind::Commune | Kind::Facility | Kind::Conflict => None,
+        _ => None,
     }
 }
 
@@ -154,7 +158,17 @@ pub fn waits_for(view: &View, role: Role) -> bool {
             stage.and_then(need_holder).is_some_and(|holder| holder == role)
         }
         Kind::Project => view.doc.text("holder").is_some_and(|holder| holds(holder, role)),
-        Kind::Commune | Kind::Facility | Kind::Conflict => false,
+        // Conflicts and refused edits have a place of their own on the screen.
+        Kind::Conflict => false,
+        // What is still missing is told with its project; here only what came back, or waits to be looked at.
+        Kind::Paper if paper::status(&view.doc) == PaperStatus::Missing => false,
+        kind => {
+            let offered = workflow::actions(kind, &view.doc, role);
+            offered.iter().any(|action| {
+                let is_expected = action.direction == Direction::Forward && action.blocked.is_none();
+                is_expected && !special::is_own_action(kind, action.code)
+            })
+        }
     }
 }
 

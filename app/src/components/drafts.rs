@@ -33,9 +33,22 @@ pub fn new_project(need: RecordId) -> String {
     format!("new:project:{need}")
 }
 
+/// Key of the draft of a new record of a kind, of the record it belongs to if there is one.
+pub fn new_record(kind: Kind, parent: Option<RecordId>) -> String {
+    match parent {
+        Some(parent) => format!("add:{}:{parent}", kind.code()),
+        None => format!("add:{}:-", kind.code()),
+    }
+}
+
 /// Key of the draft of an edit.
 pub fn edit(id: RecordId) -> String {
     format!("edit:{id}")
+}
+
+/// Key of a list of trainees that is being typed.
+pub fn people(class: RecordId) -> String {
+    format!("people:{class}")
 }
 
 /// What a draft is called and where it is continued; `None` when its record is gone.
@@ -44,12 +57,21 @@ fn place(book: Book, key: &str) -> Option<(String, String)> {
         return Some((t(word!("facility.title_new")).to_owned(), routes::FACILITY_NEW.to_owned()));
     }
     let (stem, id) = key.rsplit_once(':')?;
+    if let Some(kind) = stem.strip_prefix("add:").and_then(Kind::from_code) {
+        let parent = id.parse().ok();
+        let of = parent.and_then(|id| book.view(id)).map(|view| format!(": {}", title_of(&view)));
+        let name = format!("{}{}", capital(&kind_name(kind)), of.unwrap_or_default());
+        return Some((name, routes::record_new(kind, parent)));
+    }
     let view = book.view(id.parse().ok()?)?;
     let title = title_of(&view);
     match stem {
         "new:need" => Some((format!("{}: {title}", t(word!("need.title_new"))), routes::need_new(view.id))),
         "new:project" => {
             Some((format!("{}: {title}", capital(&kind_name(Kind::Project))), routes::need_convert(view.id)))
+        }
+        "people" => {
+            Some((format!("{}: {title}", t(word!("training.add_people"))), routes::class_people(view.id)))
         }
         "edit" => Some((title, routes::record_edit(view.kind, view.id))),
         _ => None,

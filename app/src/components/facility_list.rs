@@ -10,20 +10,17 @@ use leptos::prelude::*;
 
 use crate::components::marked::marked;
 use crate::components::person::spans_communes;
+use crate::components::show_more::{ROWS, ShowMore};
 use crate::components::sync_mark::mark_of;
 use crate::components::titles::title_of;
 use crate::components::value_text::{commune_name, show_field};
 use crate::i18n::{count, fill, t};
 use crate::platform::clock::now;
-use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::{SyncMark, View};
 use crate::ui::list_row::{ListRow, RowLook};
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::search::Search;
-
-/// Rows drawn at once; the rest after a press.
-pub const ROWS: usize = 100;
 
 /// Data older than this are to be refreshed (DOMAIN §9.1).
 const STALE_MONTHS: u32 = 12;
@@ -95,9 +92,13 @@ fn second_line(doc: &Document, spans: bool) -> String {
     parts.join(" · ")
 }
 
-/// A search over all facilities that leads to registering a need.
+/// A search over all facilities that leads on with one of them.
 #[component]
-pub fn FacilitySearch() -> impl IntoView {
+pub fn FacilitySearch(
+    /// Where a facility leads.
+    #[prop(into)]
+    to: Callback<RecordId, String>,
+) -> impl IntoView {
     let book = expect_context::<Book>();
     let query = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
@@ -106,7 +107,8 @@ pub fn FacilitySearch() -> impl IntoView {
         hits.into_iter().map(|hit| hit.id).collect::<Vec<RecordId>>()
     });
     let spans = spans_communes(&book.me().get_untracked());
-    let shown = move || found.get().into_iter().take(ROWS).collect::<Vec<_>>();
+    let limit = RwSignal::new(ROWS);
+    let shown = move || found.get().into_iter().take(limit.get()).collect::<Vec<_>>();
     view! {
         <Search
             label=t(word!("facilities.search"))
@@ -119,9 +121,10 @@ pub fn FacilitySearch() -> impl IntoView {
         </p>
         <ul class="rows long">
             <For each=shown key=|id| *id let:id>
-                <FacilityRow id href=routes::need_new(id) query spans/>
+                <FacilityRow id href=to.run(id) query spans/>
             </For>
         </ul>
+        <ShowMore total=Signal::derive(move || found.with(Vec::len)) limit/>
     }
 }
 

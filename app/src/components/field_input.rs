@@ -3,7 +3,7 @@
 
 use domain::formats::date;
 use domain::money;
-use domain::record::field::{ChoiceList, FieldSpec, FieldType};
+use domain::record::field::{ChoiceList, DayRule, FieldSpec, FieldType};
 use domain::validation::typed::parse_typed;
 use domain::value::Value;
 use domain::word;
@@ -13,7 +13,7 @@ use crate::components::commune_picker::CommunePicker;
 use crate::components::record_picker::RecordPicker;
 use crate::components::rows_input::RowsInput;
 use crate::components::value_text::{typed, vsic_name};
-use crate::i18n::{by_key, lang, t};
+use crate::i18n::{by_key, count, lang, t};
 use crate::platform::clock::now;
 use crate::ui::choice::{Choice, ChoiceItem, ChoiceMode};
 use crate::ui::field::{About, Shape, TextField, Understood};
@@ -66,6 +66,7 @@ pub fn FieldInput(
         | FieldType::Year
         | FieldType::Fixed { .. }
         | FieldType::Day { .. }
+        | FieldType::Days { .. }
         | FieldType::Instant
         | FieldType::Phone
         | FieldType::TaxCode
@@ -184,7 +185,7 @@ pub fn read(ty: &FieldType, text: &str) -> Option<Value> {
 
 fn shape(ty: &FieldType) -> Shape {
     match ty {
-        FieldType::LongText { .. } => Shape::LINES,
+        FieldType::LongText { .. } | FieldType::Days { .. } => Shape::LINES,
         FieldType::Money => Shape::MONEY,
         FieldType::Whole { max, .. } if *max > 1_000_000 => Shape::DIGITS,
         FieldType::Whole { .. } | FieldType::Year => Shape::COUNT,
@@ -218,6 +219,10 @@ fn understood(ty: &FieldType) -> Option<Understood> {
         FieldType::Day { .. } => Some(|text| {
             let shown = date::show(date::parse(text).ok()?);
             (shown != text.trim()).then(|| (shown, String::new()))
+        }),
+        FieldType::Days { .. } => Some(|text| {
+            let days = read(&FieldType::Days { when: DayRule::Any }, text)?;
+            Some((count(word!("unit.days_count"), days.as_list()?.len()), String::new()))
         }),
         FieldType::Vsic => Some(|text| Some((vsic_name(text.trim())?.to_owned(), String::new()))),
         _ => None,

@@ -73,7 +73,9 @@ impl Plan {
     }
 
     fn group_href(&self, group: &str) -> String {
-        format!("{}?{STEP}={group}", self.path)
+        // The address of a new record may name the one it belongs to.
+        let mark = if self.path.contains('?') { '&' } else { '?' };
+        format!("{}{mark}{STEP}={group}", self.path)
     }
 
     /// Where a field is asked.

@@ -180,6 +180,12 @@ impl FormState {
         });
     }
 
+    /// Writes the draft and waits until it is on the disk.
+    pub async fn settle(self) {
+        self.flush();
+        self.book.settle().await;
+    }
+
     /// Takes the draft off the disk: it was saved to the book, or thrown away.
     pub async fn drop_draft(self) {
         self.mark.try_set(DraftMark::Untouched);
@@ -251,7 +257,7 @@ struct Draft {
 
 impl Draft {
     fn of(changed: &Changed, base: &Document, from: Option<u64>) -> Self {
-        let seen = changed.keys().map(|field| (field.clone(), base.get(field).cloned())).collect();
+        let seen = ordering::map(changed.keys().map(|field| (field.clone(), base.get(field).cloned())));
         Self { changed: changed.clone(), seen, from }
     }
 

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use crate::components::conflict_view::told;
 use crate::components::sync_mark::RecordMark;
+use crate::components::titles::title_of;
 use crate::components::value_text::{
     action_label, field_label, kind_name, role_name, show_guarded, stage_label,
 };
@@ -78,7 +79,7 @@ fn stories(book: Book, record: RecordId) -> Vec<Story> {
         (!lines.is_empty()).then(|| Story { entry: entry.clone(), lines })
     };
     let own = book.history(record).get();
-    let mut all: Vec<Story> = own.iter().filter_map(|entry| story(entry, sentences(entry))).collect();
+    let mut all: Vec<Story> = own.iter().filter_map(|entry| story(entry, sentences(book, entry))).collect();
     for id in book.children(record, Kind::Conflict).get().iter() {
         let Some(conflict) = book.view(*id) else { continue };
         let entries = book.history(*id).get();
@@ -118,13 +119,13 @@ fn Entry(story: Story) -> impl IntoView {
 }
 
 /// What one entry says.
-fn sentences(entry: &HistoryEntry) -> Vec<String> {
+fn sentences(book: Book, entry: &HistoryEntry) -> Vec<String> {
     let kind = entry.kind;
     let fields = || entry.diff.iter().map(|(field, diff)| (field.as_str(), diff));
     match &entry.deed {
         Deed::Create => vec![fill(word!("history.created"), &[("kind", &kind_name(kind))])],
         Deed::Delete | Deed::Leave => vec![fill(word!("history.deleted"), &[("kind", &kind_name(kind))])],
-        Deed::Put => fields().map(|(field, diff)| field_sentence(kind, field, diff)).collect(),
+        Deed::Put => fields().map(|(field, diff)| field_sentence(book, kind, field, diff)).collect(),
         Deed::Act { action, from, to } => {
             let action = action_label(kind, action);
             let step = match (from, to) {
@@ -135,7 +136,10 @@ fn sentences(entry: &HistoryEntry) -> Vec<String> {
                 _ => action,
             };
             let told = fields().filter(|(field, _)| !COURSE.contains(field));
-            [step].into_iter().chain(told.map(|(field, diff)| field_sentence(kind, field, diff))).collect()
+            [step]
+                .into_iter()
+                .chain(told.map(|(field, diff)| field_sentence(book, kind, field, diff)))
+                .collect()
         }
     }
 }
@@ -143,7 +147,7 @@ fn sentences(entry: &HistoryEntry) -> Vec<String> {
 /// Fields a step writes about itself: its sentence tells them already.
 const COURSE: &[&str] = &["stage", "stage_since", "holder", "resolved_by", "resolved_at"];
 
-fn field_sentence(kind: Kind, field: &str, diff: &Diff) -> String {
+fn field_sentence(book: Book, kind: Kind, field: &str, diff: &Diff) -> String {
     let label = field_label(kind, field);
     // An account is a number to people: that it was named or taken away is what they read.
     if kind.spec().field(field).is_some_and(|spec| matches!(spec.ty, FieldType::Account)) {
@@ -152,6 +156,11 @@ fn field_sentence(kind: Kind, field: &str, diff: &Diff) -> String {
         return fill(word, &[("field", &label)]);
     }
     let shown = |value: &Value| match kind.spec().field(field) {
+        Some(spec) if matches!(spec.ty, FieldType::Ref(_)) => {
+            let id = value.as_text().and_then(|id| id.parse().ok());
+            let named = id.and_then(|id| book.view(id));
+            named.map_or_else(|| t(word!("history.another_record")).to_owned(), |view| title_of(&view))
+        }
         Some(spec) => show_guarded(spec, value),
         None => t(word!("history.hidden_value")).to_owned(),
     };

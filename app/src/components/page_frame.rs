@@ -1,12 +1,14 @@
 //! The frame around a page: bar, places, banner, sync line, main.
 
+use domain::permission::{Operation, Relation, may};
+use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::components::form_state::FormState;
 use crate::components::notices::Notices;
-use crate::components::person::{is_owner, may_record, place as place_of};
+use crate::components::person::{is_owner, may_record, may_visit, place as place_of};
 use crate::components::sync_bar::{DraftBar, SyncBar, SyncWords};
 use crate::i18n::{fill, t};
 use crate::routes;
@@ -91,7 +93,9 @@ fn places(me: &Me, book: Book) -> Vec<Place> {
             place(routes::CONTACT, "phone", word!("nav.contact")),
         ];
     }
-    let waiting = Signal::derive(move || book.outbox().with(|outbox| outbox.len()));
+    let (entries, files) = (book.outbox(), book.uploads());
+    let waiting =
+        Signal::derive(move || entries.with(|entries| entries.len()) + files.with(|files| files.len()));
     let outbox = Place {
         count: Some((waiting, t(word!("nav.outbox_of")).to_owned())),
         ..place(routes::OUTBOX, "outbox", word!("nav.outbox"))
@@ -104,7 +108,15 @@ fn places(me: &Me, book: Book) -> Vec<Place> {
         places.push(Place { class: "new", ..place(routes::ADD, "plus", word!("nav.new")) });
     }
     places.push(Place { class: "tab-only", ..place(routes::NEEDS, "flag", word!("nav.needs")) });
+    if may_visit(me) {
+        places.push(Place { class: "tab-only", ..place(routes::VISITS, "visit", word!("nav.visits")) });
+    }
     places.push(place(routes::PROJECTS, "project", word!("nav.projects")));
+    if may(me.role, Operation::Create, Kind::ScoreSheet, Relation::OwnScope) {
+        let selection = place(routes::SELECTION, "list", word!("nav.selection"));
+        places.push(Place { class: "desk-only", ..selection });
+    }
+    places.push(Place { class: "tab-only", ..place(routes::RECORDS, "list", word!("nav.registers")) });
     places.push(outbox);
     places
 }

@@ -20,6 +20,11 @@ pub fn may_register(me: &Me) -> bool {
     may(me.role, Operation::Create, Kind::Need, Relation::OwnScope)
 }
 
+/// Whether going and looking is part of a person's work.
+pub fn may_visit(me: &Me) -> bool {
+    may(me.role, Operation::Create, Kind::Visit, Relation::OwnScope)
+}
+
 /// Whether a person sees the book as an owner does.
 pub fn is_owner(me: &Me) -> bool {
     me.role == Role::FacilityOwner

@@ -14,6 +14,15 @@ pub fn problem_line(kind: Kind, problem: &Problem) -> String {
     fill(word!("form.error_line"), &[("field", &field), ("problem", &problem.message(lang()))])
 }
 
+/// What the kin of a record have against a change, in one text; none when they have nothing.
+pub fn objection_words(kind: Kind, problems: &[Problem]) -> Option<String> {
+    let lines = problems.iter().map(|problem| match problem.field.as_str() {
+        "" => problem.message(lang()),
+        _ => problem_line(kind, problem),
+    });
+    (!problems.is_empty()).then(|| lines.collect::<Vec<_>>().join(" · "))
+}
+
 /// The field a problem stands at: `machinery[2].serial` stands at `machinery`.
 pub fn problem_field(problem: &Problem) -> &str {
     problem.field.split(['.', '[']).next().unwrap_or(&problem.field)

@@ -5,11 +5,13 @@ use domain::permission::{Sight, may_see};
 use domain::record::Kind;
 use domain::record::field::{FieldSpec, FieldType, RowSpec};
 use domain::role::Role;
+use domain::validation::display::{code_word, spoken};
 use domain::value::{Document, Value};
 use leptos::prelude::*;
 
 use crate::components::titles::title_of;
 use crate::components::value_text::{field_label, group_label, row_label, show_guarded, show_with_unit};
+use crate::i18n::lang;
 use crate::routes;
 use crate::state::book::Book;
 use crate::ui::facts::{Fact, Facts};
@@ -109,8 +111,10 @@ fn row_list(row: &'static RowSpec, rows: &[Value]) -> AnyView {
         .iter()
         .filter_map(|entry| {
             let Value::Map(entries) = entry else { return None };
-            let mut cells = row.fields.iter().filter_map(|spec| Some((spec, entries.get(spec.name)?)));
+            let mut cells = spoken(row, entries);
             let (first, name) = cells.next()?;
+            let name = code_word(first, name)
+                .map_or_else(|| show_with_unit(first, name), |word| word.text(lang()).to_owned());
             let rest: Vec<String> = cells
                 .map(|(spec, value)| {
                     format!("{}: {}", row_label(row, spec.name), show_with_unit(spec, value))
@@ -118,7 +122,7 @@ fn row_list(row: &'static RowSpec, rows: &[Value]) -> AnyView {
                 .collect();
             Some(view! {
                 <li>
-                    <b>{show_with_unit(first, name)}</b>
+                    <b>{name}</b>
                     <span class="line muted">{rest.join(" · ")}</span>
                 </li>
             })

@@ -11,8 +11,10 @@ use leptos::prelude::*;
 
 use crate::components::field_input::FieldInput;
 use crate::components::form_state::FormState;
+use crate::components::law_link::LawLink;
 use crate::components::position_input::{PLACE, PositionInput};
 use crate::components::problem_words::{problem_field, problem_line};
+use crate::components::special;
 use crate::components::value_text::field_label;
 use crate::i18n::find_text;
 use crate::ui::field::About;
@@ -147,6 +149,8 @@ pub fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
             on_value=Callback::new(move |value| form.set(spec, value))
             on_leave=Callback::new(move |()| form.leave(spec))
         />
+        {spec.law.map(|law| view! { <LawLink law/> })}
+        {special::note(kind, name, form)}
     }
 }
 

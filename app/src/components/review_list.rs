@@ -1,12 +1,14 @@
 //! What needs a person: records whose fields have two values, and changes the server refused.
 
+use domain::clock::Millis;
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
 
-use crate::components::conflict_note::disputes;
+use crate::components::conflict_note::{disputes, may_choose};
 use crate::components::titles::title_of;
+use crate::components::upload_rows::{file_title, is_refused};
 use crate::i18n::{count, short_day, t, time};
 use crate::routes;
 use crate::state::book::Book;
@@ -15,8 +17,11 @@ use crate::ui::list_row::{ListRow, RowLook};
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::section_head::Section;
 
-/// Records with open conflicts.
+/// Records with open conflicts, for who may decide them.
 pub fn disputed(book: Book) -> Vec<RecordId> {
+    if !may_choose(book) {
+        return Vec::new();
+    }
     let open = |kind| book.scan(kind, |view| (!view.conflicts.is_empty()).then_some(view.id));
     [Kind::Facility, Kind::Need, Kind::Project].into_iter().flat_map(open).collect()
 }
@@ -62,28 +67,25 @@ pub fn Review(
         book.outbox()
             .with(|outbox| outbox.iter().filter(|item| needs_review(item)).cloned().collect::<Vec<_>>())
     });
-    let total = move || review.with(Vec::len) + refused.with(Vec::len);
+    let uploads = book.uploads();
+    let files = Memo::new(move |_| {
+        uploads.with(|files| files.iter().filter(|file| is_refused(file)).cloned().collect::<Vec<_>>())
+    });
+    let total = move || review.with(Vec::len) + refused.with(Vec::len) + files.with(Vec::len);
     let conflicts = move || review.get().into_iter().map(|id| view! { <DisputedRow id/> }).collect_view();
     let parked = move || {
-        refused
+        let entries = refused.get().into_iter().map(|item| {
+            let title = book.view(item.record).map(|view| title_of(&view)).unwrap_or_default();
+            view! { <RefusedRow at=item.at title/> }
+        });
+        entries.collect_view()
+    };
+    let unwanted = move || {
+        let rows = files
             .get()
             .into_iter()
-            .map(|item| {
-                let title = book.view(item.record).map(|view| title_of(&view)).unwrap_or_default();
-                let margin = (short_day(item.at.day()), time(item.at));
-                view! {
-                    <ListRow
-                        href=routes::OUTBOX
-                        look=RowLook::Flagged
-                        margin
-                        title=move || title.clone()
-                        state=|| view! { <Mark look=MarkLook::REVIEW word=t(word!("sync.review_plain"))/> }
-                    >
-                        {t(word!("home.refused"))}
-                    </ListRow>
-                }
-            })
-            .collect_view()
+            .map(|file| view! { <RefusedRow at=file.at title=file_title(book, &file)/> });
+        rows.collect_view()
     };
     view! {
         <Show when=move || total() != 0>
@@ -91,8 +93,24 @@ pub fn Review(
                 title=t(word!("home.review"))
                 aside=move || view! { <span class="muted">{move || count(word!("home.review_count"), total())}</span> }
             >
-                <ul class="rows">{conflicts} {parked}</ul>
+                <ul class="rows">{conflicts} {parked} {unwanted}</ul>
             </Section>
         </Show>
+    }
+}
+
+/// Something the server did not take; the outbox says why.
+#[component]
+fn RefusedRow(at: Millis, #[prop(into)] title: String) -> impl IntoView {
+    view! {
+        <ListRow
+            href=routes::OUTBOX
+            look=RowLook::Flagged
+            margin=(short_day(at.day()), time(at))
+            title=move || title.clone()
+            state=|| view! { <Mark look=MarkLook::REVIEW word=t(word!("sync.review_plain"))/> }
+        >
+            {t(word!("home.refused"))}
+        </ListRow>
     }
 }

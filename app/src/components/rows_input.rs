@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::ordering;
 use domain::record::field::RowSpec;
 use domain::value::Value;
 use domain::word;
@@ -50,7 +51,7 @@ pub fn RowsInput(
         _ => Vec::new(),
     };
     let keys = RwSignal::new(saved.iter().map(|(key, _)| *key).collect::<Vec<_>>());
-    let rows = StoredValue::new(saved.into_iter().collect::<BTreeMap<u32, Entries>>());
+    let rows = StoredValue::new(ordering::map(saved));
     let tell = move || {
         let all: Vec<Value> = keys.with_untracked(|keys| {
             rows.with_value(|rows| {

@@ -6,6 +6,7 @@ use domain::word;
 use domain::workflow::owner_steps::OwnerStep;
 use leptos::prelude::*;
 
+use crate::components::value_text::stage_label;
 use crate::i18n::{by_key, fill, t};
 use crate::ui::icon::Icon;
 use crate::ui::section_head::Section;
@@ -74,7 +75,7 @@ pub fn StageBar(
 
 /// “Đang triển khai từ 15/05/2026.”
 pub fn state_sentence(kind: Kind, stage: &str, since: Option<NaiveDate>) -> String {
-    let stage = by_key(&format!("stage.{}.{stage}", kind.code()));
+    let stage = stage_label(kind, stage);
     match since {
         Some(day) => {
             let date = domain::formats::date::show(day);

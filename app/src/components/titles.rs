@@ -4,8 +4,8 @@ use domain::record::Kind;
 use domain::value::Document;
 use domain::word;
 
-use crate::components::value_text::{commune_name, kind_name};
-use crate::i18n::t;
+use crate::components::value_text::{commune_name, kind_name, show_field};
+use crate::i18n::{by_key, t, upper};
 use crate::state::view::View;
 
 /// The name of a record.
@@ -15,8 +15,12 @@ pub fn title_of(view: &View) -> String {
 
 /// The name of a record with these fields.
 pub fn title(kind: Kind, doc: &Document) -> String {
-    match doc.text(kind.spec().title) {
-        Some(title) => title.lines().next().unwrap_or(title).to_owned(),
+    if kind == Kind::Paper {
+        let named = domain::record::paper::name_key(doc).map(|key| by_key(&key));
+        return named.or_else(|| doc.text("label").map(str::to_owned)).unwrap_or_else(|| untitled(kind));
+    }
+    match show_field(kind, doc, kind.spec().title) {
+        Some(title) => title.lines().next().unwrap_or(&title).to_owned(),
         None => untitled(kind),
     }
 }
@@ -26,7 +30,7 @@ fn untitled(kind: Kind) -> String {
         Kind::Facility => t(word!("facility.untitled")).to_owned(),
         Kind::Need => t(word!("need.untitled")).to_owned(),
         Kind::Project => t(word!("project.untitled")).to_owned(),
-        Kind::Commune | Kind::Conflict => kind_name(kind),
+        _ => capital(&kind_name(kind)),
     }
 }
 
@@ -41,7 +45,7 @@ pub fn place_line(doc: &Document) -> String {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
+        Some(first) => upper(first.encode_utf8(&mut [0; 4])) + letters.as_str(),
         None => String::new(),
     }
 }

@@ -20,7 +20,7 @@ pub fn kind_name(kind: Kind) -> String {
 
 /// The label of a field.
 pub fn field_label(kind: Kind, field: &str) -> String {
-    by_key(&format!("field.{}.{field}", kind.code()))
+    by_key(&kind.spec().label(field))
 }
 
 /// The label of a column of a row.
@@ -30,17 +30,23 @@ pub fn row_label(row: &RowSpec, field: &str) -> String {
 
 /// The name of a question group.
 pub fn group_label(kind: Kind, group: &str) -> String {
-    by_key(&format!("group.{}.{group}", kind.code()))
+    by_key(&kind.spec().group_label(group))
 }
 
 /// The label of a stage of a kind.
 pub fn stage_label(kind: Kind, stage: &str) -> String {
-    by_key(&format!("stage.{}.{stage}", kind.code()))
+    by_key(&match kind.spec().course {
+        Some(course) => course.stages().key(stage),
+        None => format!("stage.{}.{stage}", kind.code()),
+    })
 }
 
 /// The label of an action on a kind.
 pub fn action_label(kind: Kind, action: &str) -> String {
-    by_key(&format!("action.{}.{action}", kind.code()))
+    by_key(&match kind.spec().course {
+        Some(course) => course.actions().key(action),
+        None => format!("action.{}.{action}", kind.code()),
+    })
 }
 
 /// The name of a role.

@@ -8,17 +8,20 @@ use domain::workflow::owner_steps::Wanted;
 use leptos::prelude::*;
 
 use crate::components::action_panel::ActionPanel;
+use crate::components::checklist::Checklist;
 use crate::components::contact::{CENTRE_PHONE, centre_phone, tel};
 use crate::components::course::{Application as Case, Reader};
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
+use crate::components::project_money::Money;
+use crate::components::renew::Renew;
+use crate::components::score_table::{Explanation, published};
 use crate::components::stage_bar::StageBar;
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
 use crate::i18n::{by_key, fill, t};
 use crate::pages::not_found::Missing;
 use crate::pages::owner_home::{application_of, ending_words, wanted_words};
-use crate::pages::project::Money;
 use crate::pages::project_form::beneficiary;
 use crate::platform::clock::now;
 use crate::routes;
@@ -68,13 +71,18 @@ fn Detail(case: Case) -> impl IntoView {
     let seen = case.owner_view();
     let view = case.project.clone().or(case.need.clone());
     let of = untrack(|| view.as_ref().and_then(|view| beneficiary(book, view)));
-    let of = of.map(|name| fill(word!("owner.project_of"), &[("name", &name)]));
+    let whose = if case.project.is_some() { word!("owner.project_of") } else { word!("owner.need_of") };
+    let of = of.map(|name| fill(whose, &[("name", &name)]));
     let reason = case.need.as_ref().and_then(|need| need.doc.text("decline_reason"));
     let reason = reason.map(|reason| by_key(&DeclineReason::LIST.key(reason)));
-    let ended = seen.ending.map(|ending| {
+    let told = case.need.clone().and_then(|need| Some((untrack(|| published(book, &need))?, need)));
+    let has_told = told.is_some();
+    let ended = seen.ending.filter(|_| !has_told).map(|ending| {
         let words: Vec<String> = [ending_words(ending)].into_iter().chain(reason.clone()).collect();
         view! { <Note look=NoteLook::Warn>{words.join(" ")}</Note> }
     });
+    let told = told.map(|(candidate, need)| view! { <Explanation need=need.doc candidate=candidate.doc/> });
+    let again = case.need.clone().map(|need| view! { <div class="acts"><Renew need/></div> });
     // A draft is finished by its own action; anything else is wanted from the owner in person.
     let is_draft = seen.wanted == Some(Wanted::Registration);
     let wanted = seen.wanted.filter(|_| !is_draft);
@@ -103,12 +111,19 @@ fn Detail(case: Case) -> impl IntoView {
             <ActionPanel view=Signal::stored(need) is_wanted_elsewhere/>
         }
     });
-    let money = case.project.clone().map(|project| view! { <Money doc=project.doc/> });
+    let money = case.project.clone().map(|project| {
+        view! {
+            <Checklist project=project.clone()/>
+            <Money project/>
+        }
+    });
     view! {
         <p class="muted">{of}</p>
         <Heading text=name(&case)/>
         {ended}
         {wanted}
+        {told}
+        {again}
         {(case.project.is_none()).then_some(act)}
         <StageBar course=case.course(now().day(), Reader::Owner) stem="owner_step" title=t(word!("owner.where"))/>
         {money}

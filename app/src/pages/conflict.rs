@@ -8,7 +8,7 @@ use domain::word;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::conflict_note::disputes;
+use crate::components::conflict_note::{disputes, may_choose};
 use crate::components::conflict_view::{Chosen, ConflictView, Dispute};
 use crate::components::contact::centre_phone;
 use crate::components::page_frame::{Page, StatusLine};
@@ -126,6 +126,9 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
                 {move || if total() == 0 { t(word!("conflict.none")).to_owned() } else { count(word!("conflict.lead"), total()) }}
             </p>
             {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+            {move || (!may_choose(book)).then(|| view! {
+                <Note look=NoteLook::Info>{t(word!("conflict.others_choose"))}</Note>
+            })}
             <For
                 each=move || open.get()
                 key=|dispute| dispute.id
@@ -141,7 +144,7 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
             <Note look=NoteLook::Info>{call}</Note>
         </div>
         <Dock label=t(word!("nav.actions"))>
-            {move || if total() == 0 {
+            {move || if total() == 0 || !may_choose(book) {
                 view! {
                     <ButtonLink label=t(word!("not_found.home")) href=routes::HOME look="main"/>
                 }.into_any()

@@ -10,10 +10,12 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::address::{follow, with_query};
-use crate::components::facility_list::{FacilityRow, ROWS, found_sentence, is_stale};
+use crate::components::facility_list::{FacilityRow, found_sentence, is_stale};
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
 use crate::components::person::{may_record, spans_communes};
+use crate::components::sheet_links::SheetLinks;
+use crate::components::show_more::{ROWS, ShowMore};
 use crate::components::titles::title_of;
 use crate::components::updated::Updated;
 use crate::i18n::{count, t};
@@ -22,7 +24,7 @@ use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
-use crate::ui::button::{Button, ButtonLink};
+use crate::ui::button::ButtonLink;
 use crate::ui::empty_state::EmptyState;
 use crate::ui::filter_button::FilterButton;
 use crate::ui::list_row::RowLook;
@@ -123,6 +125,7 @@ fn Nothing() -> impl IntoView {
                         look="main"
                         icon="plus"
                     />
+                    <ButtonLink label=t(word!("sheet.import")) href=routes::record_import(Kind::Facility)/>
                 })}
             </EmptyState>
         </div>
@@ -184,7 +187,6 @@ fn List(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) -> impl IntoView {
     let spans = spans_communes(&book.me().get_untracked());
     let text = Signal::derive(move || filter.with(|filter| filter.text.clone()));
     let shown = move || found.with(|found| found.iter().take(limit.get()).copied().collect::<Vec<_>>());
-    let more = move || found.with(Vec::len).saturating_sub(limit.get());
     let row = move |row_id: RecordId| {
         let href = Signal::derive(move || filter.with(|filter| filter.address(&routes::facility(row_id))));
         let look =
@@ -199,15 +201,7 @@ fn List(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) -> impl IntoView {
         <ul class="rows long">
             <For each=shown key=|id| *id children=row/>
         </ul>
-        <Show when=move || more() != 0>
-            <div class="acts">
-                <Button
-                    label=Signal::derive(move || count(word!("button.show_more"), more().min(ROWS)))
-                    look="sm"
-                    on_press=move |()| limit.update(|limit| *limit += ROWS)
-                />
-            </div>
-        </Show>
+        <ShowMore total=Signal::derive(move || found.with(Vec::len)) limit/>
         <Show when=move || found.with(Vec::is_empty) && !text.with(String::is_empty)>
             <div class="acts">
                 <ButtonLink
@@ -217,5 +211,6 @@ fn List(filter: RwSignal<Filter>, id: Memo<Option<RecordId>>) -> impl IntoView {
                 />
             </div>
         </Show>
+        <div class="acts gap-before"><SheetLinks kind=Kind::Facility query=text/></div>
     }
 }

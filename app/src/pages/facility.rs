@@ -12,11 +12,16 @@ use leptos::prelude::*;
 
 use crate::components::conflict_note::ConflictNote;
 use crate::components::contact::tel;
+use crate::components::facility_years::FacilityYears;
 use crate::components::history::History;
+use crate::components::kinship::Kinship;
 use crate::components::person::is_owner;
 use crate::components::record_facts::{RecordFacts, Shown};
+use crate::components::record_files::RecordFiles;
+use crate::components::support_history::SupportHistory;
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::{capital, title_of};
+use crate::components::twins::TwinNote;
 use crate::components::value_text::{commune_name, show_field, stage_label};
 use crate::i18n::{by_key, fill, t};
 use crate::routes;
@@ -44,24 +49,38 @@ pub fn FacilityDetail(
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let record = book.record(id);
-    move || match record.get() {
-        None => view! { <p class="lead">{t(word!("facility.missing"))}</p> }.into_any(),
-        Some(view) => {
-            let doc = Signal::derive(move || record.get().map(|view| view.doc).unwrap_or_default());
-            view! {
-                <p class="phone-only">
-                    <a class="hit" href=back.clone()>{t(word!("nav.facilities"))}</a>
-                </p>
-                <Top view=view.clone()/>
-                <ConflictNote record=id/>
-                <Main view/>
-                <Related facility=id kind=Kind::Need title=t(word!("facility.tab_needs")) none=t(word!("facility.no_needs"))/>
-                <Related facility=id kind=Kind::Project title=t(word!("facility.tab_support")) none=t(word!("facility.no_projects"))/>
-                <RecordFacts kind=Kind::Facility doc shown=SHOWN/>
-                <History record=id/>
-            }
-            .into_any()
-        }
+    let is_here = Memo::new(move |_| record.with(Option::is_some));
+    let doc = Signal::derive(move || record.get().map(|view| view.doc).unwrap_or_default());
+    let head = move || record.get().map(|view| view! { <Head view back=back.clone()/> });
+    // What was typed, opened or is being kept in the parts below outlives a change of the record.
+    view! {
+        {head}
+        <Show
+            when=move || is_here.get()
+            fallback=|| view! { <p class="lead">{t(word!("facility.missing"))}</p> }
+        >
+            <RecordFiles about=id kind=Kind::Facility doc/>
+            <RecordFacts kind=Kind::Facility doc shown=SHOWN/>
+            <History record=id/>
+        </Show>
+    }
+}
+
+/// What is known of it and what may be done.
+#[component]
+fn Head(view: View, back: String) -> impl IntoView {
+    let id = view.id;
+    view! {
+        <p class="phone-only"><a class="hit" href=back>{t(word!("nav.facilities"))}</a></p>
+        <Top view=view.clone()/>
+        <ConflictNote record=id/>
+        <TwinNote record=id/>
+        <Main view=view.clone()/>
+        <Related facility=id kind=Kind::Need title=t(word!("facility.tab_needs")) none=t(word!("facility.no_needs"))/>
+        <Related facility=id kind=Kind::Project title=t(word!("facility.tab_support")) none=t(word!("facility.no_projects"))/>
+        <SupportHistory facility=id/>
+        <FacilityYears facility=id/>
+        <Kinship view not=&[Kind::Need, Kind::Project, Kind::FacilityYear, Kind::OldSupport]/>
     }
 }
 
@@ -78,6 +97,7 @@ fn Top(view: View) -> impl IntoView {
     let sentence: Vec<String> = parts.into_iter().flatten().collect();
     let can = |operation| may(role, operation, Kind::Facility, Relation::OwnScope);
     let may_register = may(role, Operation::Create, Kind::Need, Relation::OwnScope);
+    let may_visit = may(role, Operation::Create, Kind::Visit, Relation::OwnScope);
     let call = doc.text("phone").map(|phone| {
         view! { <ButtonLink label=t(word!("button.call")) href=tel(phone) look="sm" icon="phone"/> }
     });
@@ -95,8 +115,11 @@ fn Top(view: View) -> impl IntoView {
             {can(Operation::Edit).then(|| view! {
                 <ButtonLink label=t(word!("button.edit")) href=routes::facility_edit(view.id) look="sm" icon="pen"/>
             })}
+            {may_visit.then(|| view! {
+                <ButtonLink label=t(word!("visit.begin")) href=routes::visit_new(view.id) look="sm" icon="visit"/>
+            })}
             {may_register.then(|| view! {
-                <ButtonLink label=t(word!("facility.register_need")) href=routes::need_new(view.id) look="sm main" icon="plus"/>
+                <ButtonLink label=t(word!("facility.register_need")) href=routes::need_fit(view.id) look="sm main" icon="plus"/>
             })}
         </div>
     }

@@ -13,6 +13,7 @@ use crate::components::drafts;
 use crate::components::form_pages::{Demand, FormPages, Plan};
 use crate::components::form_state::FormState;
 use crate::components::params::id_param;
+use crate::components::problem_words::objection_words;
 use crate::components::record_form::{Asked, Moment};
 use crate::components::save_error::save_error_words;
 use crate::components::titles::title_of;
@@ -20,6 +21,7 @@ use crate::i18n::t;
 use crate::pages::not_found::Missing;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::kin::{Coming, objections};
 use crate::state::view::View;
 use crate::ui::toast::Toasts;
 
@@ -90,7 +92,17 @@ pub enum Target {
 
 /// A form that writes one record and then shows it.
 #[component]
-pub fn SavingForm(plan: Plan, form: FormState, target: Target) -> impl IntoView {
+pub fn SavingForm(
+    /// What the form is for.
+    plan: Plan,
+    /// The form.
+    form: FormState,
+    /// Where it is written to.
+    target: Target,
+    /// What stands above the questions of the first group.
+    #[prop(into, optional)]
+    lead: ViewFn,
+) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = use_context::<Toasts>();
     let navigate = use_navigate();
@@ -118,18 +130,30 @@ pub fn SavingForm(plan: Plan, form: FormState, target: Target) -> impl IntoView 
             busy.try_set(false);
         });
     };
-    view! { <FormPages plan form busy=busy.into() failed on_finish=finish/> }
+    view! { <FormPages plan form busy=busy.into() failed on_finish=finish lead/> }
 }
 
 /// Writes a form to the book; returns when it is on disk.
 pub async fn write(book: Book, form: FormState, target: Target) -> Result<RecordId, String> {
     let kind = form.kind;
     let words = |error| save_error_words(kind, &error);
+    let doc = untrack(|| form.document());
+    let nothing = Document::default();
+    let (id, before) = match &target {
+        Target::New(_) => (None, &nothing),
+        Target::Known(view) => (Some(view.id), &view.doc),
+    };
+    let coming = Coming { id, kind, before, after: &doc, action: None };
+    if let Some(words) = untrack(|| objection_words(kind, &objections(book, &coming))) {
+        return Err(words);
+    }
     match target {
         Target::New(scope) => {
-            let doc = untrack(|| form.document());
             let commune = || ScopeId::commune(doc.text("commune_code").unwrap_or_default());
-            let scope = scope.unwrap_or_else(commune);
+            // What names the record it belongs to in the form itself lies where that one lies.
+            let parent = domain::record::parent(kind, &doc).and_then(|id| untrack(|| book.view(id)));
+            let beside = parent.map(|parent| book.me().get_untracked().scope_of(kind, Some(&parent)));
+            let scope = beside.or(scope).unwrap_or_else(commune);
             book.create(kind, scope, doc).await.map_err(words)
         }
         Target::Known(view) => {

@@ -1,13 +1,14 @@
 //! “Trợ giúp”: first how the app looks and who is signed in, then how it works.
 
 use domain::word;
-use domain::words::{Lang, Word};
+use domain::words::Word;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::contact::centre_phone;
+use crate::components::language_choice::LanguageChoice;
 use crate::components::page_frame::Page;
-use crate::i18n::{Language, count, fill, t};
+use crate::i18n::{count, fill, t};
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::look::{Look, Size, Theme};
@@ -57,13 +58,10 @@ fn Lines(title: Word, lines: Vec<Word>) -> impl IntoView {
 #[component]
 fn Settings() -> impl IntoView {
     let look = expect_context::<Look>();
-    let language = expect_context::<Language>();
     let asked = RwSignal::new(false);
     let sizes = Size::ALL.iter().map(|size| (size.code().to_owned(), format!("{} %", size.code()))).collect();
     let themes =
         Theme::ALL.iter().map(|theme| (theme.code().to_owned(), t(theme_word(*theme)).to_owned())).collect();
-    let languages =
-        Lang::ALL.iter().map(|lang| (lang.tag().to_owned(), t(language_word(*lang)).to_owned())).collect();
     let me = expect_context::<Book>().me();
     view! {
         <section class="settings" aria-label=t(word!("settings.title"))>
@@ -79,19 +77,10 @@ fn Settings() -> impl IntoView {
                 chosen=Signal::derive(move || look.theme().code().to_owned())
                 on_pick=move |code: String| look.set_theme(Theme::from_code(&code))
             />
-            <Segment
-                label=t(word!("settings.language"))
-                items=languages
-                chosen=Signal::derive(move || language.get().tag().to_owned())
-                on_pick=move |tag: String| {
-                    if let Some(lang) = Lang::from_tag(&tag) {
-                        look.set_language(lang);
-                        language.set(lang);
-                    }
-                }
-            />
+            <LanguageChoice/>
             <p>{move || me.get().name}</p>
             <div class="acts">
+                <ButtonLink label=t(word!("rules.title")) href=routes::RULES icon="list"/>
                 <ButtonLink label=t(word!("ready.title")) href=routes::READY icon="s2"/>
                 <Button label=t(word!("logout.submit")) icon="logout" on_press=move |()| asked.set(true)/>
             </div>
@@ -106,13 +95,6 @@ fn theme_word(theme: Theme) -> Word {
         Theme::Light => word!("settings.theme_light"),
         Theme::Dark => word!("settings.theme_dark"),
         Theme::Sun => word!("settings.theme_sun"),
-    }
-}
-
-fn language_word(lang: Lang) -> Word {
-    match lang {
-        Lang::Vi => word!("lang.vi"),
-        Lang::En => word!("lang.en"),
     }
 }
 

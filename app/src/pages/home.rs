@@ -8,18 +8,25 @@ use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
+use crate::components::alerts::{Alerts, watches};
+use crate::components::certificate_list::Expiring;
 use crate::components::course::{day_of, waits_for};
+use crate::components::deadlines::Deadlines;
 use crate::components::drafts::Drafts;
 use crate::components::facility_list::is_stale;
+use crate::components::late_projects::LateProjects;
 use crate::components::page_frame::Page;
 use crate::components::readiness::ReadyLine;
 use crate::components::review_list::{Review, disputed};
-use crate::components::titles::title_of;
+use crate::components::rule_news::RuleNews;
+use crate::components::titles::{capital, title_of};
+use crate::components::to_score::ToScore;
 use crate::components::updated::Updated;
-use crate::components::value_text::{commune_name, show_field, stage_label};
+use crate::components::value_text::{commune_name, kind_name, show_field, stage_label};
 use crate::i18n::{count, fill, long_day, number, short_day, t, until};
 use crate::pages::owner_home::OwnerHome;
 use crate::pages::project_form::beneficiary;
+use crate::pages::record::parent_of;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
@@ -52,8 +59,10 @@ fn Today(role: Role) -> impl IntoView {
     let needs = Memo::new(move |_| waiting(book, Kind::Need, role));
     let projects = Memo::new(move |_| waiting(book, Kind::Project, role));
     let stale = Memo::new(move |_| if role == Role::CommuneOfficer { stale(book) } else { Vec::new() });
+    let asked = Memo::new(move |_| asked_kinds().any(|kind| !waiting(book, kind, role).is_empty()));
     let is_quiet = move || {
-        review.with(Vec::is_empty)
+        !asked.get()
+            && review.with(Vec::is_empty)
             && needs.with(Vec::is_empty)
             && projects.with(Vec::is_empty)
             && stale.with(Vec::is_empty)
@@ -75,16 +84,43 @@ fn Today(role: Role) -> impl IntoView {
                 <Drafts/>
                 <Waiting kind=Kind::Need found=needs title=t(word!("home.needs_waiting"))/>
                 <Waiting kind=Kind::Project found=projects title=t(word!("home.projects_waiting"))/>
+                <ToScore/>
+                <Asked role/>
+                <LateProjects/>
+                <Deadlines role/>
+                {watches(role).then(|| view! { <Alerts/> })}
+                <Expiring/>
                 <Stale found=stale/>
+                <RuleNews/>
                 <Show when=is_quiet>
                     <EmptyState icon="today" title=t(word!("home.title")) words=t(word!("home.nothing"))>
                         <ButtonLink label=t(word!("nav.facilities")) href=routes::FACILITIES/>
                     </EmptyState>
                 </Show>
-                <p class="muted gap-before">{totals} " · " <Updated/></p>
+                <p class="gap-before"><a class="hit" href=routes::RULES>{t(word!("rules.title"))}</a></p>
+                <p class="muted">{totals} " · " <Updated/></p>
             </div>
         </Page>
     }
+}
+
+/// Records of the other kinds that wait for a role, kind by kind.
+#[component]
+fn Asked(role: Role) -> impl IntoView {
+    let book = expect_context::<Book>();
+    asked_kinds()
+        .map(|kind| {
+            let found = Memo::new(move |_| waiting(book, kind, role));
+            view! { <Waiting kind found title=capital(&kind_name(kind))/> }
+        })
+        .collect_view()
+}
+
+/// The kinds with a course that have no section of their own.
+fn asked_kinds() -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(|kind| {
+        kind.spec().course.is_some() && !matches!(kind, Kind::Need | Kind::Project | Kind::Conflict)
+    })
 }
 
 /// What waits for a role, the nearest day first.
@@ -102,16 +138,16 @@ fn Waiting(kind: Kind, found: Memo<Vec<View>>, #[prop(into)] title: String) -> i
     let title = StoredValue::new(title);
     let rows =
         move || found.get().into_iter().take(ROWS).map(|view| view! { <CaseRow kind view/> }).collect_view();
-    let register = match kind {
-        Kind::Need => routes::NEEDS,
-        _ => routes::PROJECTS,
-    };
+    let register = routes::register(kind);
     let total = move || found.with(Vec::len);
     view! {
         <Show when=move || total() != 0>
             <Section
                 title=title.get_value()
-                aside=move || view! { <a class="hit" href=register>{move || count(word!("home.review_count"), total())}</a> }
+                aside={
+                    let register = register.clone();
+                    move || view! { <a class="hit" href=register.clone()>{move || count(word!("home.review_count"), total())}</a> }
+                }
             >
                 <ul class="rows">{rows}</ul>
             </Section>
@@ -135,7 +171,7 @@ fn CaseRow(kind: Kind, view: View) -> impl IntoView {
     };
     let stage = workflow::stage(kind, &view.doc).unwrap_or_default();
     let look = if due.is_some_and(|due| due <= today) { MarkLook::DUE } else { MarkLook::TODO };
-    let who = untrack(|| beneficiary(book, &view));
+    let who = untrack(|| beneficiary(book, &view)).or_else(|| parent_of(book, &view).map(|of| title_of(&of)));
     let place = view.doc.text("commune_code").map(commune_name);
     let what = show_field(kind, &view.doc, "activity");
     let line: Vec<String> = who.into_iter().chain(place).chain(what).collect();

@@ -74,6 +74,7 @@ fn Line(load: Load) -> impl IntoView {
 fn scope_name(scope: &ScopeId) -> String {
     match scope.scope() {
         Scope::Reference => capital(t(word!("loading.reference"))),
+        Scope::Office => capital(t(word!("loading.office"))),
         Scope::Commune(code) => capital(&commune_name(code)),
         Scope::Owner(_) => capital(t(word!("loading.own"))),
         Scope::Unknown => scope.as_str().to_owned(),

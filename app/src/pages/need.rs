@@ -12,9 +12,13 @@ use crate::components::action_panel::ActionPanel;
 use crate::components::conflict_note::ConflictNote;
 use crate::components::course::{Application, Reader, day_of};
 use crate::components::history::History;
+use crate::components::kinship::Kinship;
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
 use crate::components::record_facts::{RecordFacts, Shown};
+use crate::components::record_files::RecordFiles;
+use crate::components::renew::Renew;
+use crate::components::score_table::{Explanation, published};
 use crate::components::stage_bar::{StageBar, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
@@ -89,13 +93,23 @@ fn Detail(view: View) -> impl IntoView {
     let declined = doc.text("decline_reason").map(|reason| by_key(&REASONS.key(reason)));
     let may_edit =
         may(role, Operation::Edit, Kind::Need, Relation::OwnScope) && workflow::is_editable(Kind::Need, &doc);
+    let told = untrack(|| published(book, &view)).map(|candidate| {
+        view! { <Explanation need=doc.clone() candidate=candidate.doc/> }
+    });
+    let again = may(role, Operation::Create, Kind::Need, Relation::OwnScope).then(|| {
+        let need = view.clone();
+        view! { <Renew need/> }
+    });
     let shown_doc = doc.clone();
+    let kin = view.clone();
     view! {
         {of}
         <Heading text=title_of(&view)/>
         <p class="state">{state_sentence(Kind::Need, stage, day_of(&doc, "stage_since"))}</p>
         <p><RecordMark mark=view.sync/></p>
         {declined.map(|reason| view! { <Note look=NoteLook::Warn>{reason}</Note> })}
+        {told}
+        <div class="acts">{again}</div>
         <ConflictNote record=id/>
         {to_project}
         <ActionPanel view=Signal::stored(view)/>
@@ -105,7 +119,9 @@ fn Detail(view: View) -> impl IntoView {
             </div>
         })}
         <StageBar course=application.course(now().day(), Reader::Office) stem="path_step" title=t(word!("project.path"))/>
+        <RecordFiles about=id kind=Kind::Need doc=Signal::stored(shown_doc.clone())/>
         <RecordFacts kind=Kind::Need doc=Signal::stored(shown_doc) shown=SHOWN/>
+        <Kinship view=kin/>
         <History record=id/>
     }
 }

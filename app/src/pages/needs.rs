@@ -12,10 +12,11 @@ use leptos_router::hooks::use_query_map;
 
 use crate::components::address::{follow, with_query};
 use crate::components::course::case_look;
-use crate::components::facility_list::ROWS;
 use crate::components::marked::marked;
 use crate::components::page_frame::Page;
 use crate::components::person::may_register;
+use crate::components::renew::to_invite;
+use crate::components::show_more::{ROWS, ShowMore};
 use crate::components::titles::title_of;
 use crate::components::updated::Updated;
 use crate::components::value_text::{commune_name, show_field, stage_label};
@@ -53,7 +54,7 @@ pub fn Needs() -> impl IntoView {
                 <div class="register-head">
                     <Heading text=t(word!("needs.title"))/>
                     <span class="muted"><Updated/></span>
-                    <div class="acts">{add}</div>
+                    <div class="acts">{add} <Links/></div>
                 </div>
                 {move || if is_empty.get() {
                     view! {
@@ -64,6 +65,20 @@ pub fn Needs() -> impl IntoView {
                 }}
             </div>
         </Page>
+    }
+}
+
+/// The ways to the counts and to whom to invite again.
+#[component]
+fn Links() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let ended = Memo::new(move |_| to_invite(book).len());
+    view! {
+        <ButtonLink label=t(word!("need.counts_open")) href=routes::NEED_COUNTS look="sm"/>
+        {move || (ended.get() > 0).then(|| {
+            let label = count(word!("need.invite_open"), ended.get());
+            view! { <ButtonLink label href=routes::NEED_INVITE look="sm"/> }
+        })}
     }
 }
 
@@ -92,7 +107,8 @@ fn List() -> impl IntoView {
     let stages = std::iter::once((String::new(), t(word!("list.all")).to_owned()))
         .chain(NeedStage::LIST.codes.iter().map(|code| ((*code).to_owned(), stage_label(Kind::Need, code))))
         .collect();
-    let shown = move || found.with(|found| found.iter().take(ROWS).copied().collect::<Vec<_>>());
+    let limit = RwSignal::new(ROWS);
+    let shown = move || found.with(|found| found.iter().take(limit.get()).copied().collect::<Vec<_>>());
     view! {
         <div class="tools">
             <Search
@@ -117,6 +133,7 @@ fn List() -> impl IntoView {
                 <Row id text/>
             </For>
         </ul>
+        <ShowMore total=Signal::derive(move || found.with(Vec::len)) limit/>
     }
 }
 

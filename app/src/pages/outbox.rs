@@ -6,13 +6,17 @@ use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
 
+use crate::components::file_deleting::{DeleteFile, FileDeleting};
+use crate::components::file_error::{FileError, FileErrorLine};
 use crate::components::page_frame::Page;
 use crate::components::review_list::{DisputedRow, disputed, needs_review};
 use crate::components::titles::title_of;
+use crate::components::upload_rows::{UploadLanes, UploadRow, is_refused};
 use crate::components::value_text::{action_label, field_label, kind_name};
 use crate::i18n::{by_key, count, fill, find_text, margin, t, time};
 use crate::platform::clock::now;
 use crate::routes;
+use crate::state::attachments::view::Attachment;
 use crate::state::book::Book;
 use crate::state::view::{OutboxMark, OutboxView, Wish};
 use crate::ui::button::{Button, ButtonLink};
@@ -30,13 +34,16 @@ pub fn Outbox() -> impl IntoView {
     let book = expect_context::<Book>();
     let asked = RwSignal::new(None::<u64>);
     let all = book.outbox();
+    let files = book.uploads();
+    let error = FileError::none();
+    let deleting = FileDeleting::telling(error);
     let disputes = Memo::new(move |_| disputed(book));
-    let is_empty = Memo::new(move |_| all.with(|all| all.is_empty()) && disputes.with(Vec::is_empty));
+    let total = move || all.with(|all| all.len()) + files.with(|files| files.len());
+    let is_empty = Memo::new(move |_| total() == 0 && disputes.with(Vec::is_empty));
     let last = move || {
         let at = book.sync_state().get()?.sent_at?;
         Some(fill(word!("sync.last_success"), &[("time", &time(at))]))
     };
-    let total = move || all.with(|all| all.len());
     view! {
         <Page title=t(word!("outbox.title")) here=routes::OUTBOX>
             <div class="page page-outbox">
@@ -50,15 +57,21 @@ pub fn Outbox() -> impl IntoView {
                     }.into_any()
                 } else {
                     view! {
-                        <Part title=t(word!("outbox.review")) all disputes asked/>
-                        <Part title=t(word!("outbox.records")) all asked/>
+                        <Part title=t(word!("outbox.review")) all disputes files deleting asked/>
+                        <Part title=t(word!("outbox.records")) all files deleting asked/>
+                        <UploadLanes files deleting/>
                         <Show when=move || total() != 0>
                             <p class="muted gap-before">{move || count(word!("outbox.keep_warning"), total())}</p>
+                            <Show when=move || files.with(|files| !files.is_empty())>
+                                <p class="muted">{t(word!("upload.not_in_export"))}</p>
+                            </Show>
                             <Export/>
                         </Show>
                     }.into_any()
                 }}
                 <WithdrawDialog asked/>
+                <FileErrorLine error/>
+                <DeleteFile deleting/>
             </div>
         </Page>
     }
@@ -70,6 +83,8 @@ fn Part(
     #[prop(into)] title: String,
     all: Memo<std::sync::Arc<[OutboxView]>>,
     #[prop(optional)] disputes: Option<Memo<Vec<RecordId>>>,
+    files: Memo<std::sync::Arc<[Attachment]>>,
+    deleting: FileDeleting,
     asked: RwSignal<Option<u64>>,
 ) -> impl IntoView {
     let is_review = disputes.is_some();
@@ -77,8 +92,14 @@ fn Part(
         all.with(|all| all.iter().filter(|item| needs_review(item) == is_review).cloned().collect::<Vec<_>>())
     });
     let disputed = move || disputes.map(|disputes| disputes.get()).unwrap_or_default();
+    let refused = Memo::new(move |_| {
+        let is_here = |file: &&Attachment| is_review && is_refused(file);
+        files.with(|files| files.iter().filter(is_here).cloned().collect::<Vec<_>>())
+    });
     let title = StoredValue::new(title);
-    let total = move || part.with(Vec::len) + disputed().len();
+    let total = move || part.with(Vec::len) + disputed().len() + refused.with(Vec::len);
+    let file_rows =
+        move || refused.get().into_iter().map(|file| view! { <UploadRow file deleting/> }).collect_view();
     let records = move || disputed().into_iter().map(|id| view! { <DisputedRow id/> }).collect_view();
     let rows = move || part.get().into_iter().map(|item| view! { <Row item asked/> }).collect_view();
     view! {
@@ -87,7 +108,7 @@ fn Part(
                 title=title.get_value()
                 aside=move || view! { <span class="muted">{count(word!("outbox.count"), total())}</span> }
             >
-                <ul class="rows">{records} {rows}</ul>
+                <ul class="rows">{records} {rows} {file_rows}</ul>
             </Section>
         </Show>
     }
@@ -115,7 +136,7 @@ fn Row(item: OutboxView, asked: RwSignal<Option<u64>>) -> impl IntoView {
                     drop(book.resend(seq).await);
                 });
             };
-            view! { <Button label=t(word!("outbox.resend")) look="sm main" icon="send" on_press/> }
+            view! { <Button label=t(word!("outbox.resend")) look="sm main" icon="sending" on_press/> }
         });
         view! {
             <div class="acts">

@@ -2,15 +2,19 @@
 
 use domain::record::Kind;
 use domain::record::field::Choice;
+use domain::record::recommendation::is_waiting;
 use domain::word;
 use domain::workflow::owner_steps::{Ending, Wanted};
 use leptos::prelude::*;
 
 use crate::components::course::Application;
+use crate::components::facility_years::FiguresAsked;
+use crate::components::kinship::RecordRow;
 use crate::components::page_frame::Page;
 use crate::components::review_list::{Review, disputed};
 use crate::components::stage_bar::step_index;
 use crate::components::titles::title_of;
+use crate::components::visit::recommendations::RecommendationRow;
 use crate::i18n::{by_key, fill, t};
 use crate::routes;
 use crate::state::book::Book;
@@ -74,6 +78,8 @@ pub fn OwnerHome() -> impl IntoView {
             <div class="page page-owner">
                 <Heading text=t(word!("owner.title"))/>
                 <Review review/>
+                <AskedOfOwner/>
+                <FiguresAsked/>
                 <Show
                     when=move || !all.with(Vec::is_empty)
                     fallback=|| view! {
@@ -86,11 +92,29 @@ pub fn OwnerHome() -> impl IntoView {
                         <ul class="rows">{rows}</ul>
                     </Section>
                 </Show>
+                <Products/>
                 <Section title=t(word!("owner.facilities"))>
                     <ul class="rows">{facilities}</ul>
                 </Section>
             </div>
         </Page>
+    }
+}
+
+/// Products that were entered, and their certificates; nothing while there are none.
+#[component]
+fn Products() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let all = Memo::new(move |_| {
+        let mut all = book.scan(Kind::ProductCertificate, Some);
+        all.extend(book.scan(Kind::ProductEntry, Some));
+        all
+    });
+    let rows = move || all.get().into_iter().map(|view| view! { <RecordRow view/> }).collect_view();
+    view! {
+        <Show when=move || !all.with(Vec::is_empty)>
+            <Section title=t(word!("product.title"))><ul class="rows">{rows}</ul></Section>
+        </Show>
     }
 }
 
@@ -126,4 +150,20 @@ fn Row(one: Application) -> impl IntoView {
             <span class="line">{sentence}</span>
         </ListRow>
     })
+}
+
+/// What a visit asked for and is not answered yet.
+#[component]
+fn AskedOfOwner() -> impl IntoView {
+    let book = expect_context::<Book>();
+    let open =
+        Memo::new(move |_| book.scan(Kind::Recommendation, |view| is_waiting(&view.doc).then_some(view)));
+    let rows = move || open.get().into_iter().map(|view| view! { <RecommendationRow view/> }).collect_view();
+    view! {
+        <Show when=move || !open.with(Vec::is_empty)>
+            <Section title=t(word!("visit.asked_of_owner"))>
+                <ul class="rows">{rows}</ul>
+            </Section>
+        </Show>
+    }
 }

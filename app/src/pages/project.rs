@@ -1,26 +1,34 @@
 //! One project: sentence, next action, path and holder, money, dossier, history.
 
 use domain::formats::date;
-use domain::money;
+use domain::id::RecordId;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
-use domain::value::{Document, Value};
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
 use crate::components::action_panel::ActionPanel;
+use crate::components::checklist::Checklist;
 use crate::components::conflict_note::ConflictNote;
 use crate::components::course::{Application, Reader, day_of};
+use crate::components::estimate::Estimate;
 use crate::components::history::History;
+use crate::components::kinship::Kinship;
+use crate::components::norm_line::NormLine;
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
+use crate::components::project_forms::Form;
+use crate::components::project_money::Money;
 use crate::components::record_facts::{RecordFacts, Shown};
+use crate::components::record_files::RecordFiles;
 use crate::components::stage_bar::{StageBar, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
 use crate::components::value_text::show_field;
-use crate::i18n::{fill, lang, t, until};
+use crate::components::visit::of_project::VisitsOfProject;
+use crate::components::vouchers::Vouchers;
+use crate::i18n::{fill, t, until};
 use crate::pages::need_form::facility_of;
 use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
@@ -28,9 +36,8 @@ use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
+use crate::ui::disclosure::Disclosure;
 use crate::ui::mark::{Mark, MarkLook};
-use crate::ui::money_bar::{MoneyBar, MoneyShares};
-use crate::ui::section_head::Section;
 use crate::ui::shell::Heading;
 
 const SHOWN: Shown = Shown {
@@ -38,8 +45,8 @@ const SHOWN: Shown = Shown {
     not: &["title", "code", "stage", "stage_since", "holder", "due_on", "commune_code"],
 };
 
-/// Share of the support that may be advanced, in hundredths (DOMAIN §4.1).
-const ADVANCE_LIMIT: i64 = 70;
+/// The kinds that the page shows in its own sections.
+const OWN: &[Kind] = &[Kind::EstimateLine, Kind::Paper, Kind::Voucher, Kind::Disbursement];
 
 /// The page.
 #[component]
@@ -50,13 +57,19 @@ pub fn ProjectPage() -> impl IntoView {
     let is_here = Memo::new(move |_| record.with(Option::is_some));
     let title = Signal::derive(move || record.get().map(|view| title_of(&view)).unwrap_or_default());
     move || {
-        if !is_here.get() {
+        // Asked in any case, so that the page follows when the project arrives.
+        let is_here = is_here.get();
+        let Some(first) = record.get_untracked().filter(|_| is_here) else {
             return view! { <Missing title=t(word!("project.missing"))/> }.into_any();
-        }
+        };
+        // What is being decided stays open while news of the project arrive.
+        let shown = Signal::derive(move || record.get().unwrap_or_else(|| first.clone()));
         let back = (routes::PROJECTS.to_owned(), t(word!("nav.projects")).to_owned());
         view! {
             <Page title here=routes::PROJECTS back>
                 <div class="page page-record">
+                    {move || record.get().map(|view| view! { <Top view/> })}
+                    <ActionPanel view=shown/>
                     {move || record.get().map(|view| view! { <Detail view/> })}
                 </div>
             </Page>
@@ -65,37 +78,47 @@ pub fn ProjectPage() -> impl IntoView {
     }
 }
 
+/// Which project it is, and where it stands.
 #[component]
-fn Detail(view: View) -> impl IntoView {
+fn Top(view: View) -> impl IntoView {
     let book = expect_context::<Book>();
-    let id = view.id;
     let doc = view.doc.clone();
-    let role = book.me().get_untracked().role;
     let code = doc.text("code").unwrap_or(t(word!("project.code_pending"))).to_owned();
     let funding = show_field(Kind::Project, &doc, "funding").unwrap_or_default();
     let facility = untrack(|| facility_of(&view).and_then(|id| book.view(id)));
+    let place = if facility.is_none() { Some(t(word!("project.own"))) } else { None };
     let stage = workflow::stage(Kind::Project, &doc).unwrap_or_default();
-    let need = untrack(|| doc.text("need").and_then(|id| id.parse().ok()).and_then(|id| book.view(id)));
-    let application = Application { need, project: Some(view.clone()) };
-    let today = now().day();
     let due = day_of(&doc, "due_on").map(|due| {
-        let words = format!("{} · {}", date::show(due), until(due, today));
+        let words = format!("{} · {}", date::show(due), until(due, now().day()));
         view! { <p><Mark look=MarkLook::DUE word=words/></p> }
     });
-    let may_edit = may(role, Operation::Edit, Kind::Project, Relation::OwnScope)
-        && workflow::is_editable(Kind::Project, &doc);
-    let shown_doc = doc.clone();
     view! {
         <p class="muted">{fill(word!("project.code_label"), &[("code", &code), ("funding", &funding)])}</p>
         <Heading text=title_of(&view)/>
         {facility.map(|facility| view! {
             <p><a class="hit" href=routes::facility(facility.id)>{title_of(&facility)}</a></p>
         })}
+        {place.map(|words| view! { <p>{words}</p> })}
         <p class="state">{state_sentence(Kind::Project, stage, day_of(&doc, "stage_since"))}</p>
         {due}
         <p><RecordMark mark=view.sync/></p>
-        <ConflictNote record=id/>
-        <ActionPanel view=Signal::stored(view.clone())/>
+        <ConflictNote record=view.id/>
+    }
+}
+
+/// The way, the papers, the money, what happened.
+#[component]
+fn Detail(view: View) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let id = view.id;
+    let doc = view.doc.clone();
+    let role = book.me().get_untracked().role;
+    let need = untrack(|| doc.text("need").and_then(|id| id.parse().ok()).and_then(|id| book.view(id)));
+    let application = Application { need, project: Some(view.clone()) };
+    let today = now().day();
+    let may_edit = may(role, Operation::Edit, Kind::Project, Relation::OwnScope)
+        && workflow::is_editable(Kind::Project, &doc);
+    view! {
         {may_edit.then(|| view! {
             <div class="acts">
                 <ButtonLink label=t(word!("button.edit")) href=routes::project_edit(id) look="sm" icon="pen"/>
@@ -104,52 +127,41 @@ fn Detail(view: View) -> impl IntoView {
         <StageBar course=application.course(today, Reader::Office) stem="path_step" title=t(word!("project.path"))/>
         <div class="columns">
             <div>
-                <RecordFacts kind=Kind::Project doc=Signal::stored(shown_doc) shown=SHOWN/>
+                <VisitsOfProject project=view.clone()/>
+                <Checklist project=view.clone()/>
+                <Vouchers project=view.clone()/>
+                <Estimate project=view.clone()/>
+                <RecordFiles about=id kind=Kind::Project doc=Signal::stored(doc.clone())/>
+                <Kinship view=view.clone() not=OWN/>
+                <NormLine project=Signal::stored(doc.clone())/>
+                <RecordFacts kind=Kind::Project doc=Signal::stored(doc) shown=SHOWN/>
             </div>
             <div>
-                <Money doc/>
+                <Money project=view/>
+                <Forms project=id/>
                 <History record=id/>
             </div>
         </div>
     }
 }
 
-/// Support approved, advanced, paid.
+/// The forms that can be printed.
 #[component]
-pub fn Money(
-    /// The project.
-    doc: Document,
-) -> impl IntoView {
-    let int = |field: &str| doc.get(field).and_then(Value::as_int);
-    let approved = int("support_approved")?;
-    let advanced = int("advanced").unwrap_or(0);
-    let paid = int("paid").unwrap_or(0);
-    let show = |amount: i64| money::show(amount, lang());
-    let hundredths = |amount: i64| if approved > 0 { amount.saturating_mul(100) / approved } else { 0 };
-    // What is paid holds the advance already.
-    let shares = MoneyShares {
-        paid: hundredths(paid),
-        advanced: hundredths((advanced - paid).max(0)),
-        ceiling: Some(ADVANCE_LIMIT),
-    };
-    let words = [("approved", show(approved)), ("advanced", show(advanced)), ("paid", show(paid))];
-    let params: Vec<(&str, &str)> = words.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let ceiling = fill(
-        word!("project.money_ceiling"),
-        &[("amount", &show(approved.saturating_mul(ADVANCE_LIMIT) / 100))],
-    );
-    let total =
-        int("total_investment").map(|total| fill(word!("project.money_total"), &[("amount", &show(total))]));
-    let label = fill(word!("project.money_label"), &params);
-    let [approved, advanced, paid] = [approved, advanced, paid].map(show);
-    Some(view! {
-        <Section title=t(word!("project.money")) aside=move || view! { <span class="muted">{total.clone()}</span> }>
-            <MoneyBar shares label ceiling_label=ceiling/>
-            <dl class="amts lines">
-                <div><dt>{t(word!("project.money_approved"))}</dt><dd>{approved}</dd></div>
-                <div><dt><i class="key adv"></i>{t(word!("project.money_advanced"))}</dt><dd>{advanced}</dd></div>
-                <div><dt><i class="key paid"></i>{t(word!("project.money_paid"))}</dt><dd>{paid}</dd></div>
-            </dl>
-        </Section>
-    })
+fn Forms(project: RecordId) -> impl IntoView {
+    let links = Form::ALL.map(|form| {
+        let number = fill(word!("forms.number"), &[("form", form.number())]);
+        view! {
+            <li>
+                <a class="hit" href=routes::project_print(project, form.number())>{number} ": " {t(form.title())}</a>
+            </li>
+        }
+    });
+    view! {
+        <Disclosure class="groups" summary=|| view! { <b>{t(word!("forms.title"))}</b> }>
+            <ul class="lines">
+                <li><a class="hit" href=routes::record_print(Kind::Project, project)>{t(word!("project.dossier_print"))}</a></li>
+                {links.into_iter().collect_view()}
+            </ul>
+        </Disclosure>
+    }
 }

@@ -114,6 +114,8 @@ fn ConvertForm(plan: Plan, form: FormState, need: View) -> impl IntoView {
 async fn convert(book: Book, form: FormState, need: &View) -> Result<String, String> {
     let words = |error| save_error_words(Kind::Project, &error);
     let doc = untrack(|| form.document());
+    // The form may have been open while the need went on: the step is taken on the need as it is now.
+    let need = &untrack(|| book.view(need.id)).unwrap_or_else(|| need.clone());
     let project = book.create(Kind::Project, need.scope.clone(), doc).await.map_err(words)?;
     let brings = BTreeMap::from([("project".to_owned(), Value::Text(project.to_string()))]);
     book.act(need, CONVERT, brings, None).await.map_err(words)?;

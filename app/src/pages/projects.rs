@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use domain::id::RecordId;
 use domain::money;
+use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::value::Value;
 use domain::word;
@@ -13,9 +14,9 @@ use leptos_router::hooks::use_query_map;
 
 use crate::components::address::{follow, with_query};
 use crate::components::course::{STEPS, case_look, day_of, holder_of, project_step, waits_for};
-use crate::components::facility_list::ROWS;
 use crate::components::marked::marked;
 use crate::components::page_frame::Page;
+use crate::components::show_more::{ROWS, ShowMore};
 use crate::components::titles::title_of;
 use crate::components::updated::Updated;
 use crate::components::value_text::{commune_name, stage_label};
@@ -25,6 +26,7 @@ use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
+use crate::ui::button::ButtonLink;
 use crate::ui::empty_state::EmptyState;
 use crate::ui::filter_button::FilterButton;
 use crate::ui::list_row::ListRow;
@@ -102,12 +104,23 @@ pub fn Projects() -> impl IntoView {
     let book = expect_context::<Book>();
     let list = book.list(Kind::Project);
     let is_empty = Memo::new(move |_| list.with(|all| all.is_empty()));
+    let may_add = may(book.me().get_untracked().role, Operation::Create, Kind::Project, Relation::OwnScope);
     view! {
         <Page title=t(word!("projects.title")) here=routes::PROJECTS>
             <div class="page">
                 <div class="register-head">
                     <Heading text=t(word!("projects.title"))/>
                     <span class="muted"><Updated/></span>
+                    {may_add.then(|| view! {
+                        <div class="acts">
+                            <ButtonLink
+                                label=t(word!("projects.add"))
+                                href=routes::record_new(Kind::Project, None)
+                                look="sm"
+                                icon="plus"
+                            />
+                        </div>
+                    })}
                 </div>
                 {move || if is_empty.get() {
                     view! {
@@ -161,6 +174,7 @@ fn Register() -> impl IntoView {
         sorted.get().sort(&mut kept);
         kept
     });
+    let limit = RwSignal::new(ROWS);
     let total = move || shown.with(|shown| shown.iter().map(|line| line.support).sum::<i64>());
     view! {
         <Pipeline all steps/>
@@ -178,8 +192,9 @@ fn Register() -> impl IntoView {
                 on_press=move |()| is_mine.update(|on| *on = !*on)
             />
         </div>
-        <div class="desk-only"><Lines shown text sorted/></div>
-        <div class="touch-only"><Rows shown text/></div>
+        <div class="desk-only"><Lines shown text sorted limit/></div>
+        <div class="touch-only"><Rows shown text limit/></div>
+        <ShowMore total=Signal::derive(move || shown.with(Vec::len)) limit/>
         <p class="table-foot" role="status">
             <span>
                 {move || count(word!("list.count_projects"), shown.with(Vec::len))}
@@ -246,7 +261,12 @@ fn Pipeline(all: Memo<Vec<Line>>, steps: RwSignal<[bool; STEPS]>) -> impl IntoVi
 }
 
 #[component]
-fn Lines(shown: Memo<Vec<Line>>, text: RwSignal<String>, sorted: RwSignal<Order>) -> impl IntoView {
+fn Lines(
+    shown: Memo<Vec<Line>>,
+    text: RwSignal<String>,
+    sorted: RwSignal<Order>,
+    limit: RwSignal<usize>,
+) -> impl IntoView {
     let columns = vec![
         Column::words(t(word!("projects.column_code"))),
         Column::words(t(word!("projects.column_title"))).class("col-title").sortable(Order::Title.code()),
@@ -257,7 +277,7 @@ fn Lines(shown: Memo<Vec<Line>>, text: RwSignal<String>, sorted: RwSignal<Order>
         Column::numbers(t(word!("projects.column_support"))).sortable(Order::Support.code()),
     ];
     let rows = move || {
-        shown.get().into_iter().take(ROWS).map(|line| view! { <TableLine line text/> }).collect_view()
+        shown.get().into_iter().take(limit.get()).map(|line| view! { <TableLine line text/> }).collect_view()
     };
     let by = Signal::derive(move || sorted.get().code().to_owned());
     let press = Callback::new(move |code: &'static str| sorted.set(Order::of(code)));
@@ -268,7 +288,7 @@ fn Lines(shown: Memo<Vec<Line>>, text: RwSignal<String>, sorted: RwSignal<Order>
 fn TableLine(line: Line, text: RwSignal<String>) -> impl IntoView {
     let book = expect_context::<Book>();
     let doc = &line.view.doc;
-    let code = doc.text("code").unwrap_or_default().to_owned();
+    let code = doc.text("code").unwrap_or(t(word!("projects.no_code"))).to_owned();
     let commune = doc.text("commune_code").map(commune_name);
     let stage = workflow::stage(Kind::Project, doc).unwrap_or_default();
     let bars = fill(
@@ -309,7 +329,7 @@ fn TableLine(line: Line, text: RwSignal<String>) -> impl IntoView {
 }
 
 #[component]
-fn Rows(shown: Memo<Vec<Line>>, text: RwSignal<String>) -> impl IntoView {
+fn Rows(shown: Memo<Vec<Line>>, text: RwSignal<String>, limit: RwSignal<usize>) -> impl IntoView {
     let book = expect_context::<Book>();
     let role = book.me().get_untracked().role;
     let today = now().day();
@@ -317,7 +337,7 @@ fn Rows(shown: Memo<Vec<Line>>, text: RwSignal<String>) -> impl IntoView {
         shown
             .get()
             .into_iter()
-            .take(ROWS)
+            .take(limit.get())
             .map(|line| {
                 let stage = workflow::stage(Kind::Project, &line.view.doc).unwrap_or_default();
                 let look = case_look(&line.view, role, today);

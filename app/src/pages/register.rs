@@ -18,13 +18,13 @@ pub fn Register() -> impl IntoView {
     let book = expect_context::<Book>();
     let facilities = book.list(Kind::Facility).get_untracked();
     if let [only] = &*facilities {
-        return view! { <Redirect path=routes::need_new(*only)/> }.into_any();
+        return view! { <Redirect path=routes::need_fit(*only)/> }.into_any();
     }
     view! {
         <Page title=t(word!("need.title_new")) here=routes::REGISTER>
             <div class="page">
                 <Heading text=t(word!("need.choose_facility"))/>
-                <FacilitySearch/>
+                <FacilitySearch to=routes::need_fit/>
             </div>
         </Page>
     }

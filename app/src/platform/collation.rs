@@ -21,3 +21,10 @@ pub fn compare(a: &str, b: &str) -> Ordering {
         .and_then(|order| order.partial_cmp(&0.0))
         .unwrap_or(Ordering::Equal)
 }
+
+/// Compares two names as lists of people are ordered: by the given name, which stands last, then by
+/// the rest.
+pub fn compare_people(a: &str, b: &str) -> Ordering {
+    let given = |name: &str| name.split_whitespace().last().unwrap_or_default().to_owned();
+    compare(&given(a), &given(b)).then_with(|| compare(a, b))
+}

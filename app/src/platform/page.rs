@@ -22,3 +22,8 @@ pub fn reload() {
 pub fn user_agent() -> String {
     window().navigator().user_agent().unwrap_or_default()
 }
+
+/// Opens the printer's dialog. When the browser has none, nothing happens.
+pub fn print() {
+    drop(window().print());
+}

@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::desk::Desk;
 use super::view::{HistoryEntry, Hit, Load, Me, OutboxView, SaveError, SyncState, View};
 use crate::platform::clock::now;
-use crate::platform::{collation, files, rng, service_worker, storage_quota};
+use crate::platform::{collation, files, page, rng, service_worker, storage_quota};
 
 /// The one action of a conflict.
 const RESOLVE: &str = "resolve";
@@ -77,6 +77,11 @@ impl Book {
         .flatten()
     }
 
+    /// Where this book came from: the start of addresses that are printed.
+    pub fn origin(&self) -> String {
+        page::origin()
+    }
+
     /// Picks from all records of a kind, in the order of their titles. One dependency for all of
     /// them, not one for each: repeated when a record of the kind changes.
     pub fn scan<T>(&self, kind: Kind, pick: impl FnMut(View) -> Option<T>) -> Vec<T> {
@@ -98,6 +103,12 @@ impl Book {
             });
             list.unwrap_or_default()
         })
+    }
+
+    /// Has what is being computed computed again when a record of this kind comes, changes or goes. A memo of
+    /// the list would have to be read for that: to track one that nobody has read yet tracks nothing.
+    pub fn track(&self, kind: Kind) {
+        self.read(|desk| desk.track_list(kind));
     }
 
     /// The records of a kind that answer a query, the best first; all of them, by title, when
@@ -132,6 +143,11 @@ impl Book {
             });
             children.unwrap_or_default()
         })
+    }
+
+    /// The records of a kind that belong to this one, now.
+    pub fn children_now(&self, parent: RecordId, kind: Kind) -> Vec<RecordId> {
+        self.read(|desk| desk.index.borrow().children(parent, kind)).unwrap_or_default()
     }
 
     /// What the server does not have, in the order it was made.
@@ -171,7 +187,10 @@ impl Book {
 
     /// Looks at once whether something can be sent or fetched.
     pub fn send_now(&self) {
-        self.read(|desk| desk.driver().wake());
+        self.read(|desk| {
+            desk.driver().wake();
+            desk.uploads().wake();
+        });
     }
 
     /// The draft of a form.
@@ -192,6 +211,13 @@ impl Book {
         desk.write_draft(WriteOp::PutDraft(key.to_owned(), draft)).await
     }
 
+    /// Waits until everything that was to be written before is on the disk, or is not.
+    pub async fn settle(&self) {
+        if let Some(desk) = self.desk() {
+            drop(desk.driver().write(WriteBatch::default()).await);
+        }
+    }
+
     /// Takes a draft off the disk: it was saved to the book, or thrown away. One that stays is
     /// offered again, nothing worse.
     pub async fn drop_draft(&self, key: &str) {
@@ -203,10 +229,21 @@ impl Book {
     /// Makes a record; answers when it is on the disk.
     pub async fn create(&self, kind: Kind, scope: ScopeId, doc: Document) -> Result<RecordId, SaveError> {
         let id = rng::record_id(now());
+        self.create_named(kind, id, scope, doc).await?;
+        Ok(id)
+    }
+
+    /// Makes a record under a name that every device gives it.
+    pub async fn create_named(
+        &self,
+        kind: Kind,
+        id: RecordId,
+        scope: ScopeId,
+        doc: Document,
+    ) -> Result<(), SaveError> {
         let unseen = |value| FieldEdit { value: Some(value), base: domain::change::Base::Ver(0), seen: None };
         let fields = ordering::map(doc.0.into_iter().map(|(field, value)| (field, unseen(value))));
-        self.record_deed(scope, kind, id, Op::Put(fields), None).await?;
-        Ok(id)
+        self.record_deed(scope, kind, id, Op::Put(fields), None).await
     }
 
     /// Writes fields of a record as the person saw it; `None` clears a field.
@@ -272,18 +309,15 @@ impl Book {
         .unwrap_or(false)
     }
 
-    /// Entries the server does not have, refused ones included.
+    /// What the server does not have, refused entries and pictures included.
     pub fn unsent(&self) -> usize {
-        let count = self.read(|desk| {
-            let engine = desk.driver().engine();
-            engine.replica().outbox().filter(|entry| !matches!(entry.state, OutboxState::Sent { .. })).count()
-        });
-        count.unwrap_or(0)
+        self.read(Desk::unsent).unwrap_or(0)
     }
 
     /// Stops and closes; what is on its way to the disk arrives first.
     pub(super) async fn close(&self) {
         if let Some(desk) = self.desk() {
+            desk.uploads().close();
             desk.driver().close().await;
             self.desk.dispose();
         }
@@ -291,10 +325,13 @@ impl Book {
 
     /// The server knows the person again.
     pub(super) fn signed_in(&self) {
-        self.read(|desk| desk.driver().signed_in());
+        self.read(|desk| {
+            desk.driver().signed_in();
+            desk.uploads().signed_in();
+        });
     }
 
-    async fn record_deed(
+    pub(super) async fn record_deed(
         &self,
         scope: ScopeId,
         kind: Kind,
@@ -330,11 +367,11 @@ impl Book {
         });
     }
 
-    fn desk(&self) -> Option<Rc<Desk>> {
+    pub(super) fn desk(&self) -> Option<Rc<Desk>> {
         self.desk.try_get_value()
     }
 
-    fn read<T>(&self, read: impl FnOnce(&Desk) -> T) -> Option<T> {
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Desk) -> T) -> Option<T> {
         self.desk().map(|desk| read(&desk))
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
+use domain::attachment::upload::Upload;
 use domain::change::{Actor, Stamp};
 use domain::clock::Millis;
 use domain::id::{RecordId, Scope};
@@ -21,14 +22,18 @@ use super::index::{Index, Touched};
 use super::view::{Me, SyncMark, View};
 use crate::platform::clock::now;
 use crate::platform::event::Listener;
+use crate::platform::rng;
 use crate::store::indexed_db::IndexedDb;
 use crate::sync::account::Person;
 use crate::sync::driver::{Driver, News};
 use crate::sync::transport::Http;
 use crate::sync::triggers;
+use crate::sync::uploads::Uploads;
 
 /// The driver of a real book.
 pub type BookDriver = Driver<IndexedDb, Http>;
+/// The way of its pictures and papers.
+pub type BookUploads = Uploads<IndexedDb, Http>;
 
 /// Failures in a row.
 #[derive(Clone, Copy, Default)]
@@ -40,6 +45,7 @@ pub(super) struct Failures {
 /// An open book.
 pub struct Desk {
     driver: Rc<BookDriver>,
+    uploads: Rc<BookUploads>,
     pub(super) person: Person,
     pub(super) index: RefCell<Index>,
     pub(super) drafts: RefCell<BTreeMap<String, Document>>,
@@ -66,8 +72,17 @@ impl Desk {
         store: IndexedDb,
         person: Person,
         drafts: Vec<(String, Document)>,
+        kept: Vec<Upload>,
     ) -> Rc<Self> {
-        Rc::new_cyclic(|desk: &Weak<Self>| {
+        let desk = Rc::new_cyclic(|desk: &Weak<Self>| {
+            let store = Rc::new(store);
+            let told = desk.clone();
+            let uploads = Uploads::new(kept, rng::seed(), Rc::clone(&store), Http::default(), move || {
+                if let Some(desk) = told.upgrade() {
+                    desk.count_sending();
+                    desk.exchange.notify();
+                }
+            });
             let hearing = desk.clone();
             let mut index = Index::default();
             let replica = engine.replica();
@@ -84,8 +99,9 @@ impl Desk {
                 }
             });
             Self {
-                _triggers: triggers::attach(&driver),
+                _triggers: triggers::attach(&driver, &uploads),
                 driver,
+                uploads,
                 person,
                 index: RefCell::new(index),
                 drafts: RefCell::new(ordering::map(drafts)),
@@ -99,12 +115,20 @@ impl Desk {
                 online: RwSignal::new(false),
                 first_save: Cell::new(false),
             }
-        })
+        });
+        desk.uploads.sweep(desk.driver.engine().replica());
+        desk.uploads.follow(&desk.driver.engine());
+        desk
     }
 
     /// The driver.
     pub fn driver(&self) -> &Rc<BookDriver> {
         &self.driver
+    }
+
+    /// The way of the pictures and papers.
+    pub fn uploads(&self) -> &Rc<BookUploads> {
+        &self.uploads
     }
 
     pub(super) fn me(&self) -> RwSignal<Me> {
@@ -164,8 +188,17 @@ impl Desk {
 
     fn hear(&self, news: &News<'_>) {
         match news {
-            News::Batch(batch) => self.take_up(batch),
-            News::State => self.state_changed(),
+            News::Batch(batch) => {
+                self.take_up(batch);
+                if batch.ops.iter().any(is_loss) {
+                    self.uploads.sweep(self.driver.engine().replica());
+                }
+                self.uploads.follow(&self.driver.engine());
+            }
+            News::State => {
+                self.state_changed();
+                self.uploads.follow(&self.driver.engine());
+            }
             News::Call(result) => self.call_ended(*result),
         }
     }
@@ -184,18 +217,23 @@ impl Desk {
 
     /// What waits is drawn anew, because its word depends on whether it is being sent.
     fn state_changed(&self) {
-        let (is_pushing, unsent) = {
+        let unsent: Vec<RecordId> = {
             let engine = self.driver.engine();
             let unsent = engine.replica().outbox().filter(|entry| is_unsent(&entry.state));
-            (engine.phase() == Phase::Pushing, unsent.map(|entry| entry.mutation.record).collect::<Vec<_>>())
+            unsent.map(|entry| entry.mutation.record).collect()
         };
-        if !is_pushing {
-            self.sending.set(0);
-        } else if self.sending.get() == 0 {
-            self.sending.set(unsent.len());
-        }
+        self.count_sending();
         self.notify_records(unsent);
         self.exchange.notify();
+    }
+
+    /// How much there was to send when the sending began.
+    fn count_sending(&self) {
+        if !self.is_sending() {
+            self.sending.set(0);
+        } else if self.sending.get() == 0 {
+            self.sending.set(self.waiting());
+        }
     }
 
     /// Takes up what a batch touched, record by record.
@@ -266,6 +304,21 @@ impl Desk {
     }
 }
 
+/// Whether a record may be gone after this.
+fn is_loss(op: &WriteOp) -> bool {
+    match op {
+        WriteOp::DropRow(..) | WriteOp::DropScope(_) | WriteOp::DropOutbox(_) => true,
+        WriteOp::PutRow(..)
+        | WriteOp::PutChange(..)
+        | WriteOp::PutPosition(..)
+        | WriteOp::PutOutbox(_)
+        | WriteOp::PutNextSeq(_)
+        | WriteOp::PutMeta(_)
+        | WriteOp::PutDraft(..)
+        | WriteOp::DropDraft(_) => false,
+    }
+}
+
 /// Whether the server does not have it and could take it.
 pub(super) fn is_unsent(state: &OutboxState) -> bool {
     matches!(state, OutboxState::Queued | OutboxState::Waiting { .. })
@@ -300,7 +353,7 @@ fn me(person: &Person, replica: &Replica) -> Me {
     let held = &replica.meta.held;
     let communes = held.keys().filter_map(|scope| match scope.scope() {
         Scope::Commune(code) => Some(code.to_owned()),
-        Scope::Reference | Scope::Owner(_) | Scope::Unknown => None,
+        Scope::Reference | Scope::Office | Scope::Owner(_) | Scope::Unknown => None,
     });
     Me {
         user: person.id,

@@ -1,10 +1,10 @@
 //! How the app looks to this person: text size, theme, language. Kept on the browser, applied by
 //! `public/boot.js` before the program arrives and by the app when a person chooses.
 
-use domain::words::Lang;
+use domain::words::{self, Lang};
 use leptos::prelude::*;
 
-use crate::platform::preferences;
+use crate::platform::{preferences, words_file};
 
 const SIZE: &str = "look.size";
 const THEME: &str = "look.theme";
@@ -122,16 +122,20 @@ impl Look {
         self.theme.set(theme);
     }
 
-    /// The language chosen earlier.
-    pub fn language(self) -> Option<Lang> {
-        Lang::from_tag(&preferences::get(LANGUAGE)?)
-    }
-
-    /// Remembers a language.
-    pub fn set_language(self, lang: Lang) {
+    /// Remembers a language once its words are here.
+    pub async fn set_language(self, lang: Lang) -> Result<(), NoWords> {
+        if !words::is_installed(lang) {
+            let file = words_file::fetch(lang.tag()).await.ok_or(NoWords)?;
+            words::install(lang, file).map_err(|_| NoWords)?;
+        }
         remember(LANGUAGE, Some(lang.tag()));
+        Ok(())
     }
 }
+
+/// The words of a language could not be brought.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NoWords;
 
 fn remember(key: &str, value: Option<&str>) {
     match value {

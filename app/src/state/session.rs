@@ -5,6 +5,7 @@ mod known;
 
 use std::rc::Rc;
 
+use domain::attachment::upload::Upload;
 use domain::id::{DeviceId, UserId};
 use domain::sync::batch::{Durability, Meta, Saved, WriteBatch, WriteOp};
 use domain::sync::engine::Engine;
@@ -22,7 +23,7 @@ use crate::platform::timer::sleep;
 use crate::platform::{files, page, rng};
 use crate::store::codec::{decode, encode};
 use crate::store::indexed_db::IndexedDb;
-use crate::store::{Store, StoreError};
+use crate::store::{Blobs, Store, StoreError};
 use crate::sync::account::{Account, Login, LoginDevice, LoginError, Person, sign_in, sign_out};
 use crate::sync::transport::Http;
 use known::{Known, People};
@@ -83,6 +84,7 @@ struct Held {
 struct Opened {
     store: IndexedDb,
     saved: Saved,
+    kept: Vec<Upload>,
 }
 
 impl Session {
@@ -281,7 +283,8 @@ impl Session {
         let opened = async {
             let store = IndexedDb::open(&database(user), replaced).await?;
             let saved = store.load().await?;
-            Ok(Opened { store, saved })
+            let kept = store.uploads().await?;
+            Ok(Opened { store, saved, kept })
         };
         match opened.await {
             Ok(opened) => Ok(Some(opened)),
@@ -302,7 +305,7 @@ impl Session {
         person: Person,
         account: Option<&Account>,
     ) -> Result<(), StoreError> {
-        let Opened { store, mut saved } = opened;
+        let Opened { store, mut saved, kept } = opened;
         let told = account.map_or(0, |account| account.device.newest_seq);
         let device = match (&saved.meta, account) {
             (Some(meta), _) => meta.device,
@@ -321,7 +324,7 @@ impl Session {
         }
         let drafts = std::mem::take(&mut saved.drafts);
         let engine = Engine::new(Replica::open(device, saved), rng::seed());
-        let desk = Desk::open(engine, store, person, drafts);
+        let desk = Desk::open(engine, store, person, drafts, kept);
         let driver = Rc::clone(desk.driver());
         let user = desk.person.id;
         self.book.set(Some(Book::new(desk)));

@@ -10,7 +10,8 @@ use domain::sync::batch::{OutboxEntry, OutboxState, Position};
 use domain::sync::engine::{Engine, Phase};
 use domain::workflow;
 
-use super::desk::{Desk, is_unsent};
+use super::attachments::is_part_of;
+use super::desk::Desk;
 use super::view::{
     Deed, Hindrance, HistoryEntry, Load, OutboxMark, OutboxView, SyncMark, SyncState, SyncWord, Wish,
 };
@@ -21,7 +22,11 @@ impl Desk {
         let engine = self.driver().engine();
         let is_pushing = engine.phase() == Phase::Pushing;
         let replica = engine.replica();
+        let files = self.unsent_files();
         let view = |entry: &OutboxEntry| {
+            if is_part_of(entry, &files) {
+                return None;
+            }
             let mark = match &entry.state {
                 OutboxState::Sent { .. } => return None,
                 OutboxState::Queued if is_pushing => OutboxMark::Sending,
@@ -44,6 +49,15 @@ impl Desk {
         replica.outbox().filter_map(view).collect()
     }
 
+    /// What the server does not have, refused entries and files included.
+    pub(super) fn unsent(&self) -> usize {
+        let files = self.unsent_files();
+        let engine = self.driver().engine();
+        let entries =
+            engine.replica().outbox().filter(|entry| !matches!(entry.state, OutboxState::Sent { .. }));
+        entries.filter(|entry| !is_part_of(entry, &files)).count() + files.len()
+    }
+
     fn is_edited_before(&self, engine: &Engine, entry: &OutboxEntry) -> bool {
         let mutation = &entry.mutation;
         let earlier = engine.replica().outbox().take_while(|other| other.mutation.seq < mutation.seq);
@@ -54,11 +68,12 @@ impl Desk {
     pub(super) fn sync_state(&self) -> SyncState {
         let engine = self.driver().engine();
         let replica = engine.replica();
-        let waiting = replica.outbox().filter(|entry| is_unsent(&entry.state)).count();
+        let waiting = self.waiting();
         let parked = replica.outbox().filter(|entry| matches!(entry.state, OutboxState::Parked(_))).count();
-        let review = parked + self.index.borrow().count_open_conflicts();
-        let word = match engine.phase() {
-            Phase::Pushing => {
+        let refused = parked + self.refused_files();
+        let review = refused + self.index.borrow().count_open_conflicts();
+        let word = match self.is_sending() {
+            true if waiting > 0 || engine.phase() == Phase::Pushing => {
                 let total = self.sending.get().max(waiting);
                 SyncWord::Sending { done: total - waiting, total }
             }
@@ -70,7 +85,7 @@ impl Desk {
             word,
             waiting,
             review,
-            refused: parked,
+            refused,
             hindrance: self.hindrance(engine.phase()),
             pulled_at: replica.meta.pulled_at,
             sent_at: replica.meta.sent_at,
@@ -123,7 +138,7 @@ impl Desk {
                 let diff = fields.iter().map(|(field, edit)| {
                     (field.clone(), Diff { old: edit.seen.clone(), new: edit.value.clone() })
                 });
-                (if is_new { Deed::Create } else { Deed::Put }, diff.collect())
+                (if is_new { Deed::Create } else { Deed::Put }, ordering::map(diff))
             }
             Op::Act(act) => (own_act(kind, act), taken(act)),
             Op::Delete(_) => (Deed::Delete, BTreeMap::new()),

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use domain::change::{Diff, Rejection, Stamp};
 use domain::clock::Millis;
 use domain::id::{RecordId, ScopeId, UserId};
-use domain::record::{Kind, KindName};
+use domain::record::{Home, Kind, KindName};
 use domain::role::Role;
 use domain::search::Rank;
 use domain::sync::engine::Failure;
 use domain::sync::replica;
-use domain::value::Document;
+use domain::value::{Document, Value};
 use thiserror::Error;
 
 use crate::store::StoreError;
@@ -34,6 +34,23 @@ pub struct Me {
 }
 
 impl Me {
+    /// The scope in which this person makes a record of a kind: for what belongs to another record,
+    /// the place of that one.
+    pub fn scope_of(&self, kind: Kind, parent: Option<&View>) -> ScopeId {
+        match (kind.spec().home, parent) {
+            (Home::Reference, _) => ScopeId::reference(),
+            (Home::Office, _)
+            | (Home::Own | Home::Parent | Home::ParentOffices | Home::ParentOnceMoved, None) => {
+                ScopeId::office()
+            }
+            (Home::Own | Home::Parent | Home::ParentOffices | Home::ParentOnceMoved, Some(parent)) => {
+                let [(_, commune), _] = domain::record::place_of(parent.kind, &parent.doc);
+                let commune = commune.as_ref().and_then(Value::as_text);
+                commune.map_or_else(ScopeId::office, |commune| self.scope_for(commune))
+            }
+        }
+    }
+
     /// The scope in which this person makes a record of a commune: its owner's, for an owner.
     pub fn scope_for(&self, commune: &str) -> ScopeId {
         match self.role {
@@ -300,7 +317,7 @@ impl From<StoreError> for SaveError {
         match error {
             StoreError::Full => Self::Full,
             StoreError::Closed => Self::Closed,
-            StoreError::TooNew | StoreError::Unreadable(_) | StoreError::Failed(_) => {
+            StoreError::TooNew | StoreError::Unreadable(_) | StoreError::Unsent | StoreError::Failed(_) => {
                 Self::NotSaved(error.to_string())
             }
         }

@@ -1,13 +1,14 @@
 //! What every store must do, as one suite: run on the twin in memory and on the browser's database.
 //! `store_contract!` makes one test of each promise.
 
+pub mod blobs;
 mod sample;
 
 use domain::id::ScopeId;
 use domain::sync::batch::{Durability, WriteBatch, WriteOp};
 use domain::testing::MemoryDisk;
 
-use super::{Store, StoreError};
+use super::{Blobs, Store, StoreError};
 pub use sample::{Random, change, entry, meta, position, row};
 
 /// Records of the large batch.
@@ -18,7 +19,7 @@ const WALK: u32 = 120;
 /// A place where stores are opened and made to fail.
 pub trait Harness {
     /// The store under test.
-    type Store: Store;
+    type Store: Store + Blobs;
 
     /// Opens the store of this name; the same name is the same disk.
     fn open(&mut self, name: &str) -> impl Future<Output = Self::Store>;
@@ -230,19 +231,26 @@ pub async fn walks_like_the_plain_disk(harness: &mut impl Harness) {
 /// The suite as tests of the browser, each with a harness of its own.
 #[macro_export]
 macro_rules! store_contract {
-    ($harness:expr => $($promise:ident)*) => {
+    ($harness:expr => $suite:path, $($promise:ident)*) => {
         $(
             #[wasm_bindgen_test::wasm_bindgen_test]
             async fn $promise() {
-                $crate::store::contract::$promise(&mut $harness(stringify!($promise))).await;
+                use $suite as suite;
+                suite::$promise(&mut $harness(stringify!($promise))).await;
             }
         )*
     };
     ($harness:expr) => {
-        $crate::store_contract! { $harness =>
+        $crate::store_contract! { $harness => $crate::store::contract,
             begins_empty keeps_every_write drops_what_is_named drops_a_scope_alone writes_in_order
             a_batch_that_fails_leaves_nothing two_handles_share_a_disk names_are_apart keeps_any_text
             keeps_notes_beside_the_book takes_a_large_batch walks_like_the_plain_disk
+        }
+        $crate::store_contract! { $harness => $crate::store::contract::blobs,
+            keeps_bytes_and_what_is_known_of_them reads_bytes_chunk_by_chunk
+            lists_what_is_pending_and_what_is_sent drops_bytes_only_when_sent
+            a_blob_that_does_not_fit_leaves_nothing forgets_one_blob_alone
+            blobs_are_no_part_of_the_book
         }
     };
 }

@@ -1,6 +1,7 @@
 //! The store in the browser's database. One batch is one transaction over the object stores it
 //! needs: every request is issued at once and the answer is the transaction's `complete`.
 
+mod blobs;
 mod schema;
 mod write;
 
@@ -27,7 +28,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::codec::{decode, encode};
 use super::{Store, StoreError};
 use crate::platform::timer::sleep;
-use schema::{ALL, CHANGES, DRAFTS, META, OUTBOX, POSITIONS, ROWS, VERSION};
+use schema::{BOOK, CHANGES, DRAFTS, META, OUTBOX, POSITIONS, ROWS, VERSION};
 
 const META_KEY: &str = "meta";
 const NEXT_SEQ_KEY: &str = "next_seq";
@@ -104,7 +105,7 @@ impl Drop for IndexedDb {
 impl Store for IndexedDb {
     async fn load(&self) -> Result<Saved, StoreError> {
         self.check_open()?;
-        let tx = self.db.transaction(ALL).build().map_err(error)?;
+        let tx = self.db.transaction(BOOK).build().map_err(error)?;
         let open = |name| tx.object_store(name).map_err(error);
         let stores =
             [open(ROWS)?, open(CHANGES)?, open(POSITIONS)?, open(OUTBOX)?, open(DRAFTS)?, open(META)?];

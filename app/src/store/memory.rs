@@ -5,16 +5,20 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use domain::sync::batch::{Saved, WriteBatch};
+use domain::attachment::blob::{BlobName, chunks, span};
+use domain::attachment::upload::Upload;
+use domain::sync::batch::{Durability, Saved, WriteBatch};
 use domain::testing::MemoryDisk;
 
-use super::{Store, StoreError};
+use super::{Blobs, Store, StoreError};
 
 /// A disk in memory.
 #[derive(Clone, Default)]
 pub struct Memory {
     disk: Rc<RefCell<MemoryDisk>>,
     notes: Rc<RefCell<BTreeMap<String, String>>>,
+    uploads: Rc<RefCell<BTreeMap<BlobName, Upload>>>,
+    blobs: Rc<RefCell<BTreeMap<BlobName, Vec<u8>>>>,
     room: Rc<Cell<Option<usize>>>,
 }
 
@@ -24,6 +28,10 @@ impl Memory {
     pub fn limit(&self, writes: Option<usize>) {
         self.room.set(writes);
     }
+
+    fn check_room(&self, writes: usize) -> Result<(), StoreError> {
+        if self.room.get().is_some_and(|room| writes > room) { Err(StoreError::Full) } else { Ok(()) }
+    }
 }
 
 impl Store for Memory {
@@ -32,9 +40,7 @@ impl Store for Memory {
     }
 
     async fn commit(&self, batch: &WriteBatch) -> Result<(), StoreError> {
-        if self.room.get().is_some_and(|room| batch.ops.len() > room) {
-            return Err(StoreError::Full);
-        }
+        self.check_room(batch.ops.len())?;
         self.disk.borrow_mut().commit(batch);
         Ok(())
     }
@@ -45,6 +51,54 @@ impl Store for Memory {
 
     async fn put_note(&self, name: &str, text: &str) -> Result<(), StoreError> {
         self.notes.borrow_mut().insert(name.to_owned(), text.to_owned());
+        Ok(())
+    }
+}
+
+impl Blobs for Memory {
+    async fn uploads(&self) -> Result<Vec<Upload>, StoreError> {
+        Ok(self.uploads.borrow().values().cloned().collect())
+    }
+
+    async fn keep(&self, upload: &Upload, bytes: &[u8], _: Durability) -> Result<(), StoreError> {
+        self.check_room(usize::try_from(chunks(upload.bytes)).unwrap_or(usize::MAX) + 1)?;
+        self.blobs.borrow_mut().insert(upload.name, bytes.to_vec());
+        self.uploads.borrow_mut().insert(upload.name, upload.clone());
+        Ok(())
+    }
+
+    async fn mark(&self, upload: &Upload) -> Result<(), StoreError> {
+        self.check_room(1)?;
+        self.uploads.borrow_mut().insert(upload.name, upload.clone());
+        Ok(())
+    }
+
+    async fn chunk(&self, name: BlobName, chunk: u32) -> Result<Option<Vec<u8>>, StoreError> {
+        let blobs = self.blobs.borrow();
+        let part = blobs.get(&name).and_then(|bytes| {
+            let span = span(bytes.len() as u64, chunk);
+            bytes.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
+        });
+        Ok(part.filter(|part| !part.is_empty()).map(<[u8]>::to_vec))
+    }
+
+    async fn bytes(&self, name: BlobName) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.blobs.borrow().get(&name).cloned())
+    }
+
+    async fn drop_bytes(&self, name: BlobName) -> Result<(), StoreError> {
+        if !self.uploads.borrow().get(&name).is_none_or(Upload::is_sent) {
+            return Err(StoreError::Unsent);
+        }
+        self.check_room(1)?;
+        self.blobs.borrow_mut().remove(&name);
+        Ok(())
+    }
+
+    async fn forget(&self, name: BlobName) -> Result<(), StoreError> {
+        self.check_room(2)?;
+        self.blobs.borrow_mut().remove(&name);
+        self.uploads.borrow_mut().remove(&name);
         Ok(())
     }
 }

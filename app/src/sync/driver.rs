@@ -41,7 +41,7 @@ enum Job {
 /// The driver of one book.
 pub struct Driver<S, T> {
     engine: RefCell<Engine>,
-    store: S,
+    store: Rc<S>,
     transport: T,
     jobs: RefCell<VecDeque<Job>>,
     is_writing: Cell<bool>,
@@ -54,10 +54,15 @@ pub struct Driver<S, T> {
 
 impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
     /// A driver at rest. `tell` hears the news; it may read the engine but not feed it.
-    pub fn new(engine: Engine, store: S, transport: T, tell: impl Fn(News<'_>) + 'static) -> Rc<Self> {
+    pub fn new(
+        engine: Engine,
+        store: impl Into<Rc<S>>,
+        transport: T,
+        tell: impl Fn(News<'_>) + 'static,
+    ) -> Rc<Self> {
         Rc::new(Self {
             engine: RefCell::new(engine),
-            store,
+            store: store.into(),
             transport,
             jobs: RefCell::default(),
             is_writing: Cell::new(false),

@@ -3,23 +3,37 @@
 
 use std::time::Duration;
 
+use domain::attachment::blob::BlobName;
+use domain::attachment::message::{self, Holding};
+use domain::attachment::missing::Missing;
 use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::sync::engine::{Failure, Request, Response};
 use domain::wire::v1::{decode, encode};
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
+use reqwest::{Client, RequestBuilder, Response as Answer, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-use super::Transport;
+use super::{BlobTransport, Transport};
 use crate::platform::{gzip, page};
 
 /// Longest time for one call: a page of 500 records on a line of 64 kbit/s.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// Longest time for the bytes of a picture: a chunk on such a line that others share.
+const BYTES_TIMEOUT: Duration = Duration::from_secs(180);
 /// Bodies up to this size are sent as they are.
 const PACK_FROM: usize = 1_024;
 const JSON: &str = "application/json";
+const BYTES: &str = "application/octet-stream";
+/// Says of a blob whether it is whole.
+const BLOB_STATE: &str = "blob-state";
+const MISSING_CHUNKS: &str = "missing-chunks";
+const BLOB_REFUSAL: &str = "blob-refusal";
+const COMPLETE: &str = "complete";
+const REFUSED: &str = "refused";
+/// Where the server does not say why.
+const OTHER: &str = "other";
 
 /// Why a call brought no answer.
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -56,12 +70,35 @@ impl CallError {
             Self::Refused { .. } => Failure::Refused,
         }
     }
+
+    /// What it means for a picture.
+    fn of_blob(self) -> message::Failure {
+        match (self.failure(), self) {
+            (Failure::Offline, _) => message::Failure::Offline,
+            (Failure::Unreachable, _) => message::Failure::Unreachable,
+            (Failure::SignedOut, _) => message::Failure::SignedOut,
+            (Failure::Refused, Self::Refused { code, .. }) => message::Failure::Refused(code),
+            (Failure::Refused, Self::Offline | Self::Unreachable) => message::Failure::Unreachable,
+        }
+    }
+
+    fn is_not_found(&self) -> bool {
+        matches!(self, Self::Refused { status: 404, .. })
+    }
 }
 
 /// How the server says no.
 #[derive(Deserialize)]
 struct Refusal {
     code: String,
+}
+
+/// What the server says of a blob after a chunk.
+#[derive(Deserialize)]
+struct BlobAnswer {
+    state: String,
+    #[serde(default)]
+    missing: Vec<(u32, u32)>,
 }
 
 /// The server this page came from.
@@ -101,26 +138,111 @@ impl Http {
     }
 
     async fn answer(&self, request: RequestBuilder) -> Result<Vec<u8>, CallError> {
-        let request = request.timeout(TIMEOUT).build().map_err(|_| CallError::Unreachable)?;
-        let asked = request.url().clone();
-        let response = self.client.execute(request).await.map_err(|_| CallError::Offline)?;
+        let response = self.execute(request, TIMEOUT).await?;
         let status = response.status();
-        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-        let is_json = header(CONTENT_TYPE).is_some_and(|kind| kind.starts_with(JSON));
-        let wait = header(RETRY_AFTER).and_then(|seconds| seconds.parse().ok());
-        if *response.url() != asked || !(is_json || status == StatusCode::NO_CONTENT) {
+        if !(is_json(&response) || status == StatusCode::NO_CONTENT) {
             return Err(CallError::Unreachable);
         }
-        let body = response.bytes().await.map_err(|_| CallError::Offline)?.to_vec();
-        if status.is_success() {
-            return Ok(body);
+        if !status.is_success() {
+            return Err(refusal(response).await);
         }
-        match decode::<Refusal>(&body) {
-            Ok(Refusal { code }) if status.is_client_error() => {
-                Err(CallError::Refused { status: status.as_u16(), code, wait })
+        bytes(response).await
+    }
+
+    /// An answer from the address that was asked, whatever it says.
+    async fn execute(&self, request: RequestBuilder, timeout: Duration) -> Result<Answer, CallError> {
+        let request = request.timeout(timeout).build().map_err(|_| CallError::Unreachable)?;
+        let asked = request.url().clone();
+        let response = self.client.execute(request).await.map_err(|_| CallError::Offline)?;
+        if *response.url() == asked { Ok(response) } else { Err(CallError::Unreachable) }
+    }
+
+    async fn ask_blob(&self, name: BlobName) -> Result<Holding, CallError> {
+        let response = self.execute(self.client.head(self.url(&blob(name))), TIMEOUT).await?;
+        let status = response.status();
+        match header(&response, BLOB_STATE) {
+            Some(COMPLETE) if status.is_success() => Ok(Holding::Complete),
+            Some(REFUSED) if status.is_success() => {
+                Err(refused_blob(header(&response, BLOB_REFUSAL).unwrap_or(OTHER)))
             }
-            _ => Err(CallError::Unreachable),
+            Some(_) if status.is_success() => {
+                let missing = header(&response, MISSING_CHUNKS).unwrap_or_default();
+                Missing::parse(missing).map(Holding::Partial).ok_or(CallError::Unreachable)
+            }
+            // An answer to HEAD has no body that would say more.
+            None if is_json(&response) && status == StatusCode::NOT_FOUND => Ok(Holding::Unknown),
+            None if is_json(&response) && status.is_client_error() => {
+                Err(CallError::Refused { status: status.as_u16(), code: OTHER.to_owned(), wait: None })
+            }
+            Some(_) | None => Err(CallError::Unreachable),
         }
+    }
+
+    async fn send_chunk(&self, name: BlobName, chunk: u32, bytes: Vec<u8>) -> Result<Holding, CallError> {
+        let request = self.client.put(self.url(&format!("{}/{chunk}", blob(name))));
+        let request = request.header(CONTENT_TYPE, BYTES).body(bytes);
+        let response = self.execute(request, BYTES_TIMEOUT).await?;
+        if !is_json(&response) {
+            return Err(CallError::Unreachable);
+        }
+        if !response.status().is_success() {
+            let error = refusal(response).await;
+            return if error.is_not_found() { Ok(Holding::Unknown) } else { Err(error) };
+        }
+        let BlobAnswer { state, missing } = parse(&self::bytes(response).await?)?;
+        match state.as_str() {
+            COMPLETE => Ok(Holding::Complete),
+            REFUSED => Err(refused_blob(OTHER)),
+            _ => Ok(Holding::Partial(Missing(missing))),
+        }
+    }
+
+    async fn fetch_blob(&self, name: BlobName) -> Result<Option<Vec<u8>>, CallError> {
+        let response = self.execute(self.client.get(self.url(&blob(name))), BYTES_TIMEOUT).await?;
+        let is_file = header(&response, CONTENT_DISPOSITION.as_str())
+            .is_some_and(|disposition| disposition.starts_with("attachment"));
+        if response.status().is_success() && is_file {
+            return bytes(response).await.map(Some);
+        }
+        if !is_json(&response) {
+            return Err(CallError::Unreachable);
+        }
+        let error = refusal(response).await;
+        if error.is_not_found() { Ok(None) } else { Err(error) }
+    }
+}
+
+fn blob(name: BlobName) -> String {
+    format!("blobs/{name}")
+}
+
+fn refused_blob(code: &str) -> CallError {
+    let status = StatusCode::UNPROCESSABLE_ENTITY.as_u16();
+    CallError::Refused { status, code: code.to_owned(), wait: None }
+}
+
+fn header<'a>(response: &'a Answer, name: &str) -> Option<&'a str> {
+    response.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+fn is_json(response: &Answer) -> bool {
+    header(response, CONTENT_TYPE.as_str()).is_some_and(|kind| kind.starts_with(JSON))
+}
+
+async fn bytes(response: Answer) -> Result<Vec<u8>, CallError> {
+    Ok(response.bytes().await.map_err(|_| CallError::Offline)?.to_vec())
+}
+
+/// What an answer that is no success means.
+async fn refusal(response: Answer) -> CallError {
+    let status = response.status();
+    let wait = header(&response, RETRY_AFTER.as_str()).and_then(|seconds| seconds.parse().ok());
+    match bytes(response).await.map(|body| decode::<Refusal>(&body)) {
+        Ok(Ok(Refusal { code })) if status.is_client_error() => {
+            CallError::Refused { status: status.as_u16(), code, wait }
+        }
+        Ok(_) => CallError::Unreachable,
+        Err(error) => error,
     }
 }
 
@@ -134,6 +256,20 @@ impl Transport for Http {
             }
         };
         answer.map_err(|error| error.failure())
+    }
+}
+
+impl BlobTransport for Http {
+    async fn ask(&self, name: BlobName) -> Result<Holding, message::Failure> {
+        self.ask_blob(name).await.map_err(CallError::of_blob)
+    }
+
+    async fn send(&self, name: BlobName, chunk: u32, bytes: Vec<u8>) -> Result<Holding, message::Failure> {
+        self.send_chunk(name, chunk, bytes).await.map_err(CallError::of_blob)
+    }
+
+    async fn fetch(&self, name: BlobName) -> Result<Option<Vec<u8>>, message::Failure> {
+        self.fetch_blob(name).await.map_err(CallError::of_blob)
     }
 }
 

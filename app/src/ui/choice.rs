@@ -53,9 +53,10 @@ pub fn Choice(
             ChoiceMode::Many => {
                 picked.retain(|other| *other != value);
                 if on {
-                    picked.push(value);
+                    let place = |value: &String| order.iter().position(|other| other == value);
+                    let after = picked.iter().position(|other| place(other) > place(&value));
+                    picked.insert(after.unwrap_or(picked.len()), value);
                 }
-                picked.sort_by_key(|value| order.iter().position(|other| other == value));
             }
         });
         on_pick.run(picked.get_value());

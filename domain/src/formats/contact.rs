@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::{FormatProblem, digits_of, grouped};
+use crate::search::lower;
 
 /// A mobile or landline number in its national form: `+84 912.000.345` becomes `0912000345`.
 pub fn parse_phone(typed: &str) -> Result<String, FormatProblem> {
@@ -63,7 +64,7 @@ pub fn parse_email(typed: &str) -> Result<String, FormatProblem> {
     };
     let place_is_good = place.contains('.') && place.split('.').all(label_is_good);
     if name_is_good && place_is_good && typed.len() <= 254 {
-        Ok(format!("{name}@{}", place.to_lowercase()))
+        Ok(format!("{name}@{}", lower(place)))
     } else {
         Err(FormatProblem::Email)
     }

@@ -3,11 +3,13 @@
 
 use crate::communes::{COMMUNES, CommuneKind};
 use crate::id::RecordId;
+use crate::record::access::Access;
 use crate::record::field::{Choice, ChoiceList, Privacy, Purpose, Weight, Writers};
+use crate::record::macros::{choices, record};
 use crate::record::marker::{
     CommuneCode, Day, DocumentNumber, Flag, Latitude, LongText, Longitude, One, Text,
 };
-use crate::record::{Kind, choices, record};
+use crate::record::{Home, Kind};
 use crate::value::Document;
 
 choices! {
@@ -49,6 +51,9 @@ record! {
     /// A unit of the commune level.
     Commune = Kind::Commune, "commune";
     title: name;
+    home: Home::Reference;
+    access: Access::Fixed;
+    list: &["former_province"];
     retention_years: 100;
     groups: &["place", "eligibility"];
 
@@ -59,13 +64,13 @@ record! {
     /// Name without its kind.
     name: Text<2, 60> = required().writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Identify).search(Weight::Title).group("place");
     /// Latitude of the centre, 1e-7 degree.
-    lat: Latitude = together("place").writers(Writers::Server).privacy(Privacy::Public).group("place");
+    lat: Latitude = together("place").writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Identify).group("place");
     /// Longitude of the centre, 1e-7 degree.
-    lng: Longitude = together("place").writers(Writers::Server).privacy(Privacy::Public).group("place");
+    lng: Longitude = together("place").writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Identify).group("place");
     /// The old units it was formed from, joined by "; " (NQ 1658/NQ-UBTVQH15).
-    formed_from: LongText<600> = writers(Writers::Server).privacy(Privacy::Public).search(Weight::Strong).group("place");
+    formed_from: LongText<600> = writers(Writers::Server).privacy(Privacy::Public).search(Weight::Strong).purpose(Purpose::Identify).group("place");
     /// Province before the merger.
-    former_province: One<FormerProvince> = writers(Writers::Server).privacy(Privacy::Public).group("place");
+    former_province: One<FormerProvince> = writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Identify).group("place");
     /// Whether facilities producing here may benefit (DOMAIN §1.1); absent = the Department has not said.
     eligible: Flag = together("eligibility").writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Eligibility).group("eligibility");
     /// First day of that answer.

@@ -1,14 +1,18 @@
 //! Two values of the same fields, both kept until a person has chosen (PROTOCOL §4, §5). The server
 //! makes it; the action `resolve` ends it, on any device and offline too.
 
+pub mod course;
+
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 
 use crate::ordering;
+use crate::record::access::Access;
 use crate::record::field::{Choice, MergePolicy, Privacy, Purpose, Writers};
-use crate::record::marker::{Account, CommuneCode, FieldKind, Instant, LongText, Names, One, Text, Values};
+use crate::record::macros::{choices, record};
+use crate::record::marker::{Account, FieldKind, Instant, LongText, Names, One, Text, Values};
 use crate::record::stage::ConflictStage;
-use crate::record::{Kind, choices, record};
+use crate::record::{Home, Kind};
 use crate::value::{Document, Value};
 
 choices! {
@@ -38,6 +42,10 @@ record! {
     Conflict = Kind::Conflict, "conflict";
     title: cause;
     parent: record;
+    home: Home::Parent;
+    access: Access::Conflict;
+    moves: &course::ConflictCourse;
+    list: &["about_kind", "stage"];
     retention_years: 10;
     groups: &["values", "resolution"];
 
@@ -85,10 +93,6 @@ record! {
     resolved_by: Text<1, 120> = together("stage").writers(Writers::Action).privacy(Privacy::Personal).purpose(Purpose::Casework).group("resolution");
     /// When.
     resolved_at: Instant = together("stage").writers(Writers::Action).purpose(Purpose::Casework).group("resolution");
-    /// Commune of the record it is about.
-    commune_code: CommuneCode = writers(Writers::Server).purpose(Purpose::Casework).group("values");
-    /// Owner account of the record it is about.
-    owner_account: Account = writers(Writers::Server).purpose(Purpose::Casework).group("values");
 }
 
 /// The values that a resolved conflict puts in effect, field by field; absent clears the field.

@@ -2,17 +2,21 @@
 //! [`lists`], the rows of products and machines in [`rows`]. Yearly figures are those of
 //! `figures_year`, the latest year known.
 
+pub mod identity;
 pub mod lists;
 pub mod rows;
 pub mod rules;
 pub mod warnings;
 
+use crate::record::access::Access;
 use crate::record::field::{Choice, ChoiceList, MergePolicy, Privacy, Purpose, Weight, Writers};
+use crate::record::files::{Files, Slot};
+use crate::record::macros::record;
 use crate::record::marker::{
-    Account, CitizenId, CommuneCode, Count, Day, DocumentNumber, Email, Fixed, Flag, Latitude, Longitude,
-    Many, Money, One, PastDay, Phone, Rows, TaxCode, Text, Vsic, Whole, Year,
+    Account, CitizenId, CommuneCode, Count, Day, DocumentNumber, Email, FacilityRef, Fixed, Flag, Latitude,
+    Longitude, Many, Money, One, PastDay, Phone, Rows, TaxCode, Text, Vsic, Whole, Year,
 };
-use crate::record::{Kind, record};
+use crate::record::{Home, Kind};
 use crate::role::Role;
 use crate::size_class::SizeClass;
 use crate::value::{Document, Value};
@@ -98,10 +102,22 @@ fn has_figures(doc: &Document) -> bool {
         .any(|field| doc.get(field).is_some())
 }
 
+/// What a visitor should recognise it by, and its papers.
+const FILES: Files =
+    Files::ALL.photos(&[Slot::wished("signboard"), Slot::wished("overall"), Slot::wished("machine")]);
+
 record! {
     /// A rural industrial facility: an organisation or a person that invests and produces here.
     Facility = Kind::Facility, "facility";
     title: name;
+    home: Home::Own;
+    access: Access::Facility;
+    rules: rules::RULES;
+    warnings: warnings::warnings;
+    register: "BN";
+    unique: identity::keys;
+    files: FILES;
+    list: &["commune_code", "products", "phone"];
     retention_years: 10;
     groups: &["place", "registration", "owner", "workers", "capital", "machinery", "environment"];
 
@@ -110,7 +126,7 @@ record! {
     /// Name as registered, or as people call it.
     name: Text<3, 200> = required().privacy(Privacy::Public).purpose(Purpose::Identify).search(Weight::Title).group("place");
     /// Commune where it produces, not the head office (TT 46/2012 Đ.3.1d). Decides who sees the record.
-    commune_code: CommuneCode = required().together("commune").writers(Writers::Afterwards(UPPER)).privacy(Privacy::Public).purpose(Purpose::Eligibility).group("place");
+    commune_code: CommuneCode = required().together("commune").writers(Writers::Afterwards(UPPER)).privacy(Privacy::Public).purpose(Purpose::Eligibility).group("place").law("45/2012/NĐ-CP Đ.1");
     /// Village or street group.
     village: Text<1, 80> = privacy(Privacy::Public).purpose(Purpose::Identify).search(Weight::Strong).group("place");
     /// House number, street.
@@ -130,7 +146,9 @@ record! {
     /// Whether it works.
     status: One<Status> = required().together("status").privacy(Privacy::Public).purpose(Purpose::Statistics).group("place");
     /// Since when it is in that status.
-    status_on: PastDay = required_if(needs_status_day).together("status").privacy(Privacy::Public).group("place");
+    status_on: PastDay = required_if(needs_status_day).together("status").privacy(Privacy::Public).purpose(Purpose::Statistics).group("place");
+    /// The facility it turned out to be, when both were one.
+    merged_into: FacilityRef = writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Identify).group("place");
 
     /// Legal form (NĐ 45/2012 Đ.1.2a).
     legal_form: One<LegalForm> = required().privacy(Privacy::Public).purpose(Purpose::Eligibility).group("registration");
@@ -145,9 +163,9 @@ record! {
     /// Office that registered it.
     reg_place: Text<2, 120> = together("registration").purpose(Purpose::Eligibility).group("registration");
     /// Sector of khuyến công (NĐ 45/2012 Đ.5.1).
-    kc_sector: One<KcSector> = required().privacy(Privacy::Public).purpose(Purpose::Eligibility).group("registration");
+    kc_sector: One<KcSector> = required().privacy(Privacy::Public).purpose(Purpose::Eligibility).group("registration").law("45/2012/NĐ-CP Đ.5");
     /// Main industry.
-    vsic_main: Vsic = required().together("industry").privacy(Privacy::Public).purpose(Purpose::Statistics).search(Weight::Weak).group("registration");
+    vsic_main: Vsic = required().together("industry").privacy(Privacy::Public).purpose(Purpose::Statistics).search(Weight::Weak).group("registration").law("36/2025/QĐ-TTg");
     /// Version of the industry codes: the same code may mean another thing in the other one.
     vsic_version: One<VsicVersion> = required().together("industry").privacy(Privacy::Public).purpose(Purpose::Statistics).group("registration");
     /// Other industries.
@@ -171,6 +189,10 @@ record! {
     phone: Phone = required().writers(Writers::WithOwner).purpose(Purpose::Contact).search(Weight::Tail).group("owner");
     /// Second phone.
     phone2: Phone = writers(Writers::WithOwner).purpose(Purpose::Contact).search(Weight::Tail).group("owner");
+    /// Bank account the support is paid to, digits.
+    bank_account: Text<6, 24> = together("bank").privacy(Privacy::Personal).purpose(Purpose::Casework).group("owner");
+    /// At which bank.
+    bank_name: Text<2, 120> = together("bank").privacy(Privacy::Personal).purpose(Purpose::Casework).group("owner");
     /// Phone number of the Zalo account.
     zalo: Phone = writers(Writers::WithOwner).purpose(Purpose::Contact).group("owner");
     /// E-mail.
@@ -210,7 +232,7 @@ record! {
     /// Taxes paid in the year.
     tax_paid_vnd: Money = purpose(Purpose::Statistics).group("capital");
     /// Size class as the enterprise declares it (NĐ 80/2021 Đ.5); the computed one stands beside it.
-    size_class_declared: One<SizeClass> = purpose(Purpose::Eligibility).group("capital");
+    size_class_declared: One<SizeClass> = purpose(Purpose::Eligibility).group("capital").law("80/2021/NĐ-CP Đ.5");
     /// What it makes.
     products: Rows<Product> = purpose(Purpose::Eligibility).group("capital");
 

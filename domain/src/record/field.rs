@@ -48,6 +48,11 @@ pub enum FieldType {
         /// Which days are allowed.
         when: DayRule,
     },
+    /// A set of days.
+    Days {
+        /// Which days are allowed.
+        when: DayRule,
+    },
     /// Yes or no.
     Flag,
     /// One of a list.
@@ -242,6 +247,8 @@ pub struct FieldSpec {
     pub group: &'static str,
     /// Unit shown after the value: `unit.<code>`.
     pub unit: Option<&'static str>,
+    /// The act it rests on, by number and article: `36/2013/TT-BCT Đ.5`.
+    pub law: Option<&'static str>,
 }
 
 impl FieldSpec {
@@ -249,7 +256,7 @@ impl FieldSpec {
     /// otherwise.
     pub const fn new(name: &'static str, ty: FieldType) -> Self {
         let policy = match ty {
-            FieldType::Many(_) | FieldType::Names => MergePolicy::Set,
+            FieldType::Many(_) | FieldType::Days { .. } | FieldType::Names => MergePolicy::Set,
             FieldType::Rows(_) => MergePolicy::Append,
             FieldType::LongText { .. } => MergePolicy::LongText,
             _ => MergePolicy::Person,
@@ -271,6 +278,7 @@ impl FieldSpec {
             weight: Weight::None,
             group: "",
             unit: None,
+            law: None,
         }
     }
 
@@ -341,6 +349,13 @@ impl FieldSpec {
     #[must_use]
     pub const fn unit(mut self, unit: &'static str) -> Self {
         self.unit = Some(unit);
+        self
+    }
+
+    /// Names the act it rests on.
+    #[must_use]
+    pub const fn law(mut self, act: &'static str) -> Self {
+        self.law = Some(act);
         self
     }
 

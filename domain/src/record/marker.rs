@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::formats::date;
 use crate::id::{RecordId, UserId};
+use crate::ordering;
 use crate::record::Kind;
 use crate::record::field::{Choice, DayRule, FieldType, Row};
 use crate::value::Value;
@@ -148,6 +149,28 @@ day_like! {
     PastDay => DayRule::NotFuture;
 }
 
+macro_rules! days_like {
+    ($($(#[$doc:meta])* $name:ident => $rule:expr;)*) => {$(
+        $(#[$doc])*
+        pub struct $name;
+        impl FieldKind for $name {
+            type Out = BTreeSet<NaiveDate>;
+            const TYPE: FieldType = FieldType::Days { when: $rule };
+            fn read(value: &Value) -> Option<BTreeSet<NaiveDate>> {
+                let days = value.as_list()?.iter().filter_map(Value::as_text);
+                Some(days.filter_map(|day| date::parse_iso(day).ok()).collect())
+            }
+        }
+    )*};
+}
+
+days_like! {
+    /// A set of any days.
+    Days => DayRule::Any;
+    /// A set of days, none after today.
+    PastDays => DayRule::NotFuture;
+}
+
 /// Yes or no.
 pub struct Flag;
 impl FieldKind for Flag {
@@ -192,6 +215,32 @@ refs! {
     NeedRef => Kind::Need;
     /// A project.
     ProjectRef => Kind::Project;
+    /// A round of selection.
+    SelectionRoundRef => Kind::SelectionRound;
+    /// A candidate of a round.
+    CandidateRef => Kind::Candidate;
+    /// A plan.
+    PlanRef => Kind::Plan;
+    /// A visit.
+    VisitRef => Kind::Visit;
+    /// A class of training.
+    TrainingClassRef => Kind::TrainingClass;
+    /// A round of voting on products.
+    ProductRoundRef => Kind::ProductRound;
+    /// A product in a round.
+    ProductEntryRef => Kind::ProductEntry;
+    /// A certificate of a typical product.
+    ProductCertificateRef => Kind::ProductCertificate;
+    /// A demonstration model.
+    ModelResultRef => Kind::ModelResult;
+    /// A partner programme.
+    PartnerProgrammeRef => Kind::PartnerProgramme;
+    /// An act of the legal library.
+    LegalTextRef => Kind::LegalText;
+    /// A fair.
+    FairRef => Kind::Fair;
+    /// A list of papers of the register.
+    ChecklistTemplateRef => Kind::ChecklistTemplate;
 }
 
 /// One of a list.
@@ -210,7 +259,7 @@ impl<C: Choice + Ord + 'static> FieldKind for Many<C> {
     type Out = BTreeSet<C>;
     const TYPE: FieldType = FieldType::Many(&C::LIST);
     fn read(value: &Value) -> Option<BTreeSet<C>> {
-        Some(value.as_list()?.iter().filter_map(|item| C::from_code(item.as_text()?)).collect())
+        Some(ordering::set(value.as_list()?.iter().filter_map(|item| C::from_code(item.as_text()?))))
     }
 }
 

@@ -1,14 +1,21 @@
 //! A registered support need (DOMAIN §3.4): what an owner wishes, what the survey found, and how
-//! the centre decided. The stage moves only through [`crate::workflow::need`].
+//! the centre decided. The stage moves only through [`course`].
 
+pub mod counts;
+pub mod course;
 pub mod rules;
 
+use crate::id::RecordId;
+use crate::record::access::Access;
+use crate::record::field::Choice;
 use crate::record::field::{MergePolicy, Privacy, Purpose, Weight, Writers};
-use crate::record::marker::{
-    Account, CommuneCode, Day, FacilityRef, Flag, LongText, Money, One, PastDay, ProjectRef, Text, Year,
-};
+use crate::record::files::Files;
+use crate::record::macros::{choices, record};
+use crate::record::marker::{Day, FacilityRef, Flag, LongText, Money, One, PastDay, ProjectRef, Text, Year};
 use crate::record::stage::NeedStage;
-use crate::record::{Kind, choices, record};
+use crate::record::{Home, Kind};
+use crate::value::{Document, Value};
+use alloc::string::ToString;
 
 choices! {
     /// Contents of khuyến công (DOMAIN §2, NĐ 45/2012 Đ.4).
@@ -63,6 +70,70 @@ choices! {
     Capacity = "capacity",
 }
 
+impl Activity {
+    /// Whether who carries the project out spends the money in their own name: teachers, halls, booths,
+    /// consultants. What a facility keeps it buys itself.
+    pub fn is_spent_by_unit(self) -> bool {
+        match self {
+            Self::TrainSkill
+            | Self::DemoModel
+            | Self::DemoReplicate
+            | Self::CleanerProd
+            | Self::Consult
+            | Self::ConsultExt
+            | Self::TrainMgmt
+            | Self::Seminar
+            | Self::ProductVote
+            | Self::FairOrg
+            | Self::FairJoin
+            | Self::Comms
+            | Self::Cluster
+            | Self::Assoc
+            | Self::Intl
+            | Self::StudyTour
+            | Self::Capacity => true,
+            Self::Machine
+            | Self::TechTransfer
+            | Self::Brand
+            | Self::Showroom
+            | Self::Startup
+            | Self::Pollution
+            | Self::Relocate => false,
+        }
+    }
+
+    /// Whether one facility is helped. The others gather many, or nobody's own place: such a project
+    /// belongs to the offices.
+    pub fn has_one_beneficiary(self) -> bool {
+        match self {
+            Self::TrainSkill
+            | Self::DemoModel
+            | Self::DemoReplicate
+            | Self::Machine
+            | Self::TechTransfer
+            | Self::CleanerProd
+            | Self::Brand
+            | Self::Showroom
+            | Self::Consult
+            | Self::ConsultExt
+            | Self::Startup
+            | Self::Pollution
+            | Self::Relocate => true,
+            Self::TrainMgmt
+            | Self::Seminar
+            | Self::ProductVote
+            | Self::FairOrg
+            | Self::FairJoin
+            | Self::Comms
+            | Self::Cluster
+            | Self::Assoc
+            | Self::Intl
+            | Self::StudyTour
+            | Self::Capacity => false,
+        }
+    }
+}
+
 choices! {
     /// When the owner can be called.
     ContactTime = "contact_time";
@@ -101,6 +172,80 @@ choices! {
     NotRipe = "not_ripe",
     /// The owner could not be reached.
     Unreachable = "unreachable",
+    /// Below the points that a proposal needs.
+    Score = "score",
+}
+
+impl Activity {
+    /// Whether the owner invests first and the State pays afterwards (DOMAIN §4.1): machines, models,
+    /// technology, treatment of waste.
+    pub const fn is_paid_after(self) -> bool {
+        match self {
+            Self::DemoModel
+            | Self::DemoReplicate
+            | Self::Machine
+            | Self::TechTransfer
+            | Self::CleanerProd
+            | Self::Pollution => true,
+            Self::TrainSkill
+            | Self::TrainMgmt
+            | Self::Seminar
+            | Self::ProductVote
+            | Self::FairOrg
+            | Self::FairJoin
+            | Self::Brand
+            | Self::Showroom
+            | Self::Consult
+            | Self::ConsultExt
+            | Self::Comms
+            | Self::Startup
+            | Self::Relocate
+            | Self::Cluster
+            | Self::Assoc
+            | Self::Intl
+            | Self::StudyTour
+            | Self::Capacity => false,
+        }
+    }
+}
+
+fn is_paid_after(doc: &Document) -> bool {
+    doc.text("activity").and_then(Activity::from_code).is_some_and(Activity::is_paid_after)
+}
+
+/// The two commitments of who registers (DOMAIN §1.4, §4.1): each is given where it is asked for.
+pub fn is_committed(doc: &Document) -> bool {
+    let given = |field: &str| doc.get(field) == Some(&Value::Bool(true));
+    given("no_double_support") && (given("knows_paid_after") || !is_paid_after(doc))
+}
+
+/// Whether a need ended without a project, so that its owner is to be invited again.
+pub fn may_be_renewed(doc: &Document) -> bool {
+    match doc.text("stage").and_then(NeedStage::from_code) {
+        Some(NeedStage::Declined | NeedStage::Withdrawn) => true,
+        Some(
+            NeedStage::Draft
+            | NeedStage::Registered
+            | NeedStage::Surveying
+            | NeedStage::Surveyed
+            | NeedStage::Shortlisted
+            | NeedStage::Converted,
+        )
+        | None => false,
+    }
+}
+
+/// What a new need of another year takes over from one that was not chosen. The commitments are asked anew.
+const RENEWED: [&str; 7] =
+    ["facility", "activity", "wish", "estimated_cost", "counterpart", "contact_name", "contact_time"];
+
+/// A draft of a later year in the place of a need that was not chosen.
+pub fn renewal(id: RecordId, doc: &Document, year: i64) -> Document {
+    let mut new = Document::default().with("year", year).with("renews", id.to_string());
+    for field in RENEWED {
+        new.set(field, doc.get(field).cloned());
+    }
+    new
 }
 
 record! {
@@ -108,13 +253,19 @@ record! {
     Need = Kind::Need, "need";
     title: wish;
     parent: facility;
+    home: Home::Parent;
+    access: Access::Need;
+    moves: &course::NeedCourse;
+    rules: rules::RULES;
+    files: Files::ALL;
+    list: &["facility", "activity", "year", "estimated_cost"];
     retention_years: 10;
     groups: &["wish", "means", "contact", "survey", "course"];
 
     /// The facility that asks.
     facility: FacilityRef = required().writers(Writers::Afterwards(&[])).purpose(Purpose::Identify).group("wish");
     /// What kind of support.
-    activity: One<Activity> = required().writers(Writers::WithOwner).privacy(Privacy::Public).purpose(Purpose::Casework).group("wish");
+    activity: One<Activity> = required().writers(Writers::WithOwner).privacy(Privacy::Public).purpose(Purpose::Casework).group("wish").law("45/2012/NĐ-CP Đ.4");
     /// What exactly, in the owner's words.
     wish: LongText<2_000> = required().writers(Writers::WithOwner).purpose(Purpose::Casework).search(Weight::Title).group("wish");
     /// Year of the plan it is meant for.
@@ -124,9 +275,9 @@ record! {
     /// Own money of the owner for it.
     counterpart: Money = writers(Writers::WithOwner).purpose(Purpose::Eligibility).group("means");
     /// The owner has understood that machine support is paid after the investment (DOMAIN §4.1).
-    knows_paid_after: Flag = writers(Writers::WithOwner).purpose(Purpose::Casework).group("means");
+    knows_paid_after: Flag = required_if(is_paid_after).writers(Writers::WithOwner).purpose(Purpose::Casework).group("means").law("36/2013/TT-BCT Đ.13");
     /// No other state money pays for the same item (gate G4).
-    no_double_support: Flag = writers(Writers::WithOwner).purpose(Purpose::Eligibility).group("means");
+    no_double_support: Flag = required().writers(Writers::WithOwner).purpose(Purpose::Eligibility).group("means").law("26/2014/TTLT-BTC-BCT Đ.7");
     /// Who to speak with.
     contact_name: Text<2, 80> = writers(Writers::WithOwner).privacy(Privacy::Personal).purpose(Purpose::Contact).group("contact");
     /// When to call.
@@ -153,8 +304,4 @@ record! {
     project: ProjectRef = writers(Writers::Action).purpose(Purpose::Casework).group("course");
     /// The declined or withdrawn need of an earlier year that this one repeats.
     renews: Text<36, 36> = writers(Writers::Afterwards(&[])).purpose(Purpose::Casework).group("course");
-    /// Commune of the facility: decides who sees the record.
-    commune_code: CommuneCode = writers(Writers::Server).purpose(Purpose::Casework).group("course");
-    /// Account of the facility's owner.
-    owner_account: Account = writers(Writers::Server).purpose(Purpose::Casework).group("course");
 }

@@ -1,17 +1,26 @@
 //! A project of industrial promotion (DOMAIN §3.5). Its stage, decisions and money are written only
-//! by the actions of [`crate::workflow::project`]; what a person may edit freely is the dossier.
+//! by the actions of [`course`]; what a person may edit freely is the dossier.
 
+pub mod course;
+mod family;
 pub mod lists;
+pub mod norm_ask;
+pub mod pace;
 pub mod rules;
 
+use crate::norm::{NormCase, NormItem};
+use crate::record::access::Access;
 use crate::record::field::{Choice, MergePolicy, Privacy, Purpose, Weight, Writers};
+use crate::record::files::{Files, SCAN};
+use crate::record::macros::record;
 use crate::record::marker::{
-    Account, CommuneCode, Day, DocumentNumber, FacilityRef, Flag, LongText, Money, NeedRef, One, PastDay,
-    Percent, Text, Year,
+    Account, Day, DocumentNumber, FacilityRef, Flag, LongText, Money, NeedRef, One, PastDay, Percent, Text,
+    Whole, Year,
 };
 use crate::record::need::Activity;
 use crate::record::stage::ProjectStage;
-use crate::record::{Kind, record};
+use crate::record::{Home, Kind};
+use crate::settlement::checks::Billing;
 use crate::value::Document;
 use lists::{Conclusion, Funding, Holder, ImplementingUnit, Method, ProjectKind, ProjectReason};
 
@@ -27,11 +36,26 @@ fn has_other_unit(doc: &Document) -> bool {
     doc.text("implementing_unit").and_then(ImplementingUnit::from_code) == Some(ImplementingUnit::Other)
 }
 
+/// A group project names its beneficiaries later (DOMAIN §3.2).
+fn has_beneficiary(doc: &Document) -> bool {
+    let is_group = doc.text("project_kind").and_then(ProjectKind::from_code) == Some(ProjectKind::Group);
+    let activity = doc.text("activity").and_then(Activity::from_code);
+    !is_group && activity.is_some_and(Activity::has_one_beneficiary)
+}
+
 record! {
     /// A project.
     Project = Kind::Project, "project";
     title: title;
     parent: facility;
+    home: Home::Parent;
+    access: Access::Project;
+    moves: &course::ProjectCourse;
+    rules: rules::RULES;
+    family: &family::FAMILY;
+    register: "KC";
+    files: Files::ALL.papers(&["paper_decision", "paper_contract", "paper_acceptance", "paper_liquidation", SCAN]);
+    list: &["code", "facility", "activity", "support_requested"];
     retention_years: 10;
     groups: &["subject", "means", "schedule", "dossier", "course", "decision", "contract", "result", "money"];
 
@@ -39,18 +63,26 @@ record! {
     code: Text<1, 20> = writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Identify).search(Weight::Tail).group("subject");
     /// Title.
     title: Text<5, 300> = required().privacy(Privacy::Public).purpose(Purpose::Identify).search(Weight::Title).group("subject");
-    /// The beneficiary; of a group project the first one.
-    facility: FacilityRef = required().writers(Writers::Afterwards(&[])).purpose(Purpose::Identify).group("subject");
+    /// The beneficiary; of a group project the first one. Without one the project is the offices' own.
+    facility: FacilityRef = required_if(has_beneficiary).writers(Writers::Afterwards(&[])).purpose(Purpose::Identify).group("subject");
     /// The need it came from.
     need: NeedRef = writers(Writers::Afterwards(&[])).purpose(Purpose::Casework).group("subject");
     /// What is supported.
-    activity: One<Activity> = required().privacy(Privacy::Public).purpose(Purpose::Statistics).group("subject");
+    activity: One<Activity> = required().privacy(Privacy::Public).purpose(Purpose::Statistics).group("subject").law("45/2012/NĐ-CP Đ.4");
     /// Whose money.
     funding: One<Funding> = required().privacy(Privacy::Public).purpose(Purpose::Statistics).group("subject");
+    /// Which part of the activity: chooses the norm.
+    norm_item: One<NormItem> = purpose(Purpose::Casework).group("subject");
+    /// What may raise the cap of the norm.
+    norm_case: One<NormCase> = purpose(Purpose::Casework).group("subject");
     /// Kind of project (DOMAIN §3.2).
     project_kind: One<ProjectKind> = required().privacy(Privacy::Public).purpose(Purpose::Casework).group("subject");
     /// Selection or tender (TT 36/2013 Đ.3).
     method: One<Method> = required().purpose(Purpose::Casework).group("subject");
+    /// Where it is carried out, when that is not the place of the beneficiary.
+    place: Text<2, 300> = purpose(Purpose::Casework).group("subject");
+    /// Who works with the unit.
+    partner: Text<2, 200> = purpose(Purpose::Casework).group("subject");
     /// Who carries it out.
     implementing_unit: One<ImplementingUnit> = required().together("unit").purpose(Purpose::Casework).group("subject");
     /// Its name, when it is neither the centre nor the facility.
@@ -61,13 +93,13 @@ record! {
     /// Cost of the supported item: the base of the norm.
     eligible_cost: Money = purpose(Purpose::Casework).group("means");
     /// Support asked for.
-    support_requested: Money = required().purpose(Purpose::Statistics).group("means");
+    support_requested: Money = required().purpose(Purpose::Statistics).group("means").law("28/2018/TT-BTC Đ.8");
     /// Money of the beneficiary.
     counterpart: Money = required().purpose(Purpose::Eligibility).group("means");
     /// The beneficiary has put the counterpart in or bound itself to (gate G3).
-    counterpart_committed: Flag = purpose(Purpose::Eligibility).group("means");
+    counterpart_committed: Flag = purpose(Purpose::Eligibility).group("means").law("26/2014/TTLT-BTC-BCT Đ.7");
     /// Nothing else of the State pays for the same item (gate G4).
-    no_double_support: Flag = purpose(Purpose::Eligibility).group("means");
+    no_double_support: Flag = purpose(Purpose::Eligibility).group("means").law("26/2014/TTLT-BTC-BCT Đ.7");
 
     /// Year of the plan.
     plan_year: Year = required().purpose(Purpose::Statistics).group("schedule");
@@ -78,15 +110,21 @@ record! {
 
     /// Written request of the beneficiary (TT 36/2013 Đ.10.1a).
     request_on: PastDay = required_if(needs_request).purpose(Purpose::Casework).group("dossier");
-    /// Need and legal basis.
+    /// Part 1: units and place.
+    units_place: LongText<8_000> = purpose(Purpose::Casework).group("dossier");
+    /// Part 2: need and legal basis.
     basis: LongText<8_000> = purpose(Purpose::Casework).group("dossier");
-    /// Goal, scale and superior features.
-    goal: LongText<8_000> = required().purpose(Purpose::Casework).group("dossier");
-    /// Work and schedule.
+    /// Part 3: goal.
+    goal: LongText<8_000> = required().purpose(Purpose::Casework).group("dossier").law("36/2013/TT-BCT Đ.5");
+    /// Part 4: scale and superior features.
+    scale: LongText<8_000> = purpose(Purpose::Casework).group("dossier");
+    /// Part 5: work and schedule.
     work: LongText<8_000> = purpose(Purpose::Casework).group("dossier");
-    /// Organisation.
+    /// Part 6: budget and its sources in words; the figures are the lines of the estimate.
+    budget: LongText<8_000> = purpose(Purpose::Casework).group("dossier");
+    /// Part 7: organisation.
     organisation: LongText<8_000> = purpose(Purpose::Casework).group("dossier");
-    /// Expected efficiency.
+    /// Part 8: expected efficiency.
     efficiency: LongText<8_000> = purpose(Purpose::Casework).group("dossier");
 
     /// Where it is on its way.
@@ -127,14 +165,20 @@ record! {
     contract_no: DocumentNumber = together("contract").writers(Writers::Action).purpose(Purpose::Casework).search(Weight::Weak).group("contract");
     /// Its date.
     contract_date: PastDay = together("contract").writers(Writers::Action).purpose(Purpose::Casework).group("contract");
+    /// How the unit hands in its costs: decides which papers the settlement needs.
+    billing: One<Billing> = writers(Writers::Action).purpose(Purpose::Casework).group("contract");
+    /// Another part may be advanced than the rule says, % (TT 36/2013 Đ.16).
+    advance_ratio: Percent = together("ratio").writers(Writers::Action).purpose(Purpose::Casework).unit("percent").group("contract");
+    /// The decision that says so.
+    advance_ratio_no: DocumentNumber = together("ratio").writers(Writers::Action).purpose(Purpose::Casework).group("contract");
+    /// The accountant who has seen that decision: until then no more is advanced than the rule allows.
+    advance_ratio_by: Account = writers(Writers::Action).purpose(Purpose::Casework).group("contract");
     /// First day of work.
     started_on: PastDay = writers(Writers::Action).purpose(Purpose::Statistics).group("contract");
-    /// What is asked to be changed.
-    adjustment_request: LongText<4_000> = merge(MergePolicy::Person).writers(Writers::Action).purpose(Purpose::Casework).group("contract");
-    /// Decision or annex that changed it (DOMAIN §3.7).
-    adjustment_no: DocumentNumber = together("adjustment").writers(Writers::Action).purpose(Purpose::Casework).group("contract");
+    /// Decision or annex that changed it last (DOMAIN §3.7): the server takes it from the adjustment.
+    adjustment_no: DocumentNumber = together("adjustment").writers(Writers::Server).purpose(Purpose::Casework).group("contract");
     /// Its date.
-    adjustment_date: PastDay = together("adjustment").writers(Writers::Action).purpose(Purpose::Casework).group("contract");
+    adjustment_date: PastDay = together("adjustment").writers(Writers::Server).purpose(Purpose::Casework).group("contract");
     /// Decision that suspended or stopped it.
     halt_no: DocumentNumber = together("halt").writers(Writers::Action).purpose(Purpose::Casework).group("contract");
     /// Its date.
@@ -153,16 +197,16 @@ record! {
     /// Day of the post-check.
     post_check_on: PastDay = writers(Writers::Action).purpose(Purpose::Casework).group("result");
 
-    /// Advanced so far.
-    advanced: Money = writers(Writers::Action).purpose(Purpose::Statistics).group("money");
+    /// Advanced so far: the sum of the disbursements, as are the two others.
+    advanced: Money = writers(Writers::Server).purpose(Purpose::Statistics).group("money");
     /// Paid so far besides the advance.
-    paid: Money = writers(Writers::Action).purpose(Purpose::Statistics).group("money");
-    /// Voucher of the latest advance or payment.
-    payment_no: DocumentNumber = together("payment").writers(Writers::Action).purpose(Purpose::Casework).group("money");
-    /// Its date.
-    payment_on: PastDay = together("payment").writers(Writers::Action).purpose(Purpose::Casework).group("money");
+    paid: Money = writers(Writers::Server).purpose(Purpose::Statistics).group("money");
     /// Day the settlement dossier came in (acceptance + 15 days).
     settlement_dossier_on: PastDay = writers(Writers::Action).purpose(Purpose::Casework).group("money");
+    /// Days from the acceptance in which it is to come, frozen with the list of its papers.
+    settlement_days: Whole<0, 3_650> = together("term").writers(Writers::Server).purpose(Purpose::Casework).unit("day").group("money");
+    /// These are working days.
+    settlement_working: Flag = together("term").writers(Writers::Server).purpose(Purpose::Casework).group("money");
     /// Liquidation of the contract (form 6).
     liquidation_no: DocumentNumber = together("liquidation").writers(Writers::Action).purpose(Purpose::Casework).group("money");
     /// Its date.
@@ -176,10 +220,5 @@ record! {
     /// To be paid back.
     recovery_amount: Money = writers(Writers::Action).purpose(Purpose::Statistics).group("money");
     /// Paid back so far.
-    recovered: Money = writers(Writers::Action).purpose(Purpose::Statistics).group("money");
-
-    /// Commune of the facility: decides who sees the record.
-    commune_code: CommuneCode = writers(Writers::Server).purpose(Purpose::Casework).group("course");
-    /// Account of the facility's owner.
-    owner_account: Account = writers(Writers::Server).purpose(Purpose::Casework).group("course");
+    recovered: Money = writers(Writers::Server).purpose(Purpose::Statistics).group("money");
 }

@@ -50,6 +50,8 @@ problem_codes! {
     Year = "year",
     /// After today.
     FutureDay = "future_date",
+    /// A day by which somebody is to act, and it has passed.
+    DueDayPast = "due_day_past",
     /// No choice of the list.
     UnknownChoice = "unknown_choice",
     /// Neither yes nor no.
@@ -104,8 +106,178 @@ problem_codes! {
     PaidOverApproved = "paid_over_approved",
     /// More asked back than was paid.
     RecoveryOverPaid = "recovery_over_paid",
+    /// A line whose parts do not make its cost.
+    PartsDiffer = "parts_differ",
+    /// An estimate that others decide on already.
+    EstimateFixed = "estimate_fixed",
+    /// An estimate that does not make the amounts asked for.
+    EstimateDiffers = "estimate_differs",
+    /// A paper is handed in, and neither a file nor an original is there.
+    PaperBare = "paper_bare",
+    /// Who took an original without when, or when without who.
+    HalfHanded = "half_handed",
+    /// A record of this kind takes no files.
+    NoFilesHere = "no_files_here",
+    /// What was judged keeps its files, and takes no more.
+    FilesClosed = "files_closed",
+    /// A list of papers neither grows nor changes.
+    ListFixed = "list_fixed",
+    /// The list of papers was not made.
+    NoPaperList = "no_paper_list",
+    /// Required papers are missing or sent back.
+    PapersLacking = "papers_lacking",
+    /// Money is asked for and not decided on.
+    MoneyPending = "money_pending",
+    /// Below what was paid already.
+    BelowPaid = "below_paid",
+    /// Nothing is paid at this stage yet.
+    MoneyTooEarly = "money_too_early",
+    /// The project is suspended or stopped.
+    MoneyHalted = "money_halted",
+    /// The project is settled.
+    ProjectSettled = "project_settled",
+    /// No rule says how much may be advanced.
+    NoAdvanceRule = "no_advance_rule",
+    /// Asked for as an advance after the acceptance.
+    AdvanceAfterAcceptance = "advance_after_acceptance",
+    /// A paper that the money waits for is missing.
+    MoneyPaperMissing = "money_paper_missing",
+    /// Too little of the work is done.
+    TooLittleDone = "too_little_done",
+    /// An amount of nothing.
+    NoAmount = "no_amount",
+    /// Another amount than was approved.
+    NotAsApproved = "not_as_approved",
+    /// Another part of the advance without its decision.
+    HalfRatio = "half_ratio",
+    /// An invoice that is counted already.
+    DuplicateInvoice = "duplicate_invoice",
+    /// A project that does not run yet, or no more.
+    AmendmentTooEarly = "amendment_too_early",
+    /// A project is stopped by a decision, not by an annex.
+    StopByDecision = "stop_by_decision",
+    /// Money was paid, and nobody says how much of it comes back.
+    RecoveryUnsaid = "recovery_unsaid",
     /// A figure of a year that is not over.
     FutureYear = "future_year",
+    /// The weights of the criteria do not come to 100.
+    WeightsSum = "weights_sum",
+    /// The round is not in a stage for this.
+    RoundStage = "round_stage",
+    /// A gate is not passed.
+    GateFailed = "gate_failed",
+    /// The scorer has a sheet for this candidate already.
+    SecondSheet = "second_sheet",
+    /// The plan is not written any more.
+    PlanClosed = "plan_closed",
+    /// The plan has a line for this already.
+    SecondLine = "second_line",
+    /// A visit that ends before it begins.
+    VisitEndsBeforeStart = "visit_ends_before_start",
+    /// Findings, and yet all is well.
+    OkWithFindings = "ok_with_findings",
+    /// A signature, and a reason why there is none.
+    SignedAndRefused = "signed_and_refused",
+    /// Nothing seen, and something seen.
+    NothingAndSomething = "nothing_and_something",
+    /// `n` photos that must be there are not.
+    PhotosMissing = "photos_missing",
+    /// Nobody has signed here.
+    SignatureMissing = "signature_missing",
+    /// What belongs to a signed visit does not change.
+    VisitSigned = "visit_signed",
+    /// Not a signed visit to the same facility.
+    CorrectsWhat = "corrects_what",
+    /// It belongs to another facility.
+    OtherFacility = "other_facility",
+    /// The day has not passed yet.
+    NotOverdue = "not_overdue",
+    /// Warning: the position looks made up.
+    PositionMock = "position_mock",
+    /// Warning: the position is in another commune than the record.
+    OtherPlace = "other_place",
+    /// Warning: the position is `metres` from the place on record.
+    FarFromRecord = "far_from_record",
+    /// Warning: what was seen of a machine is no finding yet.
+    FindingUnnamed = "finding_unnamed",
+    /// The lines of a budget do not come to its sum.
+    BudgetSum = "budget_sum",
+    /// A decision without number or without day.
+    HalfDecision = "half_decision",
+    /// A class without trainees.
+    NoTrainees = "no_trainees",
+    /// `n` trainees are not marked for the day `day`.
+    Unmarked = "unmarked",
+    /// A trainee is marked twice for one day.
+    MarkedTwice = "marked_twice",
+    /// A certificate without number or without day.
+    HalfCertificate = "half_certificate",
+    /// A job that was confirmed without a place.
+    JobWithoutPlace = "job_without_place",
+    /// A trainee of this citizen id is in the class already.
+    SameTrainee = "same_trainee",
+    /// The class is finished: its list and its attendance stand.
+    ClassFinished = "class_finished",
+    /// The class is closed or did not take place.
+    ClassClosed = "class_closed",
+    /// The level of a round wants another number of judges.
+    CouncilSize = "council_size",
+    /// The jury has an even number of judges, `n`.
+    EvenJury = "even_jury",
+    /// The judges are not as many as the round has seats, or one is named twice.
+    JuryNotWhole = "jury_not_whole",
+    /// Who hands in a sheet does not sit in the jury of the round at work.
+    NotInJury = "not_in_jury",
+    /// A judge has handed in a sheet already.
+    JudgeTwice = "judge_twice",
+    /// `n` judges have not handed in their sheets.
+    SheetsMissing = "sheets_missing",
+    /// A sheet has points that the criteria do not allow.
+    SheetInvalid = "sheet_invalid",
+    /// The mean is below `least` points.
+    MeanTooLow = "mean_too_low",
+    /// The round takes no products now.
+    RoundNotOpen = "round_not_open",
+    /// The jury of the round is not at work.
+    RoundNotJudging = "round_not_judging",
+    /// A valid certificate of the level `level` is missing.
+    LowerCertificate = "lower_certificate",
+    /// The product is not being scored.
+    EntryNotJudged = "entry_not_judged",
+    /// The criterion `code` has no points.
+    PointsMissing = "points_missing",
+    /// The criterion `code` has more than `max` points.
+    PointsOutOfRange = "points_out_of_range",
+    /// The round has no criterion `code`.
+    PointsUnknown = "points_unknown",
+    /// The product was not recognised.
+    NotRecognised = "not_recognised",
+    /// The round of the product has another level.
+    LevelOfRound = "level_of_round",
+    /// The product has its certificate already.
+    SecondCertificate = "second_certificate",
+    /// A withdrawal without a reason.
+    WithdrawnWhy = "withdrawn_why",
+    /// The maker was not told of a result yet.
+    NothingToComplain = "nothing_to_complain",
+    /// A complaint could be lodged until `day`.
+    ComplaintTooLate = "complaint_too_late",
+    /// The project it belongs to has been accepted: its results stay as they are.
+    ProjectAccepted = "project_accepted",
+    /// A receipt of interest is not of the two years after the contract.
+    InterestOutsideTwoYears = "interest_outside_two_years",
+    /// The weights of a rubric are not 100 in all.
+    WeightsNotHundred = "weights_not_hundred",
+    /// Figures of this year are there already.
+    YearTaken = "year_taken",
+    /// One of the two is gone, or was merged before.
+    TwinGone = "twin_gone",
+    /// Another facility has this tax code.
+    TaxCodeTaken = "tax_code_taken",
+    /// A cell names a record that is not in the book.
+    NotInBook = "not_in_book",
+    /// A cell names more than one record of the book.
+    SeveralInBook = "several_in_book",
     /// Warning: the place is `km` from the centre of the commune.
     FarFromCommune = "far_from_commune",
     /// Warning: the measured place is more than 50 m uncertain.

@@ -1,6 +1,6 @@
 //! The stages a record can be in. What moves it from one to the next is in [`crate::workflow`].
 
-use crate::record::choices;
+use crate::record::macros::choices;
 
 choices! {
     /// Stages of a need (DOMAIN §3.4).

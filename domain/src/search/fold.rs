@@ -34,6 +34,11 @@ pub fn fold_vi(text: &str) -> String {
     folded.text
 }
 
+/// Lower case, letter by letter: `str::to_lowercase` also carries the rules for a Greek sigma.
+pub fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
+
 /// Lower case and single spaces, marks kept.
 pub(super) fn lower_words(text: &str) -> String {
     let mut lower = Words::with_capacity(text.len());

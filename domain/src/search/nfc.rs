@@ -51,6 +51,34 @@ pub fn nfc_vi(text: &str) -> String {
     composed
 }
 
+/// Lower case, each word with its tone behind its letters: hoà and hòa, which differ only in where
+/// the tone stands, become one. It is for comparing, not for showing.
+pub fn tones_last(text: &str) -> String {
+    let mut moved = String::with_capacity(text.len() + 16);
+    for word in text.split(|letter: char| !(letter.is_alphanumeric() || is_mark(letter))) {
+        if word.is_empty() {
+            continue;
+        }
+        if !moved.is_empty() {
+            moved.push(' ');
+        }
+        let mut tones = Vec::new();
+        for letter in nfc_vi(word).chars().flat_map(char::to_lowercase) {
+            let (base, marks) = decompose(letter);
+            moved.push(base);
+            let (own, tone): (Vec<char>, Vec<char>) = marks.into_iter().partition(|mark| !is_tone(*mark));
+            moved.extend(own);
+            tones.extend(tone);
+        }
+        moved.extend(tones);
+    }
+    moved
+}
+
+fn is_tone(mark: char) -> bool {
+    matches!(mark, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | DOT_BELOW)
+}
+
 /// The tone marks U+0340 and U+0341 were deprecated in favour of these.
 fn current(letter: char) -> char {
     match letter {

@@ -4,8 +4,10 @@
 //! comes back; the simulation does the same with tables in memory. There is no other place where
 //! a change is accepted.
 
+pub mod claims;
 mod conflict;
 mod desk;
+mod family;
 mod joining;
 pub mod publish;
 pub mod resolve;
@@ -18,9 +20,11 @@ use alloc::vec::Vec;
 use crate::change::{Act, Actor, Base, FieldEdit, Mutation, Op, Outcome, Stamp};
 use crate::clock::Millis;
 use crate::id::{DeviceId, RecordId, ScopeId, UserId};
+use crate::record::{self, Home};
 use crate::role::Role;
 use crate::sync::placement::{Answer, Decision, Row};
 use crate::value::Value;
+use claims::Holders;
 use desk::Desk;
 
 /// Who pushes, and what they hold at this moment.
@@ -59,9 +63,11 @@ pub struct Done {
 /// What has to be loaded before a push can be decided.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Needed {
-    /// Records, in every scope they are in; also the records they belong to and, two levels deep,
-    /// those that belong to them.
+    /// Records, in every scope they are in; also the records they belong to and those that belong
+    /// to them.
     pub records: BTreeSet<RecordId>,
+    /// How many levels of those that belong to them: all, when something moves to another place.
+    pub levels: usize,
     /// Outcomes of this device.
     pub seqs: BTreeSet<u64>,
 }
@@ -75,23 +81,94 @@ pub struct Loaded {
     pub done: BTreeMap<u64, Done>,
     /// Who made the journal entries named by [`authors_wanted`].
     pub authors: BTreeMap<(ScopeId, u64), Stamp>,
+    /// Who holds the keys named by [`claims::claims_wanted`].
+    pub claims: Holders,
 }
+
+/// The fields that say where a record lives, and with it all that belongs to it.
+pub(crate) const PLACE: [&str; 2] = ["commune_code", "owner_account"];
+/// A facility, its project, a class, a trainee, a photo.
+const LEVELS: usize = 5;
 
 /// Names what has to be loaded.
 pub fn needed(muts: &[Received]) -> Needed {
-    let mut needed = Needed::default();
+    let mut needed = Needed { levels: 1, ..Needed::default() };
     for Received { mutation, .. } in muts {
         needed.seqs.insert(mutation.seq);
         needed.seqs.extend(&mutation.deps);
         needed.seqs.extend(bases(mutation).filter_map(own_seq));
         needed.records.insert(mutation.record);
-        let spec = mutation.kind.known().map(crate::record::Kind::spec);
+        let spec = mutation.kind.known().map(record::Kind::spec);
+        if let Op::Put(fields) = &mutation.op
+            && PLACE.iter().any(|field| fields.contains_key(*field))
+        {
+            needed.levels = LEVELS;
+        }
+        if matches!(mutation.op, Op::Act(_)) && spec.is_some_and(|spec| spec.home == Home::ParentOnceMoved) {
+            needed.levels = LEVELS;
+        }
         if let (Op::Put(fields), Some(parent)) = (&mutation.op, spec.and_then(|spec| spec.parent)) {
             let value = fields.get(parent).and_then(|edit| edit.value.as_ref());
             needed.records.extend(value.and_then(Value::as_text).and_then(|id| id.parse::<RecordId>().ok()));
         }
     }
     needed
+}
+
+/// Names the records whose children are kin that a rule asks for: known only when the records
+/// themselves are.
+pub fn kin_wanted(muts: &[Received], rows: &[(ScopeId, Row)]) -> BTreeSet<RecordId> {
+    let mut wanted = BTreeSet::new();
+    for Received { mutation, .. } in muts {
+        let Some(kind) = mutation.kind.known().filter(|kind| kind.spec().family.is_some()) else { continue };
+        let stored = rows.iter().filter(|(_, row)| row.id == mutation.record);
+        wanted.extend(stored.filter_map(|(_, row)| record::parent(kind, &row.doc)));
+        if let (Op::Put(fields), Some(parent)) = (&mutation.op, kind.spec().parent) {
+            let value = fields.get(parent).and_then(|edit| edit.value.as_ref());
+            wanted.extend(value.and_then(Value::as_text).and_then(|id| id.parse::<RecordId>().ok()));
+        }
+    }
+    wanted
+}
+
+/// Names further records that a rule between kin may read: those that the record, or the one it belongs
+/// to, names in its fields. A product names its round.
+pub fn named_wanted(muts: &[Received], rows: &[(ScopeId, Row)]) -> BTreeSet<RecordId> {
+    let mut wanted = BTreeSet::new();
+    for Received { mutation, .. } in muts {
+        let Some(kind) = mutation.kind.known().filter(|kind| kind.spec().family.is_some()) else { continue };
+        let stored = |id| rows.iter().map(|(_, row)| row).filter(move |row| row.id == id);
+        if let Op::Put(fields) = &mutation.op {
+            let values = fields.iter().filter_map(|(name, edit)| Some((name.as_str(), edit.value.as_ref()?)));
+            wanted.extend(named_in(kind, values));
+        }
+        let own = stored(mutation.record).filter_map(|row| record::parent(kind, &row.doc));
+        let put = match &mutation.op {
+            Op::Put(fields) => kind
+                .spec()
+                .parent
+                .and_then(|parent| fields.get(parent)?.value.as_ref()?.as_text()?.parse().ok()),
+            Op::Act(_) | Op::Delete(_) => None,
+        };
+        for id in own.chain(put).chain([mutation.record]).collect::<BTreeSet<RecordId>>() {
+            for row in stored(id) {
+                let Some(kind) = row.kind.known() else { continue };
+                wanted.extend(named_in(kind, row.doc.0.iter().map(|(name, value)| (name.as_str(), value))));
+            }
+        }
+    }
+    let known: BTreeSet<RecordId> = rows.iter().map(|(_, row)| row.id).collect();
+    wanted.difference(&known).copied().collect()
+}
+
+fn named_in<'a>(
+    kind: record::Kind,
+    fields: impl Iterator<Item = (&'a str, &'a Value)>,
+) -> impl Iterator<Item = RecordId> {
+    fields.filter_map(move |(name, value)| {
+        let is_ref = matches!(kind.spec().field(name)?.ty, record::field::FieldType::Ref(_));
+        value.as_text().filter(|_| is_ref)?.parse().ok()
+    })
 }
 
 /// Names the journal entries whose authors a conflict would quote: rarely any.

@@ -11,7 +11,8 @@ use alloc::vec::Vec;
 
 use crate::change::{Change, Outcome, Rejection, Stamp};
 use crate::id::{RecordId, ScopeId};
-use crate::record::{Kind, KindName};
+use crate::record::KindName;
+use crate::sync::authority::claims::Claims;
 use crate::sync::checksum::Sum;
 use crate::sync::exchange::{PushResult, RowDelta};
 use crate::value::{Document, Value};
@@ -166,6 +167,8 @@ pub struct Decision {
     pub rows: BTreeMap<(ScopeId, RecordId), RowDraft>,
     /// Journal entries by scope, in order.
     pub changes: BTreeMap<ScopeId, Vec<ChangeDraft>>,
+    /// Keys that are given up and taken.
+    pub claims: Claims,
 }
 
 /// A scope's counter row.
@@ -190,6 +193,8 @@ pub struct Placed {
     pub rows: Vec<(ScopeId, Row)>,
     /// Journal entries, oldest first in each scope.
     pub changes: Vec<(ScopeId, Change)>,
+    /// Keys that are given up and taken.
+    pub claims: Claims,
     /// Outcomes to be stored: counter, hash, outcome.
     pub outcomes: Vec<(u64, [u8; 32], Outcome)>,
     /// What the device hears.
@@ -204,7 +209,7 @@ impl Decision {
 
     /// Fills in the versions. `heads` are the scopes' counter rows, locked, as they were before.
     pub fn place(self, heads: &BTreeMap<ScopeId, Head>) -> Placed {
-        let mut placed = Placed::default();
+        let mut placed = Placed { claims: self.claims, ..Placed::default() };
         let before = |scope: &ScopeId| heads.get(scope).copied().unwrap_or_default();
         for (scope, drafts) in self.changes {
             let mut head = before(&scope);
@@ -253,6 +258,9 @@ impl Decision {
     }
 }
 
+/// The place in the number of a record that belongs to no commune.
+const PROVINCE: &str = "TINH";
+
 /// Facilities and projects made in this push get the next number of their commune's register
 /// (DOMAIN §9.1). One register for the province would be one counter that every push waits for.
 fn issue_codes(
@@ -261,21 +269,18 @@ fn issue_codes(
 ) -> BTreeMap<RecordId, String> {
     let mut codes = BTreeMap::new();
     for ((scope, id), draft) in rows {
-        let register = match draft.kind.known() {
-            Some(Kind::Facility) => "BN",
-            Some(Kind::Project) => "KC",
-            Some(Kind::Commune | Kind::Need | Kind::Conflict) | None => continue,
-        };
+        let Some(register) = draft.kind.known().and_then(|kind| kind.spec().register) else { continue };
         if draft.doc.get("code").is_some() {
             continue;
         }
-        let Some(commune) = draft.doc.text("commune_code") else { continue };
-        if *scope != ScopeId::commune(commune) {
+        let commune = draft.doc.text("commune_code");
+        if *scope != commune.map_or_else(ScopeId::office, ScopeId::commune) {
             continue;
         }
+        let place = commune.unwrap_or(PROVINCE);
         if let Some(head) = heads.get_mut(scope) {
             head.codes += 1;
-            codes.insert(*id, format!("{register}-{commune}-{:04}", head.codes));
+            codes.insert(*id, format!("{register}-{place}-{:04}", head.codes));
         }
     }
     codes

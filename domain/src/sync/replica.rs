@@ -91,6 +91,26 @@ impl Replica {
         self.rows.get(&id)?.iter().next()
     }
 
+    /// Whether the server has a record: a pull has shown it, or the push that made it was answered.
+    pub fn is_on_server(&self, id: RecordId) -> bool {
+        let made = |seq: &u64| {
+            let entry = self.outbox.get(seq).filter(|entry| entry.mutation.record == id);
+            entry.is_some_and(|entry| matches!(entry.state, OutboxState::Sent { .. }))
+        };
+        self.rows.contains_key(&id) || self.overlay.get(&id).is_some_and(|seqs| seqs.iter().any(made))
+    }
+
+    /// Whether anything here is about a record: a row, or something of it in the outbox.
+    pub fn knows(&self, id: RecordId) -> bool {
+        self.rows.contains_key(&id) || self.overlay.contains_key(&id)
+    }
+
+    /// Whether everything of a scope is here, so that what is not here does not exist.
+    pub fn is_whole(&self, scope: &ScopeId) -> bool {
+        self.meta.held.contains_key(scope)
+            && self.positions.get(scope).is_some_and(|position| position.loading.is_none())
+    }
+
     /// Every confirmed row, for comparing with the server.
     pub fn rows(&self) -> impl Iterator<Item = (&ScopeId, &StoredRow)> {
         self.rows.values().flatten()
@@ -236,7 +256,7 @@ impl Replica {
     /// and for a workflow step everything done to the record before. Edits of other fields are
     /// independent: one refused edit must not take the others with it.
     fn depends_on(&self, record: RecordId, kind: &KindName, op: &Op) -> Vec<u64> {
-        let mut deps = BTreeSet::from_iter(self.maker(record));
+        let mut deps = ordering::set(self.maker(record));
         let values: Vec<&Value> = match op {
             Op::Put(fields) => fields.values().filter_map(|edit| edit.value.as_ref()).collect(),
             Op::Act(act) => act.fields.values().collect(),

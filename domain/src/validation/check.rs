@@ -43,7 +43,7 @@ pub(super) fn shape(path: &str, ty: &FieldType, value: &Value) -> Option<Problem
         | FieldType::Longitude
         | FieldType::Instant => matches!(value, Value::Int(_)),
         FieldType::Flag => matches!(value, Value::Bool(_)),
-        FieldType::Many(_) | FieldType::Rows(_) | FieldType::Names => {
+        FieldType::Many(_) | FieldType::Days { .. } | FieldType::Rows(_) | FieldType::Names => {
             matches!(value, Value::List(_))
         }
         FieldType::Values => matches!(value, Value::Map(_)),
@@ -66,7 +66,7 @@ pub(super) fn code(ty: &FieldType, value: &Value, today: NaiveDate) -> Option<Pr
             FieldType::Flag => None,
             _ => Some(ProblemCode::WrongType),
         },
-        Value::List(items) => list_code(ty, items),
+        Value::List(items) => list_code(ty, items, today),
         Value::Map(_) => match ty {
             FieldType::Values => None,
             _ => Some(ProblemCode::WrongType),
@@ -113,6 +113,7 @@ fn text_code(ty: &FieldType, text: &str, today: NaiveDate) -> Option<ProblemCode
         | FieldType::Latitude
         | FieldType::Longitude
         | FieldType::Flag
+        | FieldType::Days { .. }
         | FieldType::Many(_) => {
             Some(typed::parse_typed(ty, text, today).err().unwrap_or(ProblemCode::WrongType))
         }
@@ -154,6 +155,7 @@ fn number_code(ty: &FieldType, number: i64) -> Option<ProblemCode> {
         FieldType::Text { .. }
         | FieldType::LongText { .. }
         | FieldType::Day { .. }
+        | FieldType::Days { .. }
         | FieldType::Flag
         | FieldType::One(_)
         | FieldType::Many(_)
@@ -172,9 +174,10 @@ fn number_code(ty: &FieldType, number: i64) -> Option<ProblemCode> {
     }
 }
 
-fn list_code(ty: &FieldType, items: &[Value]) -> Option<ProblemCode> {
+fn list_code(ty: &FieldType, items: &[Value], today: NaiveDate) -> Option<ProblemCode> {
     match ty {
         FieldType::Many(list) => choices_code(list, items),
+        FieldType::Days { when } => days_code(*when, items, today),
         FieldType::Names => {
             items.iter().any(|item| item.as_text().is_none()).then_some(ProblemCode::WrongType)
         }
@@ -195,6 +198,20 @@ fn choices_code(list: &ChoiceList, items: &[Value]) -> Option<ProblemCode> {
         }
     }
     None
+}
+
+/// Every entry is a day, and none stands twice.
+fn days_code(when: DayRule, items: &[Value], today: NaiveDate) -> Option<ProblemCode> {
+    items.iter().enumerate().find_map(|(at, item)| {
+        let Some(day) = item.as_text() else { return Some(ProblemCode::WrongType) };
+        if items.iter().take(at).any(|before| before == item) {
+            return Some(ProblemCode::WrongType);
+        }
+        match date::parse_iso(day) {
+            Err(problem) => Some(ProblemCode::Format(problem)),
+            Ok(day) => day_code(when, day, today),
+        }
+    })
 }
 
 /// Adds what the words of the problem need.

@@ -9,8 +9,9 @@ use alloc::vec::Vec;
 use crate::clock::Millis;
 use crate::communes;
 use crate::formats::{contact, date, number, tax_code};
+use crate::jury::VotingCriterion;
 use crate::money;
-use crate::record::field::{ChoiceList, FieldType, RowSpec};
+use crate::record::field::{Choice, ChoiceList, FieldSpec, FieldType, RowSpec};
 use crate::value::Value;
 use crate::words::{self, Lang};
 
@@ -28,7 +29,9 @@ pub fn display(ty: &FieldType, value: &Value, lang: Lang) -> String {
 fn text_of(ty: &FieldType, text: &str, lang: Lang) -> String {
     match ty {
         FieldType::One(list) | FieldType::Many(list) => label(list, text, lang),
-        FieldType::Day { .. } => date::parse_iso(text).map_or_else(|_| text.to_string(), date::show),
+        FieldType::Day { .. } | FieldType::Days { .. } => {
+            date::parse_iso(text).map_or_else(|_| text.to_string(), date::show)
+        }
         FieldType::Phone => contact::show_phone(text),
         FieldType::TaxCode => tax_code::show(text),
         FieldType::CommuneCode => commune(text, lang),
@@ -65,6 +68,7 @@ fn number_of(ty: &FieldType, value: i64, lang: Lang) -> String {
         | FieldType::Text { .. }
         | FieldType::LongText { .. }
         | FieldType::Day { .. }
+        | FieldType::Days { .. }
         | FieldType::Flag
         | FieldType::One(_)
         | FieldType::Many(_)
@@ -95,15 +99,30 @@ fn list_of(ty: &FieldType, items: &[Value], lang: Lang) -> String {
     shown.join(between)
 }
 
+/// The columns of a row that say something: a code that has its label beside it does not.
+pub fn spoken<'a>(
+    spec: &'a RowSpec,
+    entries: &'a BTreeMap<String, Value>,
+) -> impl Iterator<Item = (&'a FieldSpec, &'a Value)> {
+    let has_label = entries.contains_key("label");
+    let said = spec.fields.iter().filter(move |field| !(has_label && field.name == "code"));
+    said.filter_map(|field| Some((field, entries.get(field.name)?)))
+}
+
+/// The word of a criterion whose code stands in a row.
+pub fn code_word(field: &FieldSpec, value: &Value) -> Option<words::Word> {
+    let code = value.as_text().filter(|_| field.name == "code")?;
+    words::find(&VotingCriterion::LIST.key(code))
+}
+
 /// `Máy nghiền men · 2019 · 180.000.000 ₫`; yes and no carry their label, others speak for themselves.
 fn row(spec: &RowSpec, entries: &BTreeMap<String, Value>, lang: Lang) -> String {
-    let parts: Vec<String> = spec
-        .fields
-        .iter()
-        .filter_map(|field| {
-            let shown = display(&field.ty, entries.get(field.name)?, lang);
+    let parts: Vec<String> = spoken(spec, entries)
+        .map(|(field, value)| {
+            let shown = code_word(field, value)
+                .map_or_else(|| display(&field.ty, value, lang), |word| word.text(lang).to_string());
             let unit = field.unit.and_then(|unit| words::find(&format!("unit.{unit}")));
-            Some(match (field.ty, unit) {
+            match (field.ty, unit) {
                 (FieldType::Flag, _) => {
                     let key = format!("field.{}.{}", spec.code, field.name);
                     let label = words::find(&key).map_or(field.name, |word| word.text(lang));
@@ -111,7 +130,7 @@ fn row(spec: &RowSpec, entries: &BTreeMap<String, Value>, lang: Lang) -> String 
                 }
                 (_, Some(unit)) => format!("{shown} {}", unit.text(lang)),
                 (_, None) => shown,
-            })
+            }
         })
         .collect();
     parts.join(" · ")

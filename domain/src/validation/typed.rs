@@ -1,6 +1,7 @@
 //! From what a person typed to the stored value. What cannot be read is refused with the reason, and
 //! the form keeps the text: nothing that was typed is lost.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,11 +11,15 @@ use chrono::NaiveDate;
 use super::{check, display};
 use crate::formats::{FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic};
 use crate::money;
+use crate::ordering;
 use crate::record::field::{ChoiceList, FieldType};
 use crate::record::rule::{Problem, ProblemCode};
 use crate::search::fold_vi;
 use crate::value::Value;
 use crate::words::{self, Lang};
+
+/// The longest stretch of days that can be typed as one.
+const MOST_DAYS: i64 = 366;
 
 /// The stored value of a typed text; `None` for an empty one.
 pub fn parse_typed(ty: &FieldType, typed: &str, today: NaiveDate) -> Result<Option<Value>, ProblemCode> {
@@ -52,6 +57,7 @@ fn read(ty: &FieldType, text: &str) -> Result<Value, ProblemCode> {
         FieldType::Flag => yes_or_no(text).map(Value::Bool).ok_or(ProblemCode::NotYesNo),
         FieldType::One(list) => choice(list, text).map(Value::text),
         FieldType::Many(list) => several(list, text),
+        FieldType::Days { .. } => days(text).map_err(ProblemCode::Format),
         FieldType::Phone => string(contact::parse_phone(text)),
         FieldType::TaxCode => string(tax_code::parse(text, tax_code::Holder::Household)),
         FieldType::CitizenId => string(citizen_id::parse(text)),
@@ -103,14 +109,38 @@ fn choice(list: &'static ChoiceList, text: &str) -> Result<&'static str, Problem
 
 fn several(list: &'static ChoiceList, text: &str) -> Result<Value, ProblemCode> {
     let mut codes = Vec::new();
-    for part in text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+    // A label may have a comma in it.
+    let signs: &[char] = match (text.contains(';'), choice(list, text)) {
+        (true, _) | (false, Ok(_)) => &[';'],
+        (false, Err(_)) => &[','],
+    };
+    for part in text.split(signs).map(str::trim).filter(|part| !part.is_empty()) {
         let code = Value::text(choice(list, part)?);
         if !codes.contains(&code) {
             codes.push(code);
         }
     }
-    codes.sort();
+    ordering::sort_by(&mut codes, Value::cmp);
     Ok(Value::List(codes))
+}
+
+/// Days one after the other, and stretches of days: `24/11/2026, 1/12/2026 - 5/12/2026`.
+fn days(text: &str) -> Result<Value, FormatProblem> {
+    let mut days = BTreeSet::new();
+    for part in text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
+        let (first, last) = match part.split_once(['–', '-']) {
+            Some((first, last)) if part.contains('/') => (date::parse(first)?, date::parse(last)?),
+            Some(_) | None => {
+                let day = date::parse(part)?;
+                (day, day)
+            }
+        };
+        if last < first || (last - first).num_days() > MOST_DAYS {
+            return Err(FormatProblem::DateForm);
+        }
+        days.extend(first.iter_days().take_while(|day| *day <= last));
+    }
+    Ok(Value::List(days.into_iter().map(|day| Value::Text(date::to_iso(day))).collect()))
 }
 
 /// A valid stored value as a person would type it again, for the input of a form. Figures are typed the

@@ -1,7 +1,7 @@
 //! What the owner sees: seven plain steps instead of the office's stages (DOMAIN §3.6), and what is
 //! wanted from the owner now.
 
-use crate::record::choices;
+use crate::record::macros::choices;
 use crate::record::stage::{NeedStage, ProjectStage};
 
 /// The seven steps.

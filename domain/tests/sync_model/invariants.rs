@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::change::{ChangeOp, Op, Outcome};
 use domain::clock::Millis;
-use domain::id::{DeviceId, ScopeId};
+use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::record::Kind;
 use domain::record::field::MergePolicy;
+use domain::sync::authority::claims;
 use domain::sync::batch::{OutboxState, WriteOp};
 use domain::sync::engine::Response;
 use domain::sync::exchange::{PullAnswer, ScopePage};
+use domain::sync::placement::{Life, Row};
 use domain::value::Value;
 
 use crate::device::Device;
@@ -72,8 +74,49 @@ pub fn idempotent(device: &Device, now: Millis, again: &Response) -> Result<(), 
 /// When everybody has stopped and everything has arrived.
 pub fn settled(world: &World) -> Result<(), String> {
     agree(world)?;
+    no_double_is_silent(world)?;
+    what_belongs_lies_with_its_record(world)?;
     nothing_typed_is_lost(world)?;
     nothing_is_overwritten_unseen(world)
+}
+
+/// 6. Two live records that share a key have a task that tells of it.
+fn no_double_is_silent(world: &World) -> Result<(), String> {
+    let live = |row: &&Row| row.life == Life::Live;
+    let mut held: BTreeMap<String, BTreeSet<RecordId>> = BTreeMap::new();
+    for row in world.server.rows.values().filter(live) {
+        let Some(kind) = row.kind.known() else { continue };
+        for key in claims::keys(kind, &row.doc) {
+            held.entry(key).or_default().insert(row.id);
+        }
+    }
+    for (key, holders) in &held {
+        if world.server.claims.get(key) != Some(holders) {
+            return Err(format!("{key} is held by {holders:?}, noted is {:?}", world.server.claims.get(key)));
+        }
+        let mut pairs = holders.iter().flat_map(|one| holders.iter().map(move |other| (one, other)));
+        let silent = pairs.find(|(one, other)| {
+            let task = RecordId::of_pair(**one, **other);
+            one < other && !world.server.rows.values().filter(live).any(|row| row.id == task)
+        });
+        if let Some((one, other)) = silent {
+            return Err(format!("{one} and {other} share {key}, and nobody is told"));
+        }
+    }
+    Ok(())
+}
+
+/// 7. What belongs to a record is where that one is, also after two became one.
+fn what_belongs_lies_with_its_record(world: &World) -> Result<(), String> {
+    let live = || world.server.rows.values().filter(|row| row.life == Life::Live);
+    for row in live().filter(|row| row.kind.known() == Some(Kind::Need)) {
+        let parent = live().find(|parent| Some(parent.id) == row.parent);
+        let parent = parent.ok_or_else(|| format!("need {} belongs to nothing", row.id))?;
+        if ["commune_code", "owner_account"].iter().any(|field| parent.doc.get(field) != row.doc.get(field)) {
+            return Err(format!("need {} is not where facility {} is", row.id, parent.id));
+        }
+    }
+    Ok(())
 }
 
 /// 2. Device and server agree in every scope, and no other scope is on the device.
@@ -153,8 +196,14 @@ fn values_are_kept(world: &World, key: (DeviceId, u64)) -> Result<(), String> {
             }
             (found, value) => found == value.as_ref(),
         };
+        // What was written on a record that was merged meanwhile went to the one that stays.
+        let host = value.as_ref().and_then(Value::as_text).and_then(|id| host_of(world, id));
         let kept = world.server.journal.values().any(|change| {
             if change.record == mutation.record {
+                let told = change.diff.get(field).and_then(|diff| diff.new.as_ref()).and_then(Value::as_text);
+                if host.is_some() && told == host {
+                    return true;
+                }
                 return change
                     .diff
                     .get(field)
@@ -171,6 +220,11 @@ fn values_are_kept(world: &World, key: (DeviceId, u64)) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn host_of<'a>(world: &'a World, id: &str) -> Option<&'a str> {
+    let merged = world.server.rows.values().find(|row| row.id.to_string() == id)?;
+    merged.doc.text("merged_into")
 }
 
 /// A field that only a person may decide never changes under somebody who had seen another value.

@@ -7,6 +7,7 @@
 
 mod device;
 mod invariants;
+mod people;
 mod random;
 mod server;
 mod world;

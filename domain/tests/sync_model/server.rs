@@ -1,12 +1,13 @@
 //! The server: tables in memory around the real authority.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::change::{Change, Stamp};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::role::Role;
-use domain::sync::authority::{self, Done, Loaded, Pusher};
+use domain::sync::authority::claims::{self, Holders};
+use domain::sync::authority::{self, Done, Loaded, Needed, Pusher};
 use domain::sync::exchange::{
     Cursor, Delta, PullAnswer, PullRequest, PushAnswer, PushRequest, ScopePage, SnapshotPage,
 };
@@ -33,6 +34,8 @@ pub struct Server {
     pub heads: BTreeMap<ScopeId, Head>,
     pub journal: BTreeMap<(ScopeId, u64), Change>,
     pub done: BTreeMap<(DeviceId, u64), Done>,
+    /// Who holds which key.
+    pub claims: Holders,
     pub plant: Option<Plant>,
 }
 
@@ -57,6 +60,12 @@ impl Server {
         for (scope, change) in placed.changes {
             self.journal.insert((scope, change.ver), change);
         }
+        for (key, id) in placed.claims.given_up {
+            self.claims.entry(key).or_default().remove(&id);
+        }
+        for (key, id) in placed.claims.taken {
+            self.claims.entry(key).or_default().insert(id);
+        }
         self.heads.extend(placed.heads);
         for (seq, hash, outcome) in placed.outcomes {
             self.done.insert((request.device, seq), Done { hash, outcome });
@@ -66,19 +75,12 @@ impl Server {
 
     fn load(&self, device: DeviceId, received: &[authority::Received]) -> Loaded {
         let needed = authority::needed(received);
-        let mut ids = needed.records;
-        let by_id = |id: RecordId| self.rows.iter().filter(move |((_, of), _)| *of == id);
-        let parents: Vec<_> =
-            ids.iter().flat_map(|id| by_id(*id)).filter_map(|(_, row)| row.parent).collect();
-        ids.extend(parents);
-        for _ in 0..2 {
-            let children =
-                self.rows.values().filter(|row| row.parent.is_some_and(|parent| ids.contains(&parent)));
-            let children: Vec<_> = children.map(|row| row.id).collect();
-            ids.extend(children);
-        }
-        let rows = self.rows.iter().filter(|((_, id), _)| ids.contains(id));
-        let mut rows: Vec<_> = rows.map(|((scope, _), row)| (scope.clone(), row.clone())).collect();
+        let mut ids = self.related(&needed);
+        let wanted = claims::claims_wanted(received, &self.rows_of(&ids));
+        let held = wanted.iter().filter_map(|key| Some((key.clone(), self.claims.get(key)?.clone())));
+        let held: Holders = held.collect();
+        ids.extend(self.related(&claims::further(received, &self.rows_of(&ids), &held)));
+        let mut rows = self.rows_of(&ids);
         if self.plant == Some(Plant::BlindOverwrite) {
             rows.iter_mut().for_each(|(_, row)| row.fver.values_mut().for_each(|ver| *ver = 0));
         }
@@ -89,7 +91,29 @@ impl Server {
             let change = self.journal.get(&key)?;
             Some((key, Stamp { by: change.actor.clone(), at: change.received }))
         });
-        Loaded { authors: authors.collect(), rows, done }
+        let claims = if self.plant == Some(Plant::BlindToTwins) { Holders::new() } else { held };
+        Loaded { authors: authors.collect(), rows, done, claims }
+    }
+
+    /// Records, what they belong to, and what belongs to them.
+    fn related(&self, needed: &Needed) -> BTreeSet<RecordId> {
+        let mut ids = needed.records.clone();
+        let by_id = |id: RecordId| self.rows.iter().filter(move |((_, of), _)| *of == id);
+        let parents: Vec<_> =
+            ids.iter().flat_map(|id| by_id(*id)).filter_map(|(_, row)| row.parent).collect();
+        ids.extend(parents);
+        for _ in 0..needed.levels {
+            let children =
+                self.rows.values().filter(|row| row.parent.is_some_and(|parent| ids.contains(&parent)));
+            let children: Vec<_> = children.map(|row| row.id).collect();
+            ids.extend(children);
+        }
+        ids
+    }
+
+    fn rows_of(&self, ids: &BTreeSet<RecordId>) -> Vec<(ScopeId, Row)> {
+        let rows = self.rows.iter().filter(|((_, id), _)| ids.contains(id));
+        rows.map(|((scope, _), row)| (scope.clone(), row.clone())).collect()
     }
 
     pub fn pull(&self, now: Millis, request: &PullRequest) -> PullAnswer {

@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::change::{Act, FieldEdit, Mutation, Op};
+use domain::change::Mutation;
 use domain::clock::Millis;
-use domain::id::{DeviceId, RecordId, ScopeId, UserId};
+use domain::id::{DeviceId, ScopeId, UserId};
 use domain::record::Kind;
 use domain::role::Role;
 use domain::sync::batch::WriteOp;
 use domain::sync::engine::{CallId, Effect, Failure, Input, Phase, Request, Response};
 use domain::sync::replica::View;
-use domain::testing;
-use domain::value::{Document, Value};
 
 use crate::device::Device;
 use crate::invariants;
@@ -31,11 +29,19 @@ pub enum Plant {
     CursorByPush,
     /// The server does not tell that a record left a scope.
     DroppedLeave,
+    /// The server does not look who holds a key.
+    BlindToTwins,
 }
 
 impl Plant {
-    pub const ALL: [Self; 5] =
-        [Self::NoDedup, Self::RelaxedOutbox, Self::BlindOverwrite, Self::CursorByPush, Self::DroppedLeave];
+    pub const ALL: [Self; 6] = [
+        Self::NoDedup,
+        Self::RelaxedOutbox,
+        Self::BlindOverwrite,
+        Self::CursorByPush,
+        Self::DroppedLeave,
+        Self::BlindToTwins,
+    ];
 }
 
 /// An answer on its way back.
@@ -56,14 +62,14 @@ pub struct World {
     /// Effective answers that reached a device.
     pub acknowledged: BTreeSet<(DeviceId, u64)>,
     flights: Vec<Flight>,
-    random: Random,
+    pub random: Random,
     plant: Option<Plant>,
-    owner: UserId,
+    pub owner: UserId,
     calm: bool,
 }
 
-const HERE: &str = "09292";
-const THERE: &str = "09190";
+pub const HERE: &str = "09292";
+pub const THERE: &str = "09190";
 
 impl World {
     pub fn new(seed: u64, plant: Option<Plant>) -> Self {
@@ -75,7 +81,7 @@ impl World {
             ("Vũ Văn Hoạch", Role::CommuneOfficer, vec![here.clone()]),
             ("Ngô Thị Lương", Role::CommuneOfficer, vec![here.clone()]),
             ("Trần Văn Kiên", Role::CommuneOfficer, vec![there.clone()]),
-            ("Nguyễn Thị Hạnh", Role::CentreStaff, vec![here, there]),
+            ("Nguyễn Thị Hạnh", Role::CentreStaff, vec![here, there, ScopeId::office()]),
             ("Nguyễn Đức Thuỵ", Role::FacilityOwner, vec![ScopeId::owner(owner)]),
         ];
         let mut server = Server { plant, ..Server::default() };
@@ -342,7 +348,7 @@ impl World {
             views.iter().filter(|view| view.kind.known() == Some(kind)).cloned().collect()
         };
         let role = self.server.accounts[&self.devices[at].id].held.values().next().copied();
-        match self.random.below(10) {
+        match self.random.below(11) {
             0 | 1 if role != Some(Role::FacilityOwner) && of(Kind::Facility).len() < 3 => {
                 self.make_facility(at)
             }
@@ -361,100 +367,17 @@ impl World {
                     self.resolve(at, &conflict);
                 }
             }
+            5 => {
+                if let Some(task) = self.random.pick(&of(Kind::Duplicate)).cloned() {
+                    self.decide_on_twins(at, &task);
+                }
+            }
             _ => {
                 if let Some(facility) = self.random.pick(&of(Kind::Facility)).cloned() {
                     self.edit_facility(at, &facility, role);
                 }
             }
         }
-    }
-
-    fn record(&mut self, at: usize, scope: ScopeId, kind: Kind, record: RecordId, op: Op) {
-        let device = &mut self.devices[at];
-        // The clock of the device is wrong by up to a year, to both sides.
-        let wrong = self.now + ((self.random.next() % 63_072_000_000) as i64 - 31_536_000_000);
-        let (seq, effects) = device.engine.record(wrong, scope, kind.into(), record, op, None);
-        if let Some(entry) = device.engine.replica().outbox_entry(seq) {
-            self.written.insert((device.id, seq), entry.mutation.clone());
-        }
-        device.perform(effects);
-    }
-
-    fn make_facility(&mut self, at: usize) {
-        let scopes: Vec<ScopeId> = self.server.accounts[&self.devices[at].id].held.keys().cloned().collect();
-        let Some(scope) = self.random.pick(&scopes).cloned() else { return };
-        let code = scope.as_str().replace("commune:", "");
-        let id = RecordId(self.random.uuid());
-        let name = format!("Gốm {}", self.random.next() % 1000);
-        let doc = testing::facility(&name, &code);
-        self.record(at, scope, Kind::Facility, id, put(doc));
-    }
-
-    fn make_need(&mut self, at: usize, facility: &View) {
-        let id = RecordId(self.random.uuid());
-        let doc = testing::need(facility.id, "MACHINE");
-        self.record(at, facility.scope.clone(), Kind::Need, id, put(doc));
-    }
-
-    fn move_need(&mut self, at: usize, need: &View) {
-        let stage = need.doc.text("stage").unwrap_or_default().to_owned();
-        let (action, op) = match stage.as_str() {
-            "draft" if self.random.chance(25) => ("delete", Op::Delete(need.act_base())),
-            "draft" => ("register", act("register", &stage, need)),
-            _ => ("withdraw", act("withdraw", &stage, need)),
-        };
-        let _ = action;
-        self.record(at, need.scope.clone(), Kind::Need, need.id, op);
-    }
-
-    fn resolve(&mut self, at: usize, conflict: &View) {
-        if conflict.doc.text("stage") != Some("open") {
-            return;
-        }
-        let side = if self.random.chance(50) { "current" } else { "proposed" };
-        let act = Act {
-            action: "resolve".into(),
-            stage: "open".into(),
-            base: conflict.act_base(),
-            fields: BTreeMap::from([("side".to_owned(), Value::text(side))]),
-        };
-        self.record(at, conflict.scope.clone(), Kind::Conflict, conflict.id, Op::Act(act));
-    }
-
-    /// One kind of pollution more than the person sees.
-    fn one_more(&mut self, facility: &View) -> Value {
-        let mut list = facility.doc.get("pollution").and_then(Value::as_list).unwrap_or_default().to_vec();
-        let more = Value::text(["dust", "smoke", "noise", "odour", "solid"][self.random.below(5)]);
-        if !list.contains(&more) {
-            list.push(more);
-            list.sort();
-        }
-        Value::List(list)
-    }
-
-    fn edit_facility(&mut self, at: usize, facility: &View, role: Option<Role>) {
-        let number = (self.random.next() % 40) as i64;
-        let (field, value): (&str, Option<Value>) = match self.random.below(10) {
-            _ if role == Some(Role::FacilityOwner) => ("phone", Some(phone(number))),
-            0 => ("name", Some(Value::text(format!("Gốm {number}")))),
-            1 => ("phone", Some(phone(number))),
-            2 => ("workers_total", Some(Value::Int(number + 1))),
-            3 => ("workers_female", Some(Value::Int(number))),
-            4 => ("pollution", Some(self.one_more(facility))),
-            5 | 9 => ("village", Some(Value::text(format!("Thôn {number}")))),
-            6 => ("village", None),
-            7 if role == Some(Role::CentreStaff) => {
-                let owner = self.random.chance(50).then(|| Value::text(self.owner.to_string()));
-                ("owner_account", owner)
-            }
-            _ if role == Some(Role::CentreStaff) => {
-                ("commune_code", Some(Value::text(if self.random.chance(50) { HERE } else { THERE })))
-            }
-            _ => ("village", Some(Value::text("Trung Thôn"))),
-        };
-        let changed = BTreeMap::from([(field.to_owned(), value)]);
-        let edits = self.devices[at].engine.replica().edits(facility, changed);
-        self.record(at, facility.scope.clone(), Kind::Facility, facility.id, Op::Put(edits));
     }
 }
 
@@ -463,24 +386,4 @@ fn writes(effect: &Effect) -> &[WriteOp] {
         Effect::Commit(_, batch) => &batch.ops,
         _ => &[],
     }
-}
-
-fn phone(number: i64) -> Value {
-    Value::text(format!("09120003{number:02}"))
-}
-
-fn act(action: &str, stage: &str, view: &View) -> Op {
-    Op::Act(Act {
-        action: action.into(),
-        stage: stage.into(),
-        base: view.act_base(),
-        fields: BTreeMap::new(),
-    })
-}
-
-fn put(doc: Document) -> Op {
-    let edit = |(field, value)| {
-        (field, FieldEdit { value: Some(value), base: domain::change::Base::Ver(0), seen: None })
-    };
-    Op::Put(doc.0.into_iter().map(edit).collect())
 }

@@ -10,11 +10,8 @@ use domain::record::rule::ProblemCode;
 use domain::role::Role;
 use domain::size_class::SizeClass;
 use domain::word;
-use domain::words::{self, Lang, Word};
-use domain::workflow::conflict::ConflictAction;
-use domain::workflow::need::NeedAction;
+use domain::words::{self, ForeignWords, Lang, Word};
 use domain::workflow::owner_steps::{Ending, OwnerStep, Wanted};
-use domain::workflow::project::ProjectAction;
 
 #[test]
 fn a_word_is_the_same_by_source_and_by_key() {
@@ -29,6 +26,26 @@ fn every_word_is_found_by_its_key() {
     let all: Vec<Word> = words::all().collect();
     assert!(all.len() > 1_000);
     assert!(all.iter().all(|word| words::find(word.key()) == Some(*word)));
+}
+
+#[test]
+fn only_the_file_of_this_build_is_taken_in() {
+    for lang in Lang::ALL {
+        let file: String =
+            words::all().map(|word| format!("{}\t{}\n", word.key(), word.text(lang))).collect();
+        assert_eq!(words::install(lang, file.clone()), Ok(()));
+        let damaged = [
+            file.replacen('a', "b", 1),
+            file.trim_end().to_owned(),
+            file.lines().take(1_000).collect(),
+            "<!doctype html><title>Wi-Fi</title>".to_owned(),
+            String::new(),
+        ];
+        for damaged in damaged {
+            assert_eq!(words::install(lang, damaged), Err(ForeignWords));
+        }
+        assert!(words::is_installed(lang));
+    }
 }
 
 #[test]
@@ -103,10 +120,15 @@ fn every_description_has_words() {
     let mut keys = Vec::new();
     for spec in Kind::ALL.iter().map(|kind| kind.spec()) {
         keys.push(format!("kind.{}", spec.code));
-        keys.extend(spec.groups.iter().map(|group| format!("group.{}.{group}", spec.code)));
-        keys_of_fields(spec.code, spec.fields, &mut keys);
+        keys.extend(spec.groups.iter().map(|group| spec.group_label(group)));
+        keys.extend(spec.fields.iter().map(|field| spec.label(field.name)));
+        keys_of_fields(spec.fields, &mut keys);
+        if let Some(course) = spec.course {
+            keys.extend(course.stages().codes.iter().map(|code| course.stages().key(code)));
+            keys.extend(course.actions().codes.iter().map(|code| course.actions().key(code)));
+        }
     }
-    for list in [NeedAction::LIST, ProjectAction::LIST, ConflictAction::LIST, Wanted::LIST, Ending::LIST] {
+    for list in [Wanted::LIST, Ending::LIST] {
         keys.extend(list.codes.iter().map(|code| list.key(code)));
     }
     keys.extend(OwnerStep::ALL.iter().map(|step| format!("owner_step.{}", step.number())));
@@ -115,15 +137,17 @@ fn every_description_has_words() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
-fn keys_of_fields(owner: &str, fields: &[FieldSpec], keys: &mut Vec<String>) {
+fn keys_of_fields(fields: &[FieldSpec], keys: &mut Vec<String>) {
     for field in fields {
-        keys.push(format!("field.{owner}.{}", field.name));
         keys.extend(field.unit.map(|unit| format!("unit.{unit}")));
         match field.ty {
             FieldType::One(list) | FieldType::Many(list) => {
                 keys.extend(list.codes.iter().map(|code| list.key(code)));
             }
-            FieldType::Rows(row) => keys_of_fields(row.code, row.fields, keys),
+            FieldType::Rows(row) => {
+                keys.extend(row.fields.iter().map(|field| format!("field.{}.{}", row.code, field.name)));
+                keys_of_fields(row.fields, keys);
+            }
             _ => {}
         }
     }

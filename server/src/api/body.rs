@@ -1,5 +1,5 @@
-//! JSON bodies: the type checked, the size bounded before and after unpacking, and each way to be
-//! wrong told apart.
+//! Bodies: the type checked, the size bounded before and after unpacking, and each way to be wrong
+//! told apart.
 
 use std::error::Error;
 use std::io::Read;
@@ -19,12 +19,18 @@ const SMALL: usize = 16 * KIB;
 const PACKED: usize = 256 * KIB;
 /// … and unpacked.
 const UNPACKED: usize = 4 * KIB * KIB;
+/// What a chunk of a file may weigh.
+const CHUNK: usize = 256 * KIB;
+const OCTETS: &str = "application/octet-stream";
 
 /// A small body.
 pub struct Small<T>(pub T);
 
 /// A message of the sync protocol, possibly gzip on the way; `domain::wire` reads it.
 pub struct Message(pub Vec<u8>);
+
+/// One chunk of a file, as it is.
+pub struct Chunk(pub Vec<u8>);
 
 impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Small<T> {
     type Rejection = ApiError;
@@ -46,6 +52,20 @@ impl<S: Sync> FromRequest<S> for Message {
         } else {
             wire_bytes(request, UNPACKED).await.map(|bytes| Self(bytes.into()))
         }
+    }
+}
+
+impl<S: Sync> FromRequest<S> for Chunk {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let headers = request.headers();
+        let is_plain = headers.get(header::CONTENT_ENCODING).is_none_or(|encoding| encoding == "identity");
+        let is_bytes = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == OCTETS);
+        if !is_plain || !is_bytes {
+            return Err(ApiError::NotOctets);
+        }
+        wire_bytes(request, CHUNK).await.map(|bytes| Self(bytes.into()))
     }
 }
 

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::attachment::blob::NotAName;
 use domain::wire::v1::WireError;
 use serde::Serialize;
 
+use crate::attachments::BlobError;
 use crate::auth::{LoginError, PasswordError, SessionError};
+use crate::certificates::CertificateError;
 use crate::sync::SyncError;
 
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +41,8 @@ pub enum ApiError {
     MethodNotAllowed,
     #[error("the body must be application/json, plain or gzip")]
     UnsupportedMediaType,
+    #[error("the body must be application/octet-stream, as it is")]
+    NotOctets,
     #[error("the body is larger than {limit} bytes")]
     TooLarge { limit: usize },
     #[error("the body broke off")]
@@ -54,6 +59,12 @@ pub enum ApiError {
     ForeignDevice,
     #[error("this scope is not yours")]
     ScopeNotHeld,
+    #[error("a file is named by 64 small hexadecimal digits")]
+    BlobName,
+    #[error(transparent)]
+    Blob(BlobError),
+    #[error("the file has {length} bytes, none of those asked for")]
+    Range { length: u64 },
     #[error("the request took too long")]
     Timeout,
     #[error("the server is busy; try again")]
@@ -93,7 +104,9 @@ impl ApiError {
             Self::CrossOrigin => (StatusCode::FORBIDDEN, "cross_origin"),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
-            Self::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type"),
+            Self::UnsupportedMediaType | Self::NotOctets => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type")
+            }
             Self::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::Truncated => (StatusCode::BAD_REQUEST, "truncated"),
             Self::BadJson(_) => (StatusCode::BAD_REQUEST, "bad_json"),
@@ -102,6 +115,9 @@ impl ApiError {
             Self::Wire(error) => (wire_status(error), error.code()),
             Self::ForeignDevice => (StatusCode::FORBIDDEN, "foreign_device"),
             Self::ScopeNotHeld => (StatusCode::FORBIDDEN, "scope_not_held"),
+            Self::BlobName => (StatusCode::BAD_REQUEST, "blob_name"),
+            Self::Blob(error) => blob_status(error),
+            Self::Range { .. } => (StatusCode::RANGE_NOT_SATISFIABLE, "range"),
             Self::Timeout => (StatusCode::REQUEST_TIMEOUT, "timeout"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Internal(_) | Self::Panicked => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
@@ -136,10 +152,16 @@ impl ApiError {
         let wait = match self {
             Self::TooManyAttempts { wait_ms } => Some((wait_ms + 999) / 1_000),
             Self::Busy => Some(1),
+            Self::Blob(error) if blob_status(error).0 == StatusCode::SERVICE_UNAVAILABLE => Some(10),
             _ => None,
         };
         if let Some(seconds) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Self::Range { length } = self
+            && let Ok(all) = HeaderValue::from_str(&format!("bytes */{length}"))
+        {
+            response.headers_mut().insert(header::CONTENT_RANGE, all);
         }
         response
     }
@@ -162,6 +184,25 @@ fn wire_status(error: &WireError) -> StatusCode {
         WireError::TooMany(_) => StatusCode::PAYLOAD_TOO_LARGE,
         WireError::TooLarge { .. } | WireError::Character { .. } | WireError::Counter(_) => {
             StatusCode::UNPROCESSABLE_ENTITY
+        }
+    }
+}
+
+fn blob_status(error: &BlobError) -> (StatusCode, &'static str) {
+    match error {
+        BlobError::Unknown => (StatusCode::NOT_FOUND, "unknown_blob"),
+        BlobError::Incomplete => (StatusCode::NOT_FOUND, "blob_incomplete"),
+        BlobError::NoRight => (StatusCode::FORBIDDEN, "right"),
+        BlobError::SessionOver => (StatusCode::UNAUTHORIZED, "session_expired"),
+        BlobError::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "blob_too_large"),
+        BlobError::NoSuchChunk { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "no_such_chunk"),
+        BlobError::ChunkLength { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "chunk_length"),
+        BlobError::HashMismatch => (StatusCode::UNPROCESSABLE_ENTITY, "hash_mismatch"),
+        BlobError::Refused(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, refusal.code()),
+        BlobError::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "store_unavailable"),
+        BlobError::Storage(error) if error.is_busy() => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
+        BlobError::Lost(_) | BlobError::Press(_) | BlobError::Storage(_) | BlobError::Corrupt { .. } => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal")
         }
     }
 }
@@ -214,9 +255,31 @@ impl From<LoginError> for ApiError {
     }
 }
 
+impl From<CertificateError> for ApiError {
+    fn from(error: CertificateError) -> Self {
+        match error {
+            CertificateError::TooOften { wait_ms } => Self::TooManyAttempts { wait_ms },
+            CertificateError::Storage(error) if error.is_busy() => Self::Busy,
+            CertificateError::Storage(error) => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
 impl From<WireError> for ApiError {
     fn from(error: WireError) -> Self {
         Self::Wire(error)
+    }
+}
+
+impl From<BlobError> for ApiError {
+    fn from(error: BlobError) -> Self {
+        Self::Blob(error)
+    }
+}
+
+impl From<NotAName> for ApiError {
+    fn from(_: NotAName) -> Self {
+        Self::BlobName
     }
 }
 

@@ -4,8 +4,8 @@ use domain::communes::by_code;
 use domain::money::MILLION;
 use domain::record::facility::lists::LegalForm;
 use domain::record::need::Activity;
+use domain::record::need::course::NeedAction;
 use domain::value::Document;
-use domain::workflow::need::NeedAction;
 
 use super::accounts::{CARPENTER, POTTER, POTTERY_COOP, WOOD_COMPANY};
 use super::facility::{Facility, Known, Maker, Visit};
@@ -130,6 +130,11 @@ pub static ALL: &[Famous] = &[
         project: None,
     },
 ];
+
+/// Whether a facility is one of these.
+pub fn is_famous(name: &str) -> bool {
+    ALL.iter().any(|famous| famous.name == name)
+}
 
 /// The wish as it is told.
 pub fn wish(&(activity, text, cost): &Told) -> Wish {

@@ -3,11 +3,11 @@
 use domain::id::{RecordId, ScopeId};
 use domain::money::MILLION;
 use domain::record::Kind;
+use domain::record::course::Machine;
+use domain::record::need::course::{NeedAction, NeedCourse};
 use domain::record::need::{Activity, ContactTime, DeclineReason};
 use domain::record::stage::NeedStage;
 use domain::value::Document;
-use domain::workflow::Machine;
-use domain::workflow::need::{NeedAction, NeedCourse};
 
 use super::accounts::{self, Actor, Reach, field_worker};
 use super::calendar::Day;
@@ -28,6 +28,8 @@ pub struct Wish {
 pub struct Need {
     pub id: RecordId,
     pub wish: Wish,
+    /// Its fields as far as they were told.
+    pub doc: Document,
 }
 
 /// How far a need comes, and how many do.
@@ -123,7 +125,8 @@ pub fn tell(
         deed,
     };
     let first = own_scope.as_ref().unwrap_or(&scope);
-    script.add(event(by, at, first, Deed::Make(document(dice, facility, &wish, began))));
+    let mut doc = document(dice, facility, &wish, began);
+    script.add(event(by, at, first, Deed::Make(doc.clone())));
     let mut stage = NeedStage::Draft;
     let mut day = began;
     for action in path {
@@ -146,11 +149,19 @@ pub fn tell(
             at = day.working().in_office_hours(dice);
         }
         let fields = carried(*action, dice, &wish, Day::of(at));
+        for (name, value) in &fields.0 {
+            doc.set(name, Some(value.clone()));
+        }
         let deed = Deed::Act { action: action.code(), stage: stage.code(), fields: fields.0 };
         script.add(event(actor, at, scope, deed));
         stage = next;
     }
-    Need { id, wish }
+    Need { id, wish, doc }
+}
+
+/// The plan a need is for: that of the next year for who registers after the summer.
+pub fn plan_year(registered: Day) -> i64 {
+    registered.plus(150).year()
 }
 
 fn document(dice: &mut Dice, facility: &Facility, wish: &Wish, on: Day) -> Document {
@@ -164,7 +175,7 @@ fn document(dice: &mut Dice, facility: &Facility, wish: &Wish, on: Day) -> Docum
         .with("facility", facility.id.to_string())
         .with("activity", wish.activity.code())
         .with("wish", wish.text.as_str())
-        .with("year", on.plus(90).year())
+        .with("year", plan_year(on))
         .with("estimated_cost", wish.cost)
         .with("counterpart", wish.cost / 100 * own_share)
         .with("knows_paid_after", true)

@@ -1,19 +1,22 @@
 //! Projects in every stage, and how they came there: who did what, with which paper.
 
+mod case;
 pub mod courses;
+mod dossier;
 mod money;
 mod papers;
 
-use domain::id::ScopeId;
+use domain::id::{RecordId, ScopeId};
 use domain::record::Kind;
+use domain::record::course::Machine;
 use domain::record::need::Activity;
+use domain::record::need::course::NeedAction;
+use domain::record::project::course::{ProjectAction, ProjectCourse};
 use domain::record::project::lists::{Funding, ImplementingUnit, Method, ProjectKind};
 use domain::record::stage::ProjectStage;
 use domain::value::Document;
-use domain::workflow::Machine;
-use domain::workflow::need::NeedAction;
-use domain::workflow::project::{ProjectAction, ProjectCourse};
 
+use self::case::Case;
 use self::courses::{Course, days_before};
 use self::money::Money;
 use self::papers::Papers;
@@ -28,6 +31,9 @@ use super::script::{Deed, Event, Fields, Script};
 /// Days from the dossier to the planned end.
 const PLANNED_DAYS: (i64, i64) = (95, 270);
 
+/// Days from the advance of the pictured project to the look at its papers.
+const LOOKED_AFTER: i64 = 146;
+
 /// When a project begins and each of its steps is taken.
 #[derive(Clone, Debug)]
 pub struct Schedule {
@@ -41,7 +47,7 @@ impl Schedule {
         let gaps: Vec<i64> = course
             .path
             .iter()
-            .map(|action| (days_before(*action) * dice.between(85, 105) / 100).max(4))
+            .map(|next| (days_before(*next) * dice.between(85, 105) / 100).max(4))
             .collect();
         let drafted = last.minus(gaps.iter().sum());
         let steps = gaps.iter().scan(drafted, |day, gap| {
@@ -69,7 +75,7 @@ pub fn tell(
     subject: Subject<'_>,
     course: &Course,
     schedule: &Schedule,
-) {
+) -> RecordId {
     let id = dice.record();
     let Subject { facility, need, .. } = subject;
     let is_national = matches!(need.wish.activity, Activity::DemoModel) && dice.percent(35);
@@ -87,7 +93,7 @@ pub fn tell(
     };
     let at = schedule.drafted.working().at(8, dice.between(0, 50));
     let doc = document(dice, subject, course, &money, funding, schedule.drafted.working());
-    script.add(event(Kind::Project, &accounts::PLANNER, at, id, Deed::Make(doc)));
+    script.add(event(Kind::Project, &accounts::PLANNER, at, id, Deed::Make(doc.clone())));
     let convert = Deed::Act {
         action: NeedAction::Convert.code(),
         stage: "shortlisted",
@@ -95,16 +101,29 @@ pub fn tell(
     };
     script.add(event(Kind::Need, &accounts::PLANNER, at + 20 * 60_000, need.id, convert));
 
+    let own = dice.fork("case");
+    let papers =
+        Papers { number: subject.number, funding, money, activity: need.wish.activity, advanced: 0, paid: 0 };
+    let mut case = Case { script, dice: own, subject, id, scope: scope.clone(), papers, doc };
+    case.draw_up_estimate(at + 40 * 60_000);
     let mut stage = ProjectStage::Draft;
-    let mut papers = Papers { number: subject.number, funding, money, advanced: 0, paid: 0, to_return: 0 };
-    for (action, day) in course.path.iter().zip(&schedule.steps) {
-        let Some(next) = ProjectCourse::next(stage, *action) else { break };
+    for (next, day) in course.path.iter().zip(&schedule.steps) {
         let day = day.working();
-        let fields = papers.carried(*action, dice, day);
-        let deed = Deed::Act { action: action.code(), stage: stage.code(), fields: fields.0 };
-        script.add(event(Kind::Project, actor(*action), day.in_office_hours(dice), id, deed));
-        stage = next;
+        case.before(*next, day);
+        if let Some(action) = next.step() {
+            let Some(to) = ProjectCourse::next(stage, action) else { break };
+            case.step(*next, action, (stage, day), dice);
+            stage = to;
+        }
+        case.after(*next, day);
     }
+    // The project of the pictures is looked at more closely: a named one that buys machines.
+    if let (Some(_), Activity::Machine, Some(last)) =
+        (subject.title, need.wish.activity, schedule.steps.last())
+    {
+        case.show_papers(last.plus(LOOKED_AFTER).working());
+    }
+    id
 }
 
 /// Who takes a step; nobody decides on their own work.
@@ -137,10 +156,8 @@ fn actor(action: ProjectAction) -> &'static Actor {
         | ProjectAction::Suspend
         | ProjectAction::Stop => &accounts::LEADER,
         ProjectAction::Accept => &accounts::COUNCIL,
-        ProjectAction::RecordAdvance
-        | ProjectAction::RecordRecovery
-        | ProjectAction::ReturnSettlement
-        | ProjectAction::RecordPayment
+        ProjectAction::ReturnSettlement
+        | ProjectAction::ConfirmRatio
         | ProjectAction::Settle
         | ProjectAction::Reopen => &accounts::FINANCE,
         ProjectAction::Recover | ProjectAction::PostCheck => &accounts::INSPECTOR,
@@ -180,6 +197,10 @@ fn document(
         .with("planned_end", on.plus(PLANNED_DAYS.1).iso())
         .with("request_on", on.minus(dice.between(3, 9)).iso())
         .with(
+            "units_place",
+            format!("Trung tâm Khuyến công thực hiện; {} thụ hưởng, tại {place}.", facility.name),
+        )
+        .with(
             "basis",
             format!(
                 "Nghị định 45/2012/NĐ-CP và Thông tư 28/2018/TT-BTC. {} tại {place} có nhu cầu: {}.",
@@ -193,6 +214,8 @@ fn document(
                 dice.between(15, 45)
             ),
         )
+        .with("scale", "Một dây chuyền tại xưởng; tiết kiệm nguyên liệu, an toàn hơn máy đang dùng.")
+        .with("budget", "Kinh phí khuyến công hỗ trợ một phần, còn lại là vốn đối ứng của đơn vị thụ hưởng.")
         .with(
             "work",
             "Lập dự toán; ký hợp đồng; mua sắm, lắp đặt, chạy thử; nghiệm thu; thanh lý, quyết toán.",
@@ -207,7 +230,7 @@ fn document(
 fn heading(activity: Activity, facility: &Facility) -> String {
     let what = match activity {
         Activity::DemoModel => "Mô hình trình diễn kỹ thuật",
-        Activity::TrainSkill => "Truyền nghề, nâng cao tay nghề",
+        Activity::TrainSkill | Activity::TrainMgmt => "Truyền nghề, nâng cao tay nghề",
         Activity::Brand => "Xây dựng thương hiệu, bao bì",
         Activity::FairJoin => "Hỗ trợ tham gia hội chợ",
         Activity::CleanerProd => "Áp dụng sản xuất sạch hơn",
@@ -219,5 +242,6 @@ fn heading(activity: Activity, facility: &Facility) -> String {
 /// Where a course ends; `None` when a step of it is not possible.
 #[cfg(test)]
 pub fn end_of(course: &Course) -> Option<ProjectStage> {
-    course.path.iter().try_fold(ProjectStage::Draft, |stage, action| ProjectCourse::next(stage, *action))
+    let mut steps = course.path.iter().filter_map(|next| next.step());
+    steps.try_fold(ProjectStage::Draft, ProjectCourse::next)
 }

@@ -7,8 +7,8 @@ use domain::money::MILLION;
 use domain::record::Kind;
 use domain::record::facility::lists::{Source, Status};
 use domain::record::need::Activity;
+use domain::record::need::course::NeedAction;
 use domain::value::Value;
-use domain::workflow::need::NeedAction;
 
 use super::accounts::{self, Actor, Reach, field_worker};
 use super::calendar::Day;
@@ -16,11 +16,20 @@ use super::crossings;
 use super::dice::Dice;
 use super::facility::{Facility, Maker, Visit};
 use super::famous::{self, Famous};
+use super::figures;
 use super::needs::{self, LEAD_DAYS, TO_SHORTLIST, Wish};
+use super::office_projects;
 use super::places::{self, Site};
-use super::projects::courses::{COURSES, Course};
+use super::plan;
+use super::products;
+use super::projects::courses::{COURSES, Course, Move};
 use super::projects::{self, Schedule, Subject};
 use super::script::{Deed, Edit, Event, Field, Script};
+use super::selection;
+use super::trades;
+use super::training;
+use super::training::classes::{CLASSES, Plan};
+use super::visits;
 
 /// Facilities whose data are older than a year.
 const STALE: usize = 15;
@@ -36,6 +45,10 @@ const AT_REST: &[Status] = &[
 ];
 /// Data of this age are looked at again.
 const REVISIT_DAYS: i64 = 300;
+/// Known for so long and without a need: free to take part in a round of selection.
+const IDLE_DAYS: i64 = 130;
+/// A class is held where the offices have long been known.
+const HOST_DAYS: i64 = 900;
 
 /// What will be told of one facility.
 #[derive(Clone, Debug)]
@@ -44,6 +57,8 @@ struct Plot {
     famous: Option<&'static Famous>,
     made: Day,
     is_stale: bool,
+    /// Gives the room for a class or enters products: known for long, and busy.
+    is_host: bool,
     needs: Vec<(Day, &'static [NeedAction])>,
     project: Option<Project>,
 }
@@ -57,7 +72,11 @@ struct Project {
 
 impl Plot {
     fn is_free(&self) -> bool {
-        self.famous.is_none() && self.needs.is_empty() && self.project.is_none() && !self.is_stale
+        self.famous.is_none()
+            && !self.is_host
+            && self.needs.is_empty()
+            && self.project.is_none()
+            && !self.is_stale
     }
 
     fn first_need(&self) -> Option<Day> {
@@ -75,6 +94,7 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
     let mut dice = seed.fork("story");
     let mut resting = AT_REST.iter();
     let mut facilities = Vec::new();
+    let mut idle = Vec::new();
     for plot in &plots {
         let mut facility = find(&mut script, &mut maker, &mut dice, plot);
         if plot.made < today.minus(REVISIT_DAYS) && !plot.is_stale {
@@ -86,9 +106,12 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
             && let Some(status) = resting.next()
         {
             rest(&mut script, &mut dice, &facility, *status, today);
+        } else if plot.is_free() && plot.made < today.minus(IDLE_DAYS) {
+            idle.push(facility.clone());
         }
         facilities.push(facility);
     }
+    office_projects::tell(&mut script, seed, today);
     let mut dice = seed.fork("needs");
     for (plot, facility) in plots.iter().zip(&facilities) {
         for (began, path) in &plot.needs {
@@ -98,6 +121,7 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
         }
     }
     let mut dice = seed.fork("projects");
+    let mut visited = Vec::new();
     for (plot, facility) in plots.iter().zip(&facilities) {
         let Some(Project { course, schedule, number }) = &plot.project else { continue };
         let title = plot.famous.and_then(|famous| famous.project.as_ref());
@@ -110,17 +134,40 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
         let need = needs::tell(&mut script, &mut dice, facility, wish, by, began, TO_SHORTLIST);
         let subject =
             Subject { facility, need: &need, number: *number, title: title.map(|(title, _)| *title) };
-        projects::tell(&mut script, &mut dice, subject, course, schedule);
+        let project = projects::tell(&mut script, &mut dice, subject, course, schedule);
+        visited
+            .push(visits::Place { facility, project: course.path.contains(&Move::Start).then_some(project) });
     }
+    let others =
+        plots.iter().zip(&facilities).filter(|(plot, _)| plot.famous.is_none() && plot.project.is_none());
+    visited.extend(others.map(|(_, facility)| visits::Place { facility, project: None }));
+    visits::tell(&mut script, seed, &visited, now);
+    let hosts: Vec<_> = hosts(&plots).into_iter().map(|at| facilities.get(at?)).collect();
+    training::tell(&mut script, seed, &hosts, now);
+    let told: Vec<(Day, Facility)> =
+        plots.iter().map(|plot| plot.made).zip(facilities.iter().cloned()).collect();
+    let potters: Vec<_> = potters(&plots).into_iter().filter_map(|at| facilities.get(at)).collect();
+    products::tell(&mut script, seed, &facilities, &potters, now);
     crossings::tell(&mut script, &facilities, now);
+    figures::tell(&mut script, &mut seed.fork("figures"), &told, today);
+    let (year, chosen) = selection::tell(&mut script, seed, &facilities, &idle, today);
+    plan::tell(&mut script, seed, year, &chosen, today);
+    plan::communes(&mut script, seed, today);
     script
 }
 
 /// Decides who gets which course, and when each facility was first visited.
 fn plot(seed: &Dice, today: Day) -> Vec<Plot> {
     let mut dice = seed.fork("plots");
-    let plain =
-        |site| Plot { site, famous: None, made: today, is_stale: false, needs: Vec::new(), project: None };
+    let plain = |site| Plot {
+        site,
+        famous: None,
+        made: today,
+        is_stale: false,
+        is_host: false,
+        needs: Vec::new(),
+        project: None,
+    };
     let mut plots: Vec<Plot> = famous::ALL.iter().filter_map(|famous| famous.site().map(plain)).collect();
     for (plot, famous) in plots.iter_mut().zip(famous::ALL) {
         plot.famous = Some(famous);
@@ -129,6 +176,11 @@ fn plot(seed: &Dice, today: Day) -> Vec<Plot> {
     }
     plots.extend(places::sites(seed.fork("sites")).into_iter().map(plain));
 
+    for at in hosts(&plots).into_iter().flatten().chain(potters(&plots)) {
+        if let Some(plot) = plots.get_mut(at) {
+            plot.is_host = true;
+        }
+    }
     let mut order: Vec<usize> = (0..plots.len()).collect();
     dice.shuffle(&mut order);
     let ways = COURSES.iter().flat_map(|course| (0..course.projects).map(move |_| course));
@@ -157,12 +209,33 @@ fn plot(seed: &Dice, today: Day) -> Vec<Plot> {
     }
     for plot in &mut plots {
         plot.made = match plot.first_need() {
+            Some(first) if plot.is_host => first.min(today.minus(HOST_DAYS)).minus(dice.between(8, 50)),
+            None if plot.is_host => today.minus(HOST_DAYS),
             _ if plot.is_stale => today.minus(dice.between(380, 520)),
             Some(first) => first.minus(dice.between(8, 50)),
             None => today.minus(dice.between(6, REVISIT_DAYS)),
         };
     }
     plots
+}
+
+/// The facility that gives the room, for each class: a place in the list of plots.
+fn hosts(plots: &[Plot]) -> Vec<Option<usize>> {
+    let place = |plan: &Plan| {
+        let of_commune = plots
+            .iter()
+            .enumerate()
+            .filter(|(_, plot)| plot.famous.is_none() && plot.site.commune.code == plan.commune);
+        of_commune.map(|(at, _)| at).nth(plan.host)
+    };
+    CLASSES.iter().map(place).collect()
+}
+
+/// Potteries of Phù Lãng that enter products.
+fn potters(plots: &[Plot]) -> Vec<usize> {
+    let is_pottery = |plot: &Plot| plot.famous.is_none() && std::ptr::eq(plot.site.trade, &trades::POTTERY);
+    let here = plots.iter().enumerate().filter(|(_, plot)| plot.site.commune.code == places::PHU_LANG);
+    here.filter(|(_, plot)| is_pottery(plot)).map(|(at, _)| at).take(products::MAKERS).collect()
 }
 
 /// The first visit, and the account of the owner if there is one.

@@ -8,6 +8,7 @@ use domain::record::Kind;
 use domain::value::{Document, Value};
 
 use super::accounts::Actor;
+use crate::attachments::painted::Subject;
 
 /// One thing that somebody did to a record.
 #[derive(Clone, Debug)]
@@ -55,6 +56,8 @@ impl Field {
 #[derive(Clone, Debug, Default)]
 pub struct Script {
     pub events: Vec<Event>,
+    /// What a photo shows, and the number that makes it its own.
+    pub photos: BTreeMap<RecordId, (Subject, u64)>,
 }
 
 impl Script {

@@ -5,7 +5,9 @@
 #![expect(clippy::unwrap_used, reason = "a promise that cannot be checked should stop at once")]
 
 mod accounts;
+mod files;
 mod rivals;
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -44,6 +46,15 @@ pub async fn keeps_its_promises(storage: Arc<dyn Storage>) {
     rivals::the_same_push_at_once_counts_once(&storage).await;
     rivals::rivals_for_one_field_lose_nothing(&storage).await;
     rivals::a_record_that_moves_takes_its_needs_along(&storage).await;
+    twins::nobody_doubles_a_key_unnoticed(&storage).await;
+    twins::twins_in_two_communes_are_told_to_the_centre(&storage).await;
+    twins::two_become_one_with_all_they_have(&storage).await;
+    files::a_file_is_within_reach_of_who_holds_its_record(&storage).await;
+    files::a_hash_is_no_key(&storage).await;
+    files::chunks_that_arrive_at_once_all_count(&storage).await;
+    files::an_upload_goes_on_where_it_was(&storage).await;
+    files::what_nobody_goes_on_with_is_found(&storage).await;
+    files::what_is_kept_stays_as_it_is(&storage).await;
     a_decision_that_panics_costs_one_push(&storage).await;
 }
 
@@ -98,10 +109,12 @@ fn session(account: Uuid, device: Uuid) -> NewSession {
     }
 }
 
-/// A mutation that makes a facility.
+/// A mutation that makes a facility; no two of them share a name or a phone.
 pub fn facility(seq: u64, id: RecordId, commune: &str) -> Mutation {
+    let number = id.0.as_u128() % 100_000_000;
+    let (name, phone) = (format!("Mộc Hùng {number}"), format!("09{number:08}"));
     let texts = [
-        ("name", "Mộc Hùng"),
+        ("name", name.as_str()),
         ("commune_code", commune),
         ("site_type", "home"),
         ("status", "active"),
@@ -110,7 +123,7 @@ pub fn facility(seq: u64, id: RecordId, commune: &str) -> Mutation {
         ("vsic_main", "16"),
         ("vsic_version", "2025"),
         ("owner_name", "Nguyễn Đức Thuỵ"),
-        ("phone", "0912345678"),
+        ("phone", phone.as_str()),
     ];
     let numbers = [("workers_total", 12), ("figures_year", 2025)];
     let texts = texts.map(|(field, text)| (field, Value::text(text)));

@@ -3,16 +3,22 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use domain::attachment::blob::BlobName;
 use domain::change::{Change, Outcome};
 use domain::id::{RecordId, ScopeId};
-use domain::record::KindName;
+use domain::record::attachment::Attachment;
+use domain::record::{Kind, KindName};
+use domain::role::Role;
+use domain::sync::authority::claims::Holders;
 use domain::sync::authority::{Done, Loaded};
 use domain::sync::checksum::Sum;
 use domain::sync::placement::{Decision, Head, Life, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
+use super::blobs::{Link, LinkRow, Part, Proof, Received, Relinked, Upload, UploadKey, UploadRow};
 use super::exchange::{Access, Push};
 use super::rows::{ChangeRow, MutationRow, RecordRow, ScopeRow};
 use super::{Result, StorageError};
@@ -82,6 +88,72 @@ pub fn records(rows: &[&(ScopeId, Row)]) -> Result<Vec<RecordRow>> {
     rows.iter().map(|row| one(row)).collect()
 }
 
+/// What the attachment records among these rows say of files.
+pub fn relinked(rows: &[(ScopeId, Row)]) -> Relinked {
+    let mut relinked = Relinked::default();
+    for (scope, row) in rows.iter().filter(|(_, row)| row.kind.known() == Some(Kind::Attachment)) {
+        let scope = scope.as_str();
+        relinked.written.push((scope.to_owned(), row.id.0));
+        if row.life != Life::Live {
+            continue;
+        }
+        let attachment = Attachment::read(&row.doc);
+        let original = link_row(scope, row, Part::Original, attachment.sha256, attachment.bytes);
+        let thumbnail =
+            link_row(scope, row, Part::Thumbnail, attachment.thumb_sha256, attachment.thumb_bytes);
+        // A picture that is small enough to be its own thumbnail is one file, kept as the original.
+        let thumbnail = thumbnail
+            .filter(|thumbnail| original.as_ref().is_none_or(|original| original.name != thumbnail.name));
+        relinked.links.extend(original.into_iter().chain(thumbnail));
+    }
+    relinked
+}
+
+fn link_row(
+    scope: &str,
+    row: &Row,
+    part: Part,
+    sha256: Option<String>,
+    bytes: Option<i64>,
+) -> Option<LinkRow> {
+    let bytes = bytes.filter(|bytes| *bytes > 0)?;
+    let name = sha256?.parse().ok()?;
+    let author = row.made.by.user.0;
+    Some(LinkRow { name, scope: scope.to_owned(), record: row.id.0, part, bytes, author })
+}
+
+/// As small hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub fn read_link(
+    (scope, part, bytes, proven, is_own): (String, String, i64, bool, bool),
+    held: &BTreeMap<ScopeId, Role>,
+) -> Result<Link> {
+    let corrupt = || StorageError::Corrupt { what: "link to a file" };
+    let scope = ScopeId::from(scope.as_str());
+    Ok(Link {
+        proven: if proven { Proof::Shown } else { Proof::Missing },
+        part: Part::from_code(&part).ok_or_else(corrupt)?,
+        bytes: bytes.cast_unsigned(),
+        is_own,
+        role: held.get(&scope).copied(),
+        scope,
+    })
+}
+
+pub fn read_upload(row: UploadRow) -> Result<Upload> {
+    let name = row.sha256.try_into().map_err(|_| StorageError::Corrupt { what: "upload" })?;
+    Ok(Upload {
+        key: UploadKey { account: row.account, name: BlobName(name) },
+        bytes: row.bytes.cast_unsigned(),
+        received: Received::from_bytes(row.received),
+        refusal: row.refusal,
+        touched_at: row.touched_at,
+    })
+}
+
 /// Adds loaded rows, each once.
 pub fn collect(to: &mut BTreeMap<(ScopeId, RecordId), Row>, rows: Vec<RecordRow>) -> Result<()> {
     for row in rows {
@@ -89,6 +161,15 @@ pub fn collect(to: &mut BTreeMap<(ScopeId, RecordId), Row>, rows: Vec<RecordRow>
         to.insert((scope, row.id), row);
     }
     Ok(())
+}
+
+/// Who holds which key.
+pub fn holders(rows: Vec<(String, Uuid)>) -> Holders {
+    let mut holders = Holders::new();
+    for (key, record) in rows {
+        holders.entry(key).or_default().insert(RecordId(record));
+    }
+    holders
 }
 
 /// The journal entries as stored, each with the hash of the one before: `h = SHA-256(h' ‖ entry)`.

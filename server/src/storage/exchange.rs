@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::change::{Change, Mutation};
 use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::role::Role;
+use domain::sync::authority::claims::Holders;
 use domain::sync::authority::{Loaded, Needed};
 use domain::sync::placement::{Decision, Head, Row};
 
@@ -34,16 +35,36 @@ pub struct Push {
 pub trait Judge: Send + Sync {
     /// The journal entries whose authors the decision will quote.
     fn authors_wanted(&self, rows: &[(ScopeId, Row)]) -> BTreeSet<(ScopeId, u64)>;
+    /// Further records that rules between kin read, by what was loaded.
+    fn named_wanted(&self, _rows: &[(ScopeId, Row)]) -> BTreeSet<RecordId> {
+        BTreeSet::new()
+    }
+    /// The records whose children a rule between kin asks for.
+    fn kin_wanted(&self, _rows: &[(ScopeId, Row)]) -> BTreeSet<RecordId> {
+        BTreeSet::new()
+    }
+    /// The keys that the push takes: nobody else may take them before it is written.
+    fn claims_wanted(&self, _rows: &[(ScopeId, Row)]) -> BTreeSet<String> {
+        BTreeSet::new()
+    }
+    /// What has to be loaded once it is known who holds those keys.
+    fn further(&self, _rows: &[(ScopeId, Row)], _claims: &Holders) -> Needed {
+        Needed::default()
+    }
     /// `None` when the person may no longer push.
     fn decide(&self, access: &Access, loaded: &Loaded) -> Option<Decision>;
     /// The mutation as received: a refused one is kept for the officer.
     fn mutation(&self, seq: u64) -> Option<&Mutation>;
 }
 
-/// What a reader may see and wants to see, decided from what the transaction read.
-pub trait Plan: Send + Sync {
+/// What a person holds, decided from what the transaction read.
+pub trait Reach: Send + Sync {
     /// `None` when the person may no longer read.
     fn held(&self, access: &Access) -> Option<BTreeMap<ScopeId, Role>>;
+}
+
+/// What a reader may see and wants to see.
+pub trait Plan: Reach {
     /// The scopes to read news of, and after which version.
     fn wanted(&self, heads: &BTreeMap<ScopeId, Head>) -> Vec<(ScopeId, u64)>;
 }

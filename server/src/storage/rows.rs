@@ -4,6 +4,8 @@ use serde::{Serialize, Serializer};
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::convert::hex;
+
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct AccountRow {
     pub id: Uuid,
@@ -137,5 +139,5 @@ fn hex_optional_id<S: Serializer>(id: &Option<Uuid>, to: S) -> Result<S::Ok, S::
 }
 
 fn hex_bytes<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_str(&bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    to.collect_str(&hex(bytes))
 }

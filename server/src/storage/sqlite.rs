@@ -11,12 +11,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::id::ScopeId;
 use domain::sync::exchange::PushResult;
+use domain::sync::placement::Row;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{Mutex, mpsc, oneshot};
 use uuid::Uuid;
 
 use self::group::Job;
+use super::blobs::{Kept, Look, Seen, Upload, UploadKey};
 use super::exchange::{News, Pull, Push, Slice, Snapshot};
 use super::retry::Attempts;
 use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, SessionRow};
@@ -151,8 +153,44 @@ impl Storage for Sqlite {
         read!(self.readers, c => statements::snapshot(c, snapshot))
     }
 
+    async fn record(&self, id: Uuid) -> Result<Option<Row>> {
+        read!(self.readers, c => statements::record(c, id))
+    }
+
     async fn journal(&self, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>> {
         read!(self.readers, c => statements::journal(c, scope, after, most))
+    }
+
+    async fn look(&self, look: &Look<'_>) -> Result<Option<Seen>> {
+        read!(self.readers, c => statements::look(c, look))
+    }
+
+    async fn open_upload(&self, key: &UploadKey, bytes: u64, now: i64) -> Result<()> {
+        write!(self.writer, c => statements::open_upload(c, key, bytes, now))
+    }
+
+    async fn note_chunk(&self, key: &UploadKey, chunk: u32, now: i64) -> Result<Option<Upload>> {
+        write!(self.writer, c => statements::note_chunk(c, key, chunk, now))
+    }
+
+    async fn refuse_upload(&self, key: &UploadKey, code: &str, now: i64) -> Result<()> {
+        write!(self.writer, c => statements::refuse_upload(c, key, code, now))
+    }
+
+    async fn keep_blob(&self, kept: &Kept<'_>) -> Result<()> {
+        write!(self.writer, c => statements::keep_blob(c, kept))
+    }
+
+    async fn empty_upload(&self, key: &UploadKey, untouched_since: Option<i64>) -> Result<bool> {
+        write!(self.writer, c => statements::empty_upload(c, key, untouched_since))
+    }
+
+    async fn drop_upload(&self, key: &UploadKey) -> Result<()> {
+        write!(self.writer, c => statements::drop_upload(c, key))
+    }
+
+    async fn stale_uploads(&self, before: i64, most: usize) -> Result<Vec<Upload>> {
+        read!(self.readers, c => statements::stale_uploads(c, before, most))
     }
 
     async fn close(&self) {

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::change::Mutation;
 use domain::clock::Millis;
-use domain::id::{DeviceId, ScopeId, UserId};
+use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::role::Role;
-use domain::sync::authority::{Loaded, Pusher, Received, authors_wanted, decide};
+use domain::sync::authority::claims::{self, Holders};
+use domain::sync::authority::{
+    Loaded, Needed, Pusher, Received, authors_wanted, decide, kin_wanted, named_wanted,
+};
 use domain::sync::placement::{Decision, Row};
 
 use super::held;
 use crate::auth::{Principal, grant};
-use crate::storage::exchange::{Access, Judge};
+use crate::storage::exchange::{Access, Judge, Reach};
 
 pub struct Authority {
     received: Vec<Received>,
@@ -32,6 +35,22 @@ impl Judge for Authority {
         authors_wanted(&self.received, rows)
     }
 
+    fn kin_wanted(&self, rows: &[(ScopeId, Row)]) -> BTreeSet<RecordId> {
+        kin_wanted(&self.received, rows)
+    }
+
+    fn named_wanted(&self, rows: &[(ScopeId, Row)]) -> BTreeSet<RecordId> {
+        named_wanted(&self.received, rows)
+    }
+
+    fn claims_wanted(&self, rows: &[(ScopeId, Row)]) -> BTreeSet<String> {
+        claims::claims_wanted(&self.received, rows)
+    }
+
+    fn further(&self, rows: &[(ScopeId, Row)], claims: &Holders) -> Needed {
+        claims::further(&self.received, rows, claims)
+    }
+
     fn decide(&self, access: &Access, loaded: &Loaded) -> Option<Decision> {
         let pusher = Pusher {
             device: self.device,
@@ -45,6 +64,15 @@ impl Judge for Authority {
 
     fn mutation(&self, seq: u64) -> Option<&Mutation> {
         self.received.iter().map(|received| &received.mutation).find(|mutation| mutation.seq == seq)
+    }
+}
+
+/// What somebody holds at a moment.
+pub struct HeldAt(pub Millis);
+
+impl Reach for HeldAt {
+    fn held(&self, access: &Access) -> Option<BTreeMap<ScopeId, Role>> {
+        held_now(access, self.0)
     }
 }
 

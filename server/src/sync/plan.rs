@@ -9,18 +9,20 @@ use domain::sync::exchange::Cursor;
 use domain::sync::placement::Head;
 
 use super::judge::held_now;
-use crate::storage::exchange::{Access, Plan};
+use crate::storage::exchange::{Access, Plan, Reach};
 
 pub struct Cursors<'a> {
     pub cursors: &'a BTreeMap<ScopeId, Cursor>,
     pub now: Millis,
 }
 
-impl Plan for Cursors<'_> {
+impl Reach for Cursors<'_> {
     fn held(&self, access: &Access) -> Option<BTreeMap<ScopeId, Role>> {
         held_now(access, self.now)
     }
+}
 
+impl Plan for Cursors<'_> {
     fn wanted(&self, heads: &BTreeMap<ScopeId, Head>) -> Vec<(ScopeId, u64)> {
         wanted(self.cursors, heads)
     }

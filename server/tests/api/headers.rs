@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use expect_test::expect;
 use reqwest::{Method, header};
 use serde_json::json;
+use server::attachments::samples;
 use uuid::Uuid;
 
+use crate::sending::{Sample, attachment};
 use crate::support::{HOME, Server, answer, facility};
 
 /// Every answer, whatever its status, carries these.
@@ -28,6 +30,10 @@ async fn every_answer_carries_the_security_headers() {
         (Method::GET, "/api/v1/session"),
         (Method::POST, "/api/v1/session"),
         (Method::PUT, "/api/v1/session"),
+        (Method::GET, "/api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        (Method::HEAD, "/api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+        (Method::GET, "/api/v1/certificates/look.css"),
+        (Method::GET, "/api/v1/certificates/0198a7c2-5b1e-7000-8000-00000000c1a6/ABCDEF"),
         (Method::GET, "/api/nowhere"),
     ] {
         let response = server.request(method.clone(), path).send().await.unwrap();
@@ -84,6 +90,7 @@ async fn another_site_can_change_nothing() {
         (Method::DELETE, "/api/v1/devices/018f0000-0000-7000-8000-000000000000"),
         (Method::POST, "/api/v1/sync/push"),
         (Method::POST, "/api/v1/sync/pull"),
+        (Method::PUT, "/api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855/0"),
     ] {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
@@ -137,14 +144,18 @@ async fn the_description_names_every_route() {
     expect![[r#"
         delete /api/v1/devices/{id}: Revoke a device
         delete /api/v1/session: Log out
+        get /api/v1/blobs/{sha256}: Read a file
+        get /api/v1/certificates/{id}/{check}: Certificate
         get /api/v1/devices: My devices
         get /api/v1/health: Health
         get /api/v1/session: Who am I
         get /api/v1/sync/snapshot/{scope}: Copy a scope, page by page
+        head /api/v1/blobs/{sha256}: What has arrived of a file
         post /api/v1/session/password: Change the password
         post /api/v1/session: Log in
         post /api/v1/sync/pull: Ask for news
-        post /api/v1/sync/push: Send changes"#]]
+        post /api/v1/sync/push: Send changes
+        put /api/v1/blobs/{sha256}/{chunk}: Send a chunk of a file"#]]
     .assert_eq(&routes.join("\n"));
     assert_eq!(answer(server.request(Method::GET, "/api/v1/health")).await.body["status"], "ok");
     server.stop().await;
@@ -160,12 +171,18 @@ async fn the_description_of_messages_is_true() {
         let schema = &description["components"]["schemas"][name]["properties"];
         schema.as_object().unwrap().keys().cloned().collect()
     };
-    let mutation = facility(1, Uuid::now_v7(), HOME, "Mộc Hùng");
+    let id = Uuid::now_v7();
+    let mutation = facility(1, id, HOME, "Mộc Hùng");
     let pushed = server.push(&officer, std::slice::from_ref(&mutation)).await.body;
     let pulled = server.pull(&officer, &json!({})).await.body;
     let page = server.get(&officer, "/api/v1/sync/snapshot/commune:07210").await.body;
+    let file = Sample::from(samples::photo(48, 32));
+    let record = attachment(2, Uuid::now_v7(), HOME, id, &file);
+    server.push(&officer, &[record]).await;
+    let received = server.send_all(&officer, &file).await.body;
     for (name, sample, optional) in [
-        ("MutationBody", &mutation, &["deps", "reason"][..]),
+        ("Received", &received, &[][..]),
+        ("MutationBody", &mutation, &["deps", "reason"]),
         ("PushAnswered", &pushed, &[]),
         ("ResultAnswered", &pushed["results"][0], &["replayed"]),
         ("PullAnswered", &pulled, &["more"]),

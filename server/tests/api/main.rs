@@ -4,8 +4,12 @@
 
 mod bad_bodies;
 mod bad_input;
+mod blobs;
+mod blobs_refused;
+mod certificates;
 mod headers;
 mod permissions;
+mod sending;
 mod session;
 mod static_files;
 mod support;

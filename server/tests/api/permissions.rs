@@ -1,15 +1,28 @@
 //! SEC-AUTHZ-1: every route for every role, on what is theirs and what is not, as one table.
 
+use std::collections::BTreeMap;
+
 use domain::role::Role;
 use expect_test::expect;
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
+use server::attachments::samples;
 use uuid::Uuid;
 
+use crate::sending::{Sample, attachment};
 use crate::support::{AWAY, HOME, Person, Server, answer, facility};
 
+const FILE: &str = "/api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+const CHUNK_OF_IT: &str = "/api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855/0";
+
 /// What a role gets from a route: the outcome of a push, the status of anything else.
-async fn cells(server: &Server, who: &Person, other: &Person, seq: u64) -> Vec<String> {
+async fn cells(
+    server: &Server,
+    who: &Person,
+    other: &Person,
+    seq: u64,
+    files: &BTreeMap<&str, Sample>,
+) -> Vec<String> {
     let mut cells = Vec::new();
     for (scope, commune) in [("own", HOME), ("other", AWAY)] {
         let pushed = server
@@ -24,6 +37,16 @@ async fn cells(server: &Server, who: &Person, other: &Person, seq: u64) -> Vec<S
         cells.push(format!("pull {scope}: {}", if held { "sent" } else { "left out" }));
         let page = server.get(who, &format!("/api/v1/sync/snapshot/commune:{commune}")).await;
         cells.push(format!("snapshot {scope}: {}", word_of(&page.status, &page.body)));
+        let file = &files[commune];
+        let read = server.read(who, &file.name).await;
+        let read = (read.status(), read.json().await.unwrap_or_default());
+        let sent = server.send_all(who, file).await;
+        cells.push(format!(
+            "file {scope}: head {}, get {}, put {}",
+            server.head(who, &file.name).await,
+            word_of(&read.0, &read.1),
+            word_of(&sent.status, &sent.body)
+        ));
         let device = if scope == "own" { who.device } else { other.device };
         if scope == "other" {
             let revoked = server.delete(who, &format!("/api/v1/devices/{device}")).await;
@@ -37,6 +60,24 @@ async fn cells(server: &Server, who: &Person, other: &Person, seq: u64) -> Vec<S
     cells
 }
 
+/// A file that has arrived in each of the two communes.
+async fn files(server: &Server) -> BTreeMap<&'static str, Sample> {
+    server.account("trung-tam", Role::CentreStaff, &["commune:*"]).await;
+    let centre = server.login("trung-tam").await;
+    let mut files = BTreeMap::new();
+    for (commune, seq, side) in [(HOME, 1, 40), (AWAY, 3, 50)] {
+        let (file, about) = (Sample::from(samples::photo(side, side)), Uuid::now_v7());
+        let muts = [
+            facility(seq, about, commune, "Có ảnh"),
+            attachment(seq + 1, Uuid::now_v7(), commune, about, &file),
+        ];
+        server.push(&centre, &muts).await;
+        server.send_all(&centre, &file).await;
+        files.insert(commune, file);
+    }
+    files
+}
+
 fn word_of(status: &StatusCode, body: &Value) -> String {
     body["code"]
         .as_str()
@@ -46,6 +87,7 @@ fn word_of(status: &StatusCode, body: &Value) -> String {
 #[tokio::test]
 async fn every_route_for_every_role() {
     let server = Server::start().await;
+    let files = files(&server).await;
     let mut table = String::new();
     for role in Role::ALL.iter().copied() {
         let login = role.code();
@@ -59,7 +101,7 @@ async fn every_route_for_every_role() {
         server.account(&format!("{login}-2"), role, scopes).await;
         let other = server.login(&format!("{login}-2")).await;
         table.push_str(&format!("{login}\n"));
-        for cell in cells(&server, &who, &other, 1).await {
+        for cell in cells(&server, &who, &other, 1, &files).await {
             table.push_str(&format!("  {cell}\n"));
         }
     }
@@ -68,9 +110,11 @@ async fn every_route_for_every_role() {
           push own: applied
           pull own: sent
           snapshot own: 200
+          file own: head 200 complete, get 200, put 200
           push other: scope
           pull other: left out
           snapshot other: 403 scope_not_held
+          file other: head 404, get 404 unknown_blob, put 404 unknown_blob
           revoke other: 404 not_found
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -78,9 +122,11 @@ async fn every_route_for_every_role() {
           push own: scope
           pull own: left out
           snapshot own: 403 scope_not_held
+          file own: head 404, get 404 unknown_blob, put 404 unknown_blob
           push other: scope
           pull other: left out
           snapshot other: 403 scope_not_held
+          file other: head 404, get 404 unknown_blob, put 404 unknown_blob
           revoke other: 404 not_found
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -88,9 +134,11 @@ async fn every_route_for_every_role() {
           push own: applied
           pull own: sent
           snapshot own: 200
+          file own: head 200 complete, get 200, put 200
           push other: applied
           pull other: sent
           snapshot other: 200
+          file other: head 200 complete, get 200, put 200
           revoke other: 404 not_found
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -98,9 +146,11 @@ async fn every_route_for_every_role() {
           push own: right
           pull own: sent
           snapshot own: 200
+          file own: head 200 complete, get 200, put 200
           push other: right
           pull other: sent
           snapshot other: 200
+          file other: head 200 complete, get 200, put 200
           revoke other: 404 not_found
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -108,9 +158,11 @@ async fn every_route_for_every_role() {
           push own: right
           pull own: sent
           snapshot own: 200
+          file own: head 200 complete, get 200, put 200
           push other: right
           pull other: sent
           snapshot other: 200
+          file other: head 200 complete, get 200, put 200
           revoke other: 404 not_found
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -118,9 +170,11 @@ async fn every_route_for_every_role() {
           push own: right
           pull own: sent
           snapshot own: 200
+          file own: head 200 complete, get 200, put 403 right
           push other: right
           pull other: sent
           snapshot other: 200
+          file other: head 200 complete, get 200, put 403 right
           revoke other: 404 not_found
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -128,9 +182,11 @@ async fn every_route_for_every_role() {
           push own: right
           pull own: sent
           snapshot own: 200
+          file own: head 200 complete, get 200, put 200
           push other: right
           pull other: sent
           snapshot other: 200
+          file other: head 200 complete, get 200, put 200
           revoke other: 404 not_found
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -138,9 +194,11 @@ async fn every_route_for_every_role() {
           push own: right
           pull own: sent
           snapshot own: 200
+          file own: head 200 complete, get 200, put 200
           push other: right
           pull other: sent
           snapshot other: 200
+          file other: head 200 complete, get 200, put 200
           revoke other: 404 not_found
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -148,9 +206,11 @@ async fn every_route_for_every_role() {
           push own: scope
           pull own: left out
           snapshot own: 403 scope_not_held
+          file own: head 404, get 404 unknown_blob, put 404 unknown_blob
           push other: scope
           pull other: left out
           snapshot other: 403 scope_not_held
+          file other: head 404, get 404 unknown_blob, put 404 unknown_blob
           revoke other: 204
           /api/v1/session: 200
           /api/v1/devices: 200
@@ -174,6 +234,9 @@ async fn every_route_for_nobody() {
         (Method::POST, "/api/v1/sync/push", Some(json!({}))),
         (Method::POST, "/api/v1/sync/pull", Some(json!({}))),
         (Method::GET, "/api/v1/sync/snapshot/ref", None),
+        (Method::GET, FILE, None),
+        (Method::HEAD, FILE, None),
+        (Method::PUT, CHUNK_OF_IT, None),
     ] {
         for (who, cookie) in [
             ("stranger", ""),
@@ -208,6 +271,12 @@ async fn every_route_for_nobody() {
         forged POST /api/v1/sync/pull: 401 no_session
         stranger GET /api/v1/sync/snapshot/ref: 401 no_session
         forged GET /api/v1/sync/snapshot/ref: 401 no_session
+        stranger GET /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 401 no_session
+        forged GET /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 401 no_session
+        stranger HEAD /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 401
+        forged HEAD /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 401
+        stranger PUT /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855/0: 401 no_session
+        forged PUT /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855/0: 401 no_session
     "#]]
     .assert_eq(&table);
     server.stop().await;

@@ -75,7 +75,7 @@ async fn the_wildcard_opens_every_commune() {
     let server = Server::start().await;
     server.account("trung-tam", Role::CentreStaff, &["commune:*"]).await;
     let centre = server.login("trung-tam").await;
-    assert_eq!(centre.session["scopes"].as_array().unwrap().len(), 99 + 1);
+    assert_eq!(centre.session["scopes"].as_array().unwrap().len(), 99 + 2);
     server.stop().await;
 }
 

@@ -1,7 +1,7 @@
 //! A server, the people who use it, and what they say to it.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::clock::Millis;
 use domain::id::{ScopeId, UserId};
@@ -9,6 +9,7 @@ use domain::role::Role;
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, header};
 use serde_json::{Value, json};
 use server::auth::{Grant, NewAccount};
+use server::config::files::Files;
 use server::config::{Config, LogFormat, Seed};
 use server::storage::Database;
 use server::{RunningServer, clock};
@@ -48,11 +49,23 @@ impl Server {
 
     pub async fn start_with(web: Option<&Path>) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        Self::start_on(folder, web).await
+    }
+
+    /// Stops and starts again on the same data.
+    pub async fn restart(self) -> Self {
+        let Self { running, folder, .. } = self;
+        running.shutdown().await;
+        Self::start_on(folder, None).await
+    }
+
+    async fn start_on(folder: TempDir, web: Option<&Path>) -> Self {
         let config = Config {
             listen: "127.0.0.1:0".parse().unwrap(),
             data: folder.path().to_owned(),
             web: web.map(Path::to_owned),
             database: Database::Sqlite(folder.path().join("so.db")),
+            files: Files::Folder(folder.path().join("files")),
             seed: Seed::Nothing,
             log: LogFormat::Text,
         };
@@ -132,6 +145,29 @@ impl Server {
         self.post(who, "/api/v1/sync/pull", &body).await
     }
 
+    /// Paths below the folder of files, in order.
+    pub fn files(&self) -> Vec<String> {
+        let root = self.folder.path().join("files");
+        let mut found = Vec::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.push(path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned());
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    pub fn file(&self, path: &str) -> PathBuf {
+        self.folder.path().join("files").join(path)
+    }
+
     pub async fn database(&self) -> SqliteConnection {
         let options = SqliteConnectOptions::new().filename(self.folder.path().join("so.db"));
         SqliteConnection::connect_with(&options).await.unwrap()
@@ -183,6 +219,8 @@ pub fn cookie(response: &Response) -> String {
 /// A mutation that makes a facility.
 pub fn facility(seq: u64, id: Uuid, commune: &str, name: &str) -> Value {
     let field = |value: Value| json!({"v": value, "b": 0});
+    // Two facilities with one number would be looked at as one.
+    let phone = if seq == 1 { "0912345678".to_owned() } else { format!("0913{seq:06}") };
     json!({
         "seq": seq, "scope": format!("commune:{commune}"), "kind": "facility", "record": id, "at": 1_790_000_000_000_i64,
         "op": {"put": {
@@ -195,7 +233,7 @@ pub fn facility(seq: u64, id: Uuid, commune: &str, name: &str) -> Value {
             "vsic_main": field(json!("16")),
             "vsic_version": field(json!("2025")),
             "owner_name": field(json!("Nguyễn Đức Thuỵ")),
-            "phone": field(json!("0912345678")),
+            "phone": field(json!(phone)),
             "workers_total": field(json!(12)),
             "figures_year": field(json!(2025)),
         }},

@@ -123,7 +123,8 @@ async fn a_refused_change_is_kept_for_the_officer() {
 async fn a_packed_push_is_read() {
     let server = Server::start().await;
     let officer = server.officer("lan").await;
-    let muts: Vec<_> = (1..=500).map(|seq| facility(seq, Uuid::now_v7(), HOME, "Cơ sở số nhiều")).collect();
+    let muts: Vec<_> =
+        (1..=500).map(|seq| facility(seq, Uuid::now_v7(), HOME, &format!("Cơ sở số {seq}"))).collect();
     let body = json!({"wire": 1, "device": officer.device, "muts": muts}).to_string();
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());
     packed.write_all(body.as_bytes()).unwrap();
@@ -147,8 +148,10 @@ async fn long_copies_and_long_news_come_in_pages() {
     let (lan, minh) = (server.officer("lan").await, server.officer("minh").await);
     let empty = cursors(&server, &minh).await;
     for round in 0..3 {
-        let muts: Vec<_> =
-            (1..=400).map(|n| facility(round * 400 + n, Uuid::now_v7(), HOME, "Cơ sở")).collect();
+        let muts: Vec<_> = (1..=400)
+            .map(|n| round * 400 + n)
+            .map(|seq| facility(seq, Uuid::now_v7(), HOME, &format!("Cơ sở {seq}")))
+            .collect();
         assert_eq!(server.push(&lan, &muts).await.status, StatusCode::OK);
     }
     let mut sizes = Vec::new();

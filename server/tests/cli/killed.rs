@@ -22,17 +22,17 @@ const DEVICES: usize = 4;
 const COMMUNE: &str = "07210";
 
 /// A device that pushes one facility after the other and notes what the server confirmed.
-struct Device {
+pub(super) struct Device {
     id: Uuid,
-    client: Client,
-    cookie: String,
+    pub(super) client: Client,
+    pub(super) cookie: String,
     /// What was sent, by counter less 1; the last one perhaps without an answer.
     sent: Vec<Value>,
     confirmed: Vec<Value>,
 }
 
 impl Device {
-    async fn log_in(address: &str, login: &str) -> Self {
+    pub(super) async fn log_in(address: &str, login: &str) -> Self {
         let id = Uuid::now_v7();
         let client = Client::new();
         let body = json!({"login": login, "password": PASSWORD, "device": {"id": id, "name": "Máy bảng"}});
@@ -42,7 +42,7 @@ impl Device {
         Self { id, client, cookie, sent: Vec::new(), confirmed: Vec::new() }
     }
 
-    async fn push(&self, address: &str, muts: &[Value]) -> Result<Value, reqwest::Error> {
+    pub(super) async fn push(&self, address: &str, muts: &[Value]) -> Result<Value, reqwest::Error> {
         let request = self.client.post(format!("{address}/api/v1/sync/push"));
         let body = json!({"wire": 1, "device": self.id, "muts": muts});
         request.header(header::COOKIE, &self.cookie).json(&body).send().await?.json().await
@@ -59,23 +59,26 @@ impl Device {
     }
 }
 
-fn facility(seq: usize) -> Value {
+pub(super) fn facility(seq: usize) -> Value {
     let field = |value: Value| json!({"v": value, "b": 0});
+    let id = Uuid::now_v7();
+    // No two of them may look like one.
+    let number = id.as_u128() % 100_000_000;
     json!({
-        "seq": seq, "scope": format!("commune:{COMMUNE}"), "kind": "facility", "record": Uuid::now_v7(),
+        "seq": seq, "scope": format!("commune:{COMMUNE}"), "kind": "facility", "record": id,
         "at": 1_790_000_000_000_i64,
         "op": {"put": {
-            "name": field(json!("Mộc Hùng")), "commune_code": field(json!(COMMUNE)),
+            "name": field(json!(format!("Mộc Hùng {number}"))), "commune_code": field(json!(COMMUNE)),
             "site_type": field(json!("home")), "status": field(json!("active")),
             "legal_form": field(json!("to_hop_tac")), "kc_sector": field(json!("dd")),
             "vsic_main": field(json!("16")), "vsic_version": field(json!("2025")),
-            "owner_name": field(json!("Nguyễn Đức Thuỵ")), "phone": field(json!("0912345678")),
+            "owner_name": field(json!("Nguyễn Đức Thuỵ")), "phone": field(json!(format!("09{number:08}"))),
             "workers_total": field(json!(12)), "figures_year": field(json!(2025)),
         }},
     })
 }
 
-async fn employ(data: &Path, login: &str) {
+pub(super) async fn employ(data: &Path, login: &str) {
     let config = Flags { data: Some(data.to_owned()), ..Flags::default() }.resolve().unwrap();
     let (app, storage) = server::open(&config).await.unwrap();
     let role = Role::CommuneOfficer;

@@ -7,6 +7,9 @@ import type { Account } from "./office.ts";
 /** Answers of a form: a text for a field or a choice by the words at it. */
 export type Answers = Record<string, string>;
 
+/** Those of a form with lists: the rows of a list, each with answers of its own. */
+export type Sheet = Record<string, string | Answers[]>;
+
 export class Book {
   private open: Page | undefined;
 
@@ -184,20 +187,35 @@ export class Book {
     await expect(this.heading).toHaveText(name);
   }
 
-  async answer(answers: Answers): Promise<void> {
+  async answer(answers: Sheet, form = this.main): Promise<void> {
     for (const [question, answer] of Object.entries(answers)) {
-      const rows = this.main.getByRole("group", { name: question, exact: true });
+      const rows = form.getByRole("group", { name: question, exact: true });
+      if (typeof answer !== "string") {
+        for (const [at, row] of answer.entries()) {
+          await rows.getByRole("button", { name: "Thêm dòng" }).click();
+          await this.answer(row, rows.getByRole("group", { name: `Dòng ${at + 1}`, exact: true }));
+        }
+        continue;
+      }
       if (await rows.isVisible()) {
         await rows.getByRole("radio", { name: answer, exact: true }).check();
         continue;
       }
-      const field = this.field(question);
+      const field = form.getByLabel(question, { exact: true });
       if ((await field.evaluate((element) => element.tagName)) === "SELECT") {
         await field.selectOption({ label: answer });
       } else {
         await field.fill(answer);
         await field.blur();
       }
+    }
+  }
+
+  /** Answers a form, group by group. */
+  async answerAll(groups: Record<string, Sheet>): Promise<void> {
+    for (const [group, given] of Object.entries(groups)) {
+      await this.openGroup(group);
+      await this.answer(given);
     }
   }
 
@@ -230,17 +248,14 @@ export class Book {
   async writeFacility(answers: Record<string, Answers>): Promise<string> {
     await this.go("Ghi mới");
     await this.row("Cơ sở mới").click();
-    for (const [group, given] of Object.entries(answers)) {
-      await this.openGroup(group);
-      await this.answer(given);
-    }
+    await this.answerAll(answers);
     await this.finish("Lưu vào sổ");
     return this.id;
   }
 
   /** Changes what is open. */
-  async edit(group: string, answers: Answers): Promise<void> {
-    await this.main.getByRole("link", { name: "Sửa", exact: true }).first().click();
+  async edit(group: string, answers: Sheet): Promise<void> {
+    await this.main.getByRole("link", { name: /^Sửa( |$)/ }).first().click();
     await expect(this.main.locator("form")).toBeVisible();
     await this.openGroup(group);
     await this.answer(answers);
@@ -254,12 +269,28 @@ export class Book {
 
   /** Does one of the things that can be done with the record that is shown. */
   async act(action: string, answers: Answers = {}): Promise<void> {
-    const next = this.main.locator(".next");
-    await next.getByRole("button", { name: action, exact: true }).first().click();
-    const form = next.locator(".action-form");
+    const form = await this.attempt(action, answers);
+    // It closes when the step is on the disk.
+    await expect(form).toBeHidden();
+  }
+
+  /** The same for a step the rules may refuse: what the page then says is for the journey to look at. */
+  async attempt(action: string, answers: Answers = {}): Promise<Locator> {
+    // What is expected stands in the thick box, every way back below it.
+    await this.main.locator(".next, .acts").getByRole("button", { name: action, exact: true }).first().click();
+    const form = this.main.locator(".action-form");
     await expect(form).toBeVisible();
     await this.answer(answers);
     await form.getByRole("button", { name: action, exact: true }).click();
+    return form;
+  }
+
+  /** Decides what two people wrote differently in the record that is shown, for what this person wrote. */
+  async decide(): Promise<void> {
+    await this.main.getByRole("link", { name: "Chọn giá trị đúng" }).click();
+    await this.main.getByRole("radio", { name: "Của bạn" }).check();
+    await this.button("Lưu ô đã chọn").click();
+    await expect(this.main).toContainText("Không có ô nào cần chọn");
   }
 
   /** The fact at a label of the record that is shown. */

@@ -9,7 +9,11 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 export interface Exchange {
   method: string;
   path: string;
+  /** When its answer came, in milliseconds. */
+  at: number;
   sent: string;
+  /** Bytes of the body as they came. */
+  weight: number;
   status: number;
   headers: Record<string, string | string[] | undefined>;
   received: string;
@@ -31,6 +35,7 @@ export type Weather =
 
 interface Fault {
   path: string;
+  method?: string;
   left: number;
   apply: (passage: Passage) => Promise<void>;
 }
@@ -56,6 +61,12 @@ export class Network {
   private readonly sockets = new Set<Socket>();
   private listener: HttpServer | undefined;
   private port = 0;
+  /** Bytes a second that pass to the server; any number when absent. */
+  private speed: number | undefined;
+  /** Until when the line is taken. */
+  private taken = 0;
+  /** Bytes of bodies that were sent on it, those that were lost too. */
+  weight = 0;
 
   private constructor(private readonly target: number) {}
 
@@ -77,6 +88,21 @@ export class Network {
     if (weather === "down") await this.unlisten();
     else if (!this.listener) await this.listen();
     else if (weather !== "fine") this.breakAll();
+  }
+
+  /** From now on so many bytes a second reach the server, whatever shares the line. */
+  slow(speed: number | undefined): void {
+    this.speed = speed;
+  }
+
+  /** Of the requests of this sort each n-th is lost on the way, after all its bytes were sent. */
+  loseEach(n: number, method: string, path: string): void {
+    let seen = 0;
+    this.faults.push({ path, method, left: Infinity, apply: async ({ request, body, response }) => {
+      seen += 1;
+      if (seen % n === 0) response.socket?.destroy();
+      else this.reply(response, await this.forward(request, body));
+    } });
   }
 
   /** The server does what was asked; its next answers to this path never arrive. */
@@ -129,14 +155,24 @@ export class Network {
   private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bytes(request);
     const path = request.url ?? "/";
+    await this.carry(body.length);
     if (path.startsWith("/api/") && this.weather !== "fine") return this.mislead(response);
-    const fault = this.faults.find((fault) => path.startsWith(fault.path));
+    const fits = (fault: Fault) => path.startsWith(fault.path) && (fault.method ?? request.method) === request.method;
+    const fault = this.faults.find(fits);
     if (fault) {
       fault.left -= 1;
       if (fault.left === 0) this.faults.splice(this.faults.indexOf(fault), 1);
       return fault.apply({ request, body, response });
     }
     this.reply(response, await this.forward(request, body));
+  }
+
+  /** Waits as long as these bytes take on the line, one request after the other. */
+  private async carry(count: number): Promise<void> {
+    this.weight += count;
+    if (this.speed === undefined) return;
+    this.taken = Math.max(this.taken, Date.now()) + (count * 1000) / this.speed;
+    await new Promise((resolve) => setTimeout(resolve, this.taken - Date.now()));
   }
 
   private mislead(response: ServerResponse): void {
@@ -172,6 +208,8 @@ export class Network {
     this.exchanges.push({
       method,
       path,
+      at: Date.now(),
+      weight: body.length,
       sent: unpacked(body, headers["content-encoding"]),
       status: answer.status,
       headers: answer.headers,

@@ -58,9 +58,10 @@ async function remove(folder: string, path: string): Promise<void> {
   for (const ending of ["", ".br", ".gz"]) await rm(join(folder, path + ending), { force: true });
 }
 
-async function replace(folder: string, path: string, text: string): Promise<void> {
+/** Puts something in the place of a file, or takes the file away. */
+export async function replace(folder: string, path: string, content: string | Uint8Array | undefined): Promise<void> {
   await remove(folder, path);
-  await writeFile(join(folder, path), text);
+  if (content !== undefined) await writeFile(join(folder, path), content);
 }
 
 function hash(text: string): string {

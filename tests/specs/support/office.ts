@@ -24,7 +24,12 @@ export const people = {
   officer: "phulang",
   otherOfficer: "vocuong",
   centre: "hanh",
+  planner: "duc",
   department: "so",
+  leader: "lanhdao",
+  council: "hoidong",
+  finance: "ketoan",
+  inspector: "thanhtra",
   owner: "chu-gom-trung-thon",
 } as const;
 

@@ -89,8 +89,16 @@ export class Person {
     await this.push(record, { put });
   }
 
-  async act(record: Stored, action: string, stage: string, fields: Fields = {}): Promise<void> {
-    await this.push(record, { act: { action, stage, base: record.ver, fields } });
+  /** Makes a record as this person would on another device. */
+  async make(kind: string, scope: string, fields: Fields, id = uuid()): Promise<string> {
+    const put = Object.fromEntries(Object.entries(fields).map(([name, v]) => [name, { v, b: 0 }]));
+    await this.push({ id, kind, scope, ver: 0, doc: {} }, { put });
+    return id;
+  }
+
+  /** Takes a step on a record as it was seen; gives its version then. */
+  async act(record: Stored, action: string, stage: string, fields: Fields = {}): Promise<number> {
+    return this.push(record, { act: { action, stage, base: record.ver, fields } });
   }
 
   /** Ends every other session of the account. */
@@ -104,7 +112,7 @@ export class Person {
     return fetch(`${this.url}${path}`, { headers: { cookie: this.cookie } });
   }
 
-  private async push(record: Stored, op: Op): Promise<void> {
+  private async push(record: Stored, op: Op): Promise<number> {
     this.seq += 1;
     const mutation = { seq: this.seq, scope: record.scope, kind: record.kind, record: record.id, op, at: Date.now() };
     const answer = await post(`${this.url}/api/v1/sync/push`, { wire: 1, device: this.device, muts: [mutation] }, this.cookie);
@@ -113,6 +121,7 @@ export class Person {
     if (!outcome || typeof outcome !== "object" || !("applied" in outcome)) {
       throw new Error(`not applied: ${JSON.stringify(outcome)}`);
     }
+    return (outcome["applied"] as { ver: number }).ver;
   }
 
   private async pages(scope: string): Promise<SnapshotPage[]> {

@@ -4,6 +4,7 @@
 //! dies in that minute would not know whose book it holds.
 
 use domain::id::{DeviceId, UserId};
+use domain::search::lower;
 use serde::{Deserialize, Serialize};
 
 use crate::store::codec::{decode, encode};
@@ -69,8 +70,8 @@ impl People {
 
     /// The device a login name had on this browser.
     pub(super) fn device(&self, login: &str) -> Option<DeviceId> {
-        let login = login.to_lowercase();
-        self.all.iter().find(|person| person.login.to_lowercase() == login).map(|person| person.device)
+        let login = lower(login);
+        self.all.iter().find(|person| lower(&person.login) == login).map(|person| person.device)
     }
 
     /// The login name used last.

@@ -5,7 +5,7 @@ use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 
 /// The newest version this app writes.
-pub(super) const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 2;
 
 pub(super) const ROWS: &str = "rows";
 pub(super) const CHANGES: &str = "changes";
@@ -13,13 +13,23 @@ pub(super) const POSITIONS: &str = "positions";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const DRAFTS: &str = "drafts";
 pub(super) const META: &str = "meta";
+/// Bytes of pictures and papers, chunk by chunk.
+pub(super) const BLOBS: &str = "blobs";
+/// What is known of them.
+pub(super) const UPLOADS: &str = "uploads";
 
-pub(super) const ALL: [&str; 6] = [ROWS, CHANGES, POSITIONS, OUTBOX, DRAFTS, META];
+/// The book: what is read when it is opened.
+pub(super) const BOOK: [&str; 6] = [ROWS, CHANGES, POSITIONS, OUTBOX, DRAFTS, META];
 
 /// Brings a database of an older version, 0 when there is none, to the newest one.
 pub(super) fn upgrade(old: f64, db: &Database) -> Result<(), Error> {
     if old < 1.0 {
-        for name in ALL {
+        for name in BOOK {
+            db.create_object_store(name).build()?;
+        }
+    }
+    if old < 2.0 {
+        for name in [BLOBS, UPLOADS] {
             db.create_object_store(name).build()?;
         }
     }

@@ -1,9 +1,8 @@
 //! A batch as requests of one transaction. Keys of one scope stand together, so that a scope is
 //! dropped by one range.
 
-use std::collections::BTreeSet;
-
 use domain::id::ScopeId;
+use domain::ordering;
 use domain::sync::batch::{WriteBatch, WriteOp};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::object_store::ObjectStore;
@@ -23,7 +22,7 @@ const END: char = '\u{20}';
 /// The object stores a batch writes to.
 pub(super) fn stores(batch: &WriteBatch) -> Vec<&'static str> {
     let named = batch.ops.iter().flat_map(|op| stores_of(op).iter().copied());
-    named.collect::<BTreeSet<_>>().into_iter().collect()
+    ordering::set(named).into_iter().collect()
 }
 
 fn stores_of(op: &WriteOp) -> &'static [&'static str] {

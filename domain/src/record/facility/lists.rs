@@ -1,6 +1,6 @@
 //! The closed lists a facility's fields choose from. Labels are in the locales.
 
-use crate::record::choices;
+use crate::record::macros::choices;
 
 choices! {
     /// Legal form (DOMAIN §9.1).

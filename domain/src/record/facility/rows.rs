@@ -1,8 +1,8 @@
 //! The rows inside a facility: other industries, products, machines.
 
 use super::lists::Market;
+use crate::record::macros::row;
 use crate::record::marker::{Fixed, Flag, Many, Money, Percent, ProjectRef, Text, Vsic, Whole, Year};
-use crate::record::row;
 
 row! {
     /// An industry besides the main one.

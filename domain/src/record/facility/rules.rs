@@ -13,16 +13,16 @@ use crate::value::{Document, Value};
 /// The rules.
 pub const RULES: &[Rule] = &[
     Rule::new(ProblemCode::FemaleOverTotal, &["workers_female", "workers_total"], |doc, _| {
-        at_most(doc, "workers_female", "workers_total")
+        at_most_total(doc, "workers_female")
     }),
     Rule::new(ProblemCode::InsuredOverTotal, &["workers_insured", "workers_total"], |doc, _| {
-        at_most(doc, "workers_insured", "workers_total")
+        at_most_total(doc, "workers_insured")
     }),
     Rule::new(ProblemCode::LocalOverTotal, &["workers_local", "workers_total"], |doc, _| {
-        at_most(doc, "workers_local", "workers_total")
+        at_most_total(doc, "workers_local")
     }),
     Rule::new(ProblemCode::SeasonalOverTotal, &["workers_seasonal", "workers_total"], |doc, _| {
-        at_most(doc, "workers_seasonal", "workers_total")
+        at_most_total(doc, "workers_seasonal")
     }),
     Rule::new(ProblemCode::IncomeRange, &["avg_income_vnd_month"], income_is_plausible),
     Rule::new(ProblemCode::HalfPlace, &["lat", "lng"], |doc, _| both_or_none(doc, "lat", "lng")),
@@ -48,7 +48,13 @@ pub const RULES: &[Rule] = &[
     ),
 ];
 
-fn income_is_plausible(doc: &Document, _today: NaiveDate) -> bool {
+/// Whether some of the workers are at most all of them.
+pub(crate) fn at_most_total(doc: &Document, some: &str) -> bool {
+    at_most(doc, some, "workers_total")
+}
+
+/// Whether an income can be one of a worker a month.
+pub(crate) fn income_is_plausible(doc: &Document, _today: NaiveDate) -> bool {
     let income = number(doc, "avg_income_vnd_month");
     income.is_none_or(|income| income == 0 || (MILLION..=100 * MILLION).contains(&income))
 }

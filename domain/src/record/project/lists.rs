@@ -1,6 +1,6 @@
 //! The closed lists a project's fields choose from. Labels are in the locales.
 
-use crate::record::choices;
+use crate::record::macros::choices;
 
 choices! {
     /// Whose money supports the project.

@@ -5,9 +5,11 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::claims::{self, Holders};
 use super::{Loaded, Pusher, actor, bases, own_seq};
 use crate::change::{Act, Base, Change, ChangeOp, Diff, Mutation, Op, Outcome, RejectCode, Rejection, Stamp};
 use crate::id::{RecordId, ScopeId};
+use crate::ordering;
 use crate::record::{self, Kind, KindName};
 use crate::role::Role;
 use crate::sync::placement::{Answer, ChangeDraft, Decision, Life, Mark, RowDraft, Verdict};
@@ -80,6 +82,12 @@ pub(super) struct Desk<'a> {
     pub(super) pusher: &'a Pusher,
     pub(super) loaded: &'a Loaded,
     pub(super) cases: BTreeMap<RecordId, Case>,
+    /// Who holds which key, this push included.
+    pub(super) claims: Holders,
+    /// The keys of each record as they were last compared.
+    pub(super) keys: BTreeMap<RecordId, BTreeSet<String>>,
+    /// The same as they were before the push.
+    had: BTreeMap<RecordId, BTreeSet<String>>,
     /// Authors of changes made in this push: the pusher.
     offsets: BTreeMap<ScopeId, u64>,
     verdicts: BTreeMap<u64, Verdict>,
@@ -114,10 +122,15 @@ impl<'a> Desk<'a> {
             }
             case.places.insert(scope.clone(), place);
         }
+        let had: BTreeMap<_, _> =
+            ordering::map(cases.values().filter_map(|case| Some((case.id, case.keys()?.1))));
         Self {
             pusher,
             loaded,
             cases,
+            claims: loaded.claims.clone(),
+            keys: had.clone(),
+            had,
             offsets: BTreeMap::new(),
             verdicts: BTreeMap::new(),
             decision: Decision::default(),
@@ -138,6 +151,8 @@ impl<'a> Desk<'a> {
 
     /// Hands over what is to be written.
     pub(super) fn close(mut self) -> Decision {
+        let written = self.cases.values().filter(|case| case.places.values().any(|place| place.written));
+        self.decision.claims = claims::changed(written, &self.had);
         for case in self.cases.into_values() {
             let parent = case.kind.known().and_then(|kind| record::parent(kind, &case.doc));
             for (scope, place) in case.places {
@@ -183,9 +198,21 @@ impl<'a> Desk<'a> {
             }
         }
         match self.try_judge(mutation) {
-            Ok(verdict) => verdict,
+            Ok(verdict) => {
+                self.compare_keys(mutation);
+                verdict
+            }
             Err(rejection) => Verdict::Rejected(rejection),
         }
+    }
+
+    /// The record that was written, or the one whose conflict was decided.
+    fn compare_keys(&mut self, mutation: &Mutation) {
+        let Some(role) = self.pusher.held.get(&mutation.scope).copied() else { return };
+        let conflict =
+            self.cases.get(&mutation.record).filter(|case| case.kind.known() == Some(Kind::Conflict));
+        let about = conflict.and_then(|case| record::parent(Kind::Conflict, &case.doc));
+        self.look_for_twins(mutation, role, about.unwrap_or(mutation.record));
     }
 
     fn try_judge(&mut self, mutation: &Mutation) -> Result<Verdict, Rejection> {

@@ -14,6 +14,7 @@ use crate::change::{Act, Mutation, RejectCode, Rejection};
 use crate::id::RecordId;
 use crate::permission::Operation;
 use crate::record::conflict::{self, Side};
+use crate::record::course::Sets;
 use crate::record::rule::Problem;
 use crate::record::{Kind, field::Choice};
 use crate::role::Role;
@@ -68,7 +69,7 @@ impl Desk<'_> {
         kind: Kind,
         target: &Document,
         conflict: &Document,
-        sets: &workflow::Sets,
+        sets: &Sets,
     ) -> Result<(), Rejection> {
         let names = field_names(conflict);
         let wrong = problems_of(kind, target, &names, sets, self.pusher.now.day());
@@ -81,7 +82,7 @@ pub fn problems_of(
     kind: Kind,
     target: &Document,
     fields: &[&str],
-    sets: &workflow::Sets,
+    sets: &Sets,
     today: NaiveDate,
 ) -> Vec<Problem> {
     let mut after = target.clone();
@@ -94,7 +95,7 @@ pub fn problems_of(
 }
 
 /// What a resolution on this device would put on the record, before the server has decided.
-pub fn foreseen(conflict: &Document, act: &Act) -> workflow::Sets {
+pub fn foreseen(conflict: &Document, act: &Act) -> Sets {
     let mut decided = conflict.clone();
     for (field, value) in &act.fields {
         decided.set(field, Some(value.clone()));

@@ -4,12 +4,15 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::PLACE;
 use super::desk::{Case, Desk, Step};
+use super::family::Coming;
 use super::joining::GroupFate;
 use crate::change::{Act, Base, ChangeOp, FieldEdit, Mutation, RejectCode, Rejection};
-use crate::id::RecordId;
+use crate::id::{RecordId, ScopeId};
 use crate::permission::{self, Operation, Relation};
 use crate::record::conflict::Cause;
+use crate::record::course::Context;
 use crate::record::{self, Kind};
 use crate::role::Role;
 use crate::sync::placement::Verdict;
@@ -33,20 +36,40 @@ impl Desk<'_> {
         if let Some(stage) = workflow::initial(kind) {
             doc.set("stage", Some(Value::text(stage)));
         }
-        if kind.spec().parent.is_some() {
+        let mut changed = BTreeSet::new();
+        if let Some(named) = kind.spec().parent.filter(|field| doc.get(field).is_some()) {
             let parent = record::parent(kind, &doc).and_then(|id| self.cases.get(&id));
-            let parent = parent.filter(|case| !case.deleted && case.live_in(&mutation.scope).is_some());
-            inherit(&mut doc, parent.ok_or(RejectCode::ParentMissing)?);
+            let parent = parent.filter(|case| !case.deleted && self.holds(case));
+            let parent = parent.ok_or(RejectCode::ParentMissing)?;
+            if !kind.spec().takes_parent(named, parent.kind.known()) {
+                return Err(RejectCode::ParentMissing.into());
+            }
+            if kind == Kind::Attachment {
+                may_attach(role, parent)?;
+            }
+            let host = self.host_of(parent, kind, &doc, &mutation.scope);
+            if let Some(host) = host {
+                doc.set(named, Some(Value::text(host.id.to_string())));
+                changed.insert(named.to_string());
+            }
+            inherit(&mut doc, host.unwrap_or(parent));
+        } else if kind.spec().needs_parent() {
+            return Err(RejectCode::ParentMissing.into());
         }
         if !record::homes(kind, &doc).contains(&mutation.scope) {
             return Err(invalid(["commune_code".to_string()], "problem.other_commune"));
         }
-        self.check_valid(kind, &Document::default(), &doc, None)?;
+        let nothing = Document::default();
+        self.check_valid(kind, &nothing, &doc, None)?;
+        let coming = Coming { id: mutation.record, kind, before: &nothing, after: &doc, action: None };
+        self.check_family(&coming)?;
         self.lay(mutation.record, kind, role);
-        let sets = doc.0.into_iter().map(|(field, value)| (field, Some(value))).collect();
+        let sets = doc.0.clone().into_iter().map(|(field, value)| (field, Some(value))).collect();
         let at =
             self.write(mutation.record, &Step { op: ChangeOp::Create, ..Step::put(mutation, role, sets) });
-        Ok(Self::effective(at.ok_or(RejectCode::Scope)?))
+        self.carry_over(mutation, role, &coming);
+        let at = at.ok_or(RejectCode::Scope)?;
+        Ok(Verdict::Effective { at, changed, conflicts: Vec::new() })
     }
 
     pub(super) fn put(
@@ -58,6 +81,7 @@ impl Desk<'_> {
     ) -> Result<Verdict, Rejection> {
         let case = self.visible(mutation)?.clone();
         may(role, Operation::Edit, kind)?;
+        self.check_author(kind, &case)?;
         may_write(role, kind, fields, Creating::No)?;
         if case.deleted {
             let names: Vec<&str> = fields.keys().map(String::as_str).collect();
@@ -93,7 +117,15 @@ impl Desk<'_> {
                 }
             }
         }
-        self.effective_with(mutation, role, &case, sets, joined, conflicts)
+        let mut after = case.doc.clone();
+        for (field, value) in &sets {
+            after.set(field, value.clone());
+        }
+        let coming = Coming { id: case.id, kind, before: &case.doc, after: &after, action: None };
+        self.check_family(&coming)?;
+        let verdict = self.effective_with(mutation, role, &case, sets, joined, conflicts)?;
+        self.carry_over(mutation, role, &coming);
+        Ok(verdict)
     }
 
     pub(super) fn delete(
@@ -103,8 +135,9 @@ impl Desk<'_> {
         role: Role,
         base: Base,
     ) -> Result<Verdict, Rejection> {
-        let case = self.visible(mutation)?;
+        let case = self.visible(mutation)?.clone();
         may(role, Operation::Delete, kind)?;
+        self.check_author(kind, &case)?;
         let place = case.live_in(&mutation.scope).ok_or(RejectCode::Scope)?;
         if case.deleted {
             return Ok(Self::effective(place.ver));
@@ -115,8 +148,12 @@ impl Desk<'_> {
         if !workflow::is_deletable(kind, &case.doc) {
             return Err(RejectCode::ActionRefused.into());
         }
+        let gone = Document::default();
+        let coming = Coming { id: case.id, kind, before: &case.doc, after: &gone, action: None };
+        self.check_family(&coming)?;
         let step = Step { op: ChangeOp::Delete, ..Step::put(mutation, role, BTreeMap::new()) };
         let at = self.write(mutation.record, &step);
+        self.carry_over(mutation, role, &coming);
         Ok(Self::effective(at.ok_or(RejectCode::Scope)?))
     }
 
@@ -132,25 +169,49 @@ impl Desk<'_> {
             return Err(RejectCode::RecordMissing.into());
         }
         may(role, Operation::Act, kind)?;
+        self.check_author(kind, &case)?;
         Self::check_stage(&case, act)?;
         let context = self.context(mutation, role, &case);
         let sets = workflow::apply(kind, &act.action, &case.doc, &act.fields, &context);
         let sets = sets.map_err(|refusal| refused(&refusal))?;
+        let mut after = case.doc.clone();
+        for (field, value) in &sets {
+            after.set(field, value.clone());
+        }
+        let coming =
+            Coming { id: case.id, kind, before: &case.doc, after: &after, action: Some(&act.action) };
+        self.check_family(&coming)?;
         let step = Step::act(mutation, role, &act.action, sets);
         let at = self.write(mutation.record, &step);
+        // Signed, a visit is its owner's to see, and so is what belongs to it.
+        if record::homes(kind, &case.doc) != record::homes(kind, &after) {
+            self.move_family(mutation, role, mutation.record);
+        }
+        self.carry_over(mutation, role, &coming);
         self.refresh_conflicts(mutation, role, mutation.record);
         Ok(Self::effective(at.ok_or(RejectCode::Scope)?))
     }
 
     /// The step as the workflow judges it. The day a step was taken is the day on the device, but
     /// never one still to come.
-    pub(super) fn context(&self, mutation: &Mutation, role: Role, case: &Case) -> workflow::Context {
-        workflow::Context {
+    pub(super) fn context(&self, mutation: &Mutation, role: Role, case: &Case) -> Context {
+        Context {
             role,
             user: self.pusher.user,
             created_by: case.made.by.user,
             today: mutation.at.min(self.pusher.now).day(),
         }
+    }
+
+    /// Whether the person holds a scope that the record is part of.
+    fn holds(&self, case: &Case) -> bool {
+        self.pusher.held.keys().any(|scope| case.live_in(scope).is_some())
+    }
+
+    /// What one person gives by themselves, nobody else changes.
+    fn check_author(&self, kind: Kind, case: &Case) -> Result<(), Rejection> {
+        let is_foreign = kind.spec().access.is_personal() && case.made.by.user != self.pusher.user;
+        if is_foreign { Err(RejectCode::Right.into()) } else { Ok(()) }
     }
 
     /// The record, if it is part of the scope the person works in.
@@ -174,7 +235,7 @@ impl Desk<'_> {
     ) -> Result<Verdict, Rejection> {
         let mut at = None;
         if !sets.is_empty() {
-            let moved = sets.keys().any(|field| field == "commune_code" || field == "owner_account");
+            let moved = sets.keys().any(|field| PLACE.contains(&field.as_str()));
             at = self.write(mutation.record, &Step::put(mutation, role, sets));
             if moved {
                 self.move_family(mutation, role, mutation.record);
@@ -191,20 +252,42 @@ impl Desk<'_> {
     }
 
     /// What belongs to a record follows it into its scopes.
-    fn move_family(&mut self, mutation: &Mutation, role: Role, parent: RecordId) {
+    pub(super) fn move_family(&mut self, mutation: &Mutation, role: Role, parent: RecordId) {
         let Some(from) = self.cases.get(&parent).cloned() else { return };
         for child in self.children(parent) {
-            let sets = ["commune_code", "owner_account"]
-                .map(|field| (field.to_string(), from.doc.get(field).cloned()));
+            let is_task =
+                self.cases.get(&child).is_some_and(|case| case.kind.known() == Some(Kind::Duplicate));
+            // The two are in one commune no longer: the offices that see both decide.
+            let sets = place_of(&from).map(|(field, value)| (field.to_string(), value.filter(|_| !is_task)));
             self.write(child, &Step::put(mutation, role, sets.into()));
             self.move_family(mutation, role, child);
         }
     }
 }
 
+impl Desk<'_> {
+    /// Into what the record it names was merged meanwhile: what somebody wrote on that one without network
+    /// belongs to the one that stays, where this person can see it there.
+    fn host_of(&self, parent: &Case, kind: Kind, doc: &Document, scope: &ScopeId) -> Option<&Case> {
+        let host = parent.doc.text("merged_into")?.parse::<RecordId>().ok()?;
+        let host = self.cases.get(&host).filter(|host| !host.deleted)?;
+        let mut moved = doc.clone();
+        inherit(&mut moved, host);
+        record::homes(kind, &moved).contains(scope).then_some(host)
+    }
+}
+
+/// What a record gives of its place to what belongs to it.
+fn place_of(case: &Case) -> [(&'static str, Option<Value>); 2] {
+    match case.kind.known() {
+        Some(kind) => record::place_of(kind, &case.doc),
+        None => PLACE.map(|field| (field, case.doc.get(field).cloned())),
+    }
+}
+
 fn inherit(doc: &mut Document, parent: &Case) {
-    for field in ["commune_code", "owner_account"] {
-        doc.set(field, parent.doc.get(field).cloned());
+    for (field, value) in place_of(parent) {
+        doc.set(field, value);
     }
 }
 
@@ -230,6 +313,14 @@ pub(super) fn may(role: Role, operation: Operation, kind: Kind) -> Result<(), Re
     } else {
         Err(RejectCode::Right.into())
     }
+}
+
+/// Who neither writes a record nor takes steps with it adds no files to it either.
+fn may_attach(role: Role, about: &Case) -> Result<(), Rejection> {
+    let kind = about.kind.known().ok_or(RejectCode::UnknownKind)?;
+    // A kind without files says so itself.
+    let is_refused = !kind.spec().files.is_none() && !permission::may_attach(role, kind);
+    if is_refused { Err(RejectCode::Right.into()) } else { Ok(()) }
 }
 
 /// Whether a record is being made or changed.

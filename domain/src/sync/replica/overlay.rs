@@ -8,6 +8,7 @@ use super::Replica;
 use crate::change::{Base, Mutation, Op, Stamp};
 use crate::id::{RecordId, ScopeId};
 use crate::record::{Kind, KindName};
+use crate::sync::authority::PLACE;
 use crate::sync::authority::resolve::foreseen;
 use crate::sync::batch::OutboxState;
 use crate::value::{Document, Value};
@@ -157,8 +158,12 @@ impl Replica {
     fn inherit(&self, view: &mut View) {
         let parent = view.kind.known().and_then(|kind| crate::record::parent(kind, &view.doc));
         if let Some(parent) = parent.and_then(|id| self.view(id)) {
-            for field in ["commune_code", "owner_account"] {
-                view.doc.set(field, parent.doc.get(field).cloned());
+            let place = match parent.kind.known() {
+                Some(kind) => crate::record::place_of(kind, &parent.doc),
+                None => PLACE.map(|field| (field, parent.doc.get(field).cloned())),
+            };
+            for (field, value) in place {
+                view.doc.set(field, value);
             }
         }
     }

@@ -1,23 +1,108 @@
 //! The ways projects went: to every stage of DOMAIN §3.5 and back from some of them.
 
-use domain::workflow::project::ProjectAction::{self, *};
+use domain::record::project::course::ProjectAction;
+
+use self::Move::*;
+
+/// A move on the way of a project: a step of its own, or of what belongs to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Move {
+    Submit,
+    StartAppraisal,
+    SendUp,
+    Plan,
+    Approve,
+    SignContract,
+    Start,
+    ReportDone,
+    NotReady,
+    Return,
+    ReviewGroupPlan,
+    Suspend,
+    Resume,
+    Stop,
+    Recover,
+    Close,
+    Defer,
+    ResumeNextYear,
+    Reject,
+    Withdraw,
+    Cancel,
+    Accept,
+    StartSettlement,
+    ReturnSettlement,
+    Settle,
+    CloseYear,
+    PostCheck,
+    /// Reported, asked for, confirmed, approved and paid, before the acceptance.
+    Advance,
+    /// The rest, after it.
+    Pay,
+    /// The owner gives the money back.
+    PayBack,
+    /// A change is asked for.
+    AskChange,
+    /// It is granted.
+    GrantChange,
+}
+
+impl Move {
+    /// The step of the project; money moves nothing.
+    pub fn step(self) -> Option<ProjectAction> {
+        Some(match self {
+            Self::Submit => ProjectAction::Submit,
+            Self::StartAppraisal => ProjectAction::StartAppraisal,
+            Self::SendUp => ProjectAction::SendUp,
+            Self::Plan => ProjectAction::Plan,
+            Self::Approve => ProjectAction::Approve,
+            Self::SignContract => ProjectAction::SignContract,
+            Self::Start => ProjectAction::Start,
+            Self::ReportDone => ProjectAction::ReportDone,
+            Self::NotReady => ProjectAction::NotReady,
+            Self::Return => ProjectAction::Return,
+            Self::ReviewGroupPlan => ProjectAction::ReviewGroupPlan,
+            Self::Suspend => ProjectAction::Suspend,
+            Self::Resume => ProjectAction::Resume,
+            Self::Stop => ProjectAction::Stop,
+            Self::Recover => ProjectAction::Recover,
+            Self::Close => ProjectAction::Close,
+            Self::Defer => ProjectAction::Defer,
+            Self::ResumeNextYear => ProjectAction::ResumeNextYear,
+            Self::Reject => ProjectAction::Reject,
+            Self::Withdraw => ProjectAction::Withdraw,
+            Self::Cancel => ProjectAction::Cancel,
+            Self::Accept => ProjectAction::Accept,
+            Self::StartSettlement => ProjectAction::StartSettlement,
+            Self::ReturnSettlement => ProjectAction::ReturnSettlement,
+            Self::Settle => ProjectAction::Settle,
+            Self::CloseYear => ProjectAction::CloseYear,
+            Self::PostCheck => ProjectAction::PostCheck,
+            Self::AskChange => ProjectAction::RequestAdjustment,
+            Self::GrantChange => ProjectAction::ApproveAdjustment,
+            Self::Advance | Self::Pay | Self::PayBack => return None,
+        })
+    }
+}
 
 /// A way, and how many projects went it.
 #[derive(Debug)]
 pub struct Course {
-    pub path: &'static [ProjectAction],
+    pub path: &'static [Move],
     pub projects: usize,
     pub is_group: bool,
 }
 
-const fn course(projects: usize, path: &'static [ProjectAction]) -> Course {
+const fn course(projects: usize, path: &'static [Move]) -> Course {
     Course { path, projects, is_group: false }
 }
+
+/// The way to the first day of work.
+pub const TO_WORK: &[Move] = &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start];
 
 /// The projects by the stage they are in now.
 pub static COURSES: &[Course] = &[
     // Work in progress: the way of the project in the pictures comes first.
-    course(6, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, RecordAdvance]),
+    course(6, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, Advance]),
     course(3, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start]),
     course(
         2,
@@ -29,9 +114,9 @@ pub static COURSES: &[Course] = &[
             Approve,
             SignContract,
             Start,
-            RequestAdjustment,
-            ApproveAdjustment,
-            RecordAdvance,
+            AskChange,
+            GrantChange,
+            Advance,
         ],
     ),
     course(1, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, ReportDone, NotReady]),
@@ -52,13 +137,10 @@ pub static COURSES: &[Course] = &[
     },
     course(3, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract]),
     // Troubles.
-    course(3, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, RequestAdjustment]),
-    course(2, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, RecordAdvance, Suspend]),
+    course(3, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, AskChange]),
+    course(2, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, Advance, Suspend]),
     course(2, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, Suspend, Resume, Stop]),
-    course(
-        2,
-        &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, RecordAdvance, Stop, Recover],
-    ),
+    course(2, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, Advance, Stop, Recover]),
     course(
         1,
         &[
@@ -69,10 +151,10 @@ pub static COURSES: &[Course] = &[
             Approve,
             SignContract,
             Start,
-            RecordAdvance,
+            Advance,
             Stop,
             Recover,
-            RecordRecovery,
+            PayBack,
             Close,
         ],
     ),
@@ -84,24 +166,10 @@ pub static COURSES: &[Course] = &[
     course(1, &[Submit, Withdraw]),
     course(2, &[Submit, StartAppraisal, SendUp, Plan, Approve, Cancel]),
     // After the work.
+    course(4, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, Advance, ReportDone]),
     course(
         4,
-        &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, RecordAdvance, ReportDone],
-    ),
-    course(
-        4,
-        &[
-            Submit,
-            StartAppraisal,
-            SendUp,
-            Plan,
-            Approve,
-            SignContract,
-            Start,
-            RecordAdvance,
-            ReportDone,
-            Accept,
-        ],
+        &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, Advance, ReportDone, Accept],
     ),
     course(
         3,
@@ -113,7 +181,7 @@ pub static COURSES: &[Course] = &[
             Approve,
             SignContract,
             Start,
-            RecordAdvance,
+            Advance,
             ReportDone,
             Accept,
             StartSettlement,
@@ -130,11 +198,11 @@ pub static COURSES: &[Course] = &[
             Approve,
             SignContract,
             Start,
-            RecordAdvance,
+            Advance,
             ReportDone,
             Accept,
             StartSettlement,
-            RecordPayment,
+            Pay,
             Settle,
         ],
     ),
@@ -148,11 +216,11 @@ pub static COURSES: &[Course] = &[
             Approve,
             SignContract,
             Start,
-            RecordAdvance,
+            Advance,
             ReportDone,
             Accept,
             StartSettlement,
-            RecordPayment,
+            Pay,
             Settle,
             CloseYear,
         ],
@@ -170,7 +238,7 @@ pub static COURSES: &[Course] = &[
             ReportDone,
             Accept,
             StartSettlement,
-            RecordPayment,
+            Pay,
             Settle,
             CloseYear,
         ],
@@ -187,11 +255,11 @@ pub static COURSES: &[Course] = &[
             Approve,
             SignContract,
             Start,
-            RecordAdvance,
+            Advance,
             ReportDone,
             Accept,
             StartSettlement,
-            RecordPayment,
+            Pay,
             Settle,
             CloseYear,
             PostCheck,
@@ -207,11 +275,11 @@ pub static COURSES: &[Course] = &[
             Approve,
             SignContract,
             Start,
-            RecordAdvance,
+            Advance,
             ReportDone,
             Accept,
             StartSettlement,
-            RecordPayment,
+            Pay,
             Settle,
             CloseYear,
             PostCheck,
@@ -221,17 +289,17 @@ pub static COURSES: &[Course] = &[
 ];
 
 /// Days that usually pass before a step is taken.
-pub fn days_before(action: ProjectAction) -> i64 {
-    match action {
+pub fn days_before(next: Move) -> i64 {
+    match next {
         Start | StartAppraisal => 5,
         Return | NotReady => 7,
-        Submit | Withdraw | StartSettlement | Remedy | ReturnSettlement | Close => 9,
-        Plan | SignContract | Accept | ReviewGroupPlan | ApproveAdjustment | RefuseAdjustment => 12,
-        SendUp | Reject | Recover | Reopen => 14,
-        RecordPayment | Settle | Defer | Cancel | Resume | Stop => 16,
+        Submit | Withdraw | StartSettlement | ReturnSettlement | Close => 9,
+        Plan | SignContract | Accept | ReviewGroupPlan | GrantChange => 12,
+        SendUp | Reject | Recover => 14,
+        Pay | Settle | Defer | Cancel | Resume | Stop => 16,
         Approve => 20,
-        RequestAdjustment | RecordRecovery => 28,
-        RecordAdvance | Suspend => 36,
+        AskChange | PayBack => 28,
+        Advance | Suspend => 36,
         CloseYear => 40,
         ReportDone => 55,
         ResumeNextYear => 90,

@@ -19,7 +19,7 @@ pub fn norm(activity: Activity) -> (i64, i64) {
     match activity {
         Activity::DemoModel => (30, 1_000),
         Activity::CleanerProd => (30, 500),
-        Activity::TrainSkill => (100, 160),
+        Activity::TrainSkill | Activity::TrainMgmt => (100, 160),
         Activity::Brand => (50, 35),
         Activity::FairJoin => (80, 40),
         _ => (50, 300),

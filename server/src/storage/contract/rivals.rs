@@ -13,8 +13,9 @@ use uuid::Uuid;
 use super::{
     account, copy, edit, facility, first, mutation, new_id, officer, on_new_device, push, the_scope_is_sound,
 };
+use crate::auth::Principal;
 use crate::storage::Storage;
-use crate::storage::rows::GrantRow;
+use crate::storage::rows::{AccountRow, GrantRow};
 
 /// Eight devices write into one commune at once: each change gets a version of its own, without
 /// gaps, and the chain of hashes holds.
@@ -91,17 +92,7 @@ pub(super) async fn rivals_for_one_field_lose_nothing(storage: &Arc<dyn Storage>
 pub(super) async fn a_record_that_moves_takes_its_needs_along(storage: &Arc<dyn Storage>) {
     let (from, to) = ("07306", "07330");
     for round in 0..5 {
-        let user = UserId(Uuid::now_v7());
-        let mut centre = account(user, &user.to_string());
-        centre.role = Role::CentreStaff.code().to_owned();
-        let grant = GrantRow {
-            scope: "commune:*".to_owned(),
-            role: centre.role.clone(),
-            valid_from: 0,
-            valid_to: None,
-        };
-        storage.create_account(&centre, &[grant]).await.unwrap();
-        let centre = on_new_device(storage, user, &centre).await;
+        let centre = centre(storage).await;
         let commune = officer(storage, from).await;
         let facility_id = new_id();
         push(storage, &commune, &[facility(1, facility_id, from)]).await;
@@ -126,4 +117,23 @@ pub(super) async fn a_record_that_moves_takes_its_needs_along(storage: &Arc<dyn 
         the_scope_is_sound(storage, &centre, from).await;
         the_scope_is_sound(storage, &centre, to).await;
     }
+}
+
+/// Somebody of the centre, who holds every commune.
+pub(super) async fn centre(storage: &Arc<dyn Storage>) -> Principal {
+    let user = UserId(Uuid::now_v7());
+    employ(storage, user, Role::CentreStaff, "commune:*".to_owned()).await
+}
+
+/// Somebody who owns facilities, as soon as the centre says so.
+pub(super) async fn owner(storage: &Arc<dyn Storage>) -> Principal {
+    let user = UserId(Uuid::now_v7());
+    employ(storage, user, Role::FacilityOwner, format!("owner:{user}")).await
+}
+
+async fn employ(storage: &Arc<dyn Storage>, user: UserId, role: Role, scope: String) -> Principal {
+    let row = AccountRow { role: role.code().to_owned(), ..account(user, &user.to_string()) };
+    let grant = GrantRow { scope, role: row.role.clone(), valid_from: 0, valid_to: None };
+    storage.create_account(&row, &[grant]).await.unwrap();
+    on_new_device(storage, user, &row).await
 }

@@ -2,32 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::attachment::blob::BlobName;
 use domain::change::{Change, Stamp};
 use domain::id::{RecordId, ScopeId};
-use domain::sync::authority::{Done, Loaded};
+use domain::sync::authority::{Done, Loaded, Needed};
 use domain::sync::exchange::PushResult;
-use domain::sync::placement::{Head, Row};
+use domain::sync::placement::{Head, Life, Row};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::storage::blobs::{Kept, LinkRow, Look, Received, Relinked, Seen, Upload, UploadKey, UploadRow};
 use crate::storage::convert::{
-    Counter, chain, collect, decide, mutations, read_change, read_outcome, records,
+    Counter, chain, collect, decide, holders, mutations, read_change, read_link, read_outcome, read_upload,
+    records, relinked,
 };
 use crate::storage::exchange::{Access, News, Pull, Push, ScopeNews, Slice, Snapshot};
 use crate::storage::rows::{
     AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, RecordRow, ScopeRow,
     SessionRow,
 };
-use crate::storage::shared::{account_statements, sync_statements};
+use crate::storage::shared::{account_statements, blob_statements, sync_statements};
 use crate::storage::{Result, StorageError};
 
 /// A conflict belongs to a project, that to a need, that to a facility.
-const LEVELS_ABOVE: usize = 4;
-/// What moves with a record: what belongs to it, and what belongs to that.
-const LEVELS_BELOW: usize = 2;
+const LEVELS_ABOVE: usize = 6;
 
 account_statements!(PgConnection);
 sync_statements!(PgConnection);
+blob_statements!(PgConnection);
 
 async fn lock_device(c: &mut PgConnection, device: Uuid) -> Result<()> {
     sqlx::query("SELECT 1 FROM device WHERE id = $1 FOR UPDATE").bind(device).execute(c).await?;
@@ -157,6 +159,61 @@ async fn insert_mutations(c: &mut PgConnection, rows: &[MutationRow]) -> Result<
     Ok(())
 }
 
+/// Who holds these keys. A row of nobody stands for each key: who locks it sees what the others before
+/// wrote, and those after wait.
+async fn lock_keys(c: &mut PgConnection, keys: &BTreeSet<String>) -> Result<Vec<(String, Uuid)>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<String> = keys.iter().cloned().collect();
+    sqlx::query(
+        "INSERT INTO claim (key, record)
+         SELECT key, $2 FROM unnest($1::text[]) AS new (key) ORDER BY key
+         ON CONFLICT (key, record) DO UPDATE SET record = claim.record",
+    )
+    .bind(&keys)
+    .bind(Uuid::nil())
+    .execute(&mut *c)
+    .await?;
+    Ok(sqlx::query_as(
+        "SELECT key, record FROM claim WHERE key = ANY($1) AND record <> $2 ORDER BY key, record",
+    )
+    .bind(&keys)
+    .bind(Uuid::nil())
+    .fetch_all(c)
+    .await?)
+}
+
+async fn insert_claims(c: &mut PgConnection, taken: &BTreeSet<(String, RecordId)>) -> Result<()> {
+    if taken.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT INTO claim (key, record) SELECT * FROM unnest($1::text[], $2::uuid[])
+         ON CONFLICT (key, record) DO NOTHING",
+    )
+    .bind(taken.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>())
+    .bind(taken.iter().map(|(_, record)| record.0).collect::<Vec<_>>())
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+async fn drop_claims(c: &mut PgConnection, given_up: &BTreeSet<(String, RecordId)>) -> Result<()> {
+    if given_up.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "DELETE FROM claim USING unnest($1::text[], $2::uuid[]) AS old (key, record)
+         WHERE claim.key = old.key AND claim.record = old.record",
+    )
+    .bind(given_up.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>())
+    .bind(given_up.iter().map(|(_, record)| record.0).collect::<Vec<_>>())
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
 async fn heads(c: &mut PgConnection, scopes: &[ScopeId]) -> Result<BTreeMap<ScopeId, Head>> {
     let rows: Vec<ScopeRow> =
         sqlx::query_as("SELECT * FROM scope WHERE id = ANY($1)").bind(names(scopes)).fetch_all(c).await?;
@@ -171,6 +228,78 @@ async fn changes_of(c: &mut PgConnection, scope: &ScopeId, records: &[Uuid]) -> 
             .fetch_all(c)
             .await?;
     entries.iter().map(|entry| read_change(entry)).collect()
+}
+
+/// What live records of these scopes, and live ones of this author, say of a file, each saying once: the
+/// one question that decides who may read it and who may send it.
+async fn links_within(
+    c: &mut PgConnection,
+    name: BlobName,
+    scopes: &[ScopeId],
+    account: Uuid,
+) -> Result<Vec<(String, String, i64, bool, bool)>> {
+    Ok(sqlx::query_as(
+        "SELECT DISTINCT scope, part, bytes, proven, author IS NOT DISTINCT FROM $3 FROM blob_link
+         WHERE sha256 = $1 AND live AND (author = $3 OR scope = ANY($2))",
+    )
+    .bind(name.0.as_slice())
+    .bind(names(scopes))
+    .bind(account)
+    .fetch_all(c)
+    .await?)
+}
+
+/// The records that the sender made or may write are proven, in all their scopes.
+async fn prove_links(c: &mut PgConnection, name: BlobName, scopes: &[ScopeId], account: Uuid) -> Result<()> {
+    sqlx::query(
+        "UPDATE blob_link SET proven = TRUE
+         WHERE sha256 = $1 AND record IN (
+             SELECT record FROM blob_link AS own
+             WHERE own.sha256 = $1 AND own.live AND (own.author = $3 OR own.scope = ANY($2)))",
+    )
+    .bind(name.0.as_slice())
+    .bind(names(scopes))
+    .bind(account)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+async fn unlink(c: &mut PgConnection, written: &[(String, Uuid)]) -> Result<()> {
+    sqlx::query(
+        "UPDATE blob_link SET live = FALSE
+         FROM unnest($1::text[], $2::uuid[]) AS old (scope, record)
+         WHERE blob_link.scope = old.scope AND blob_link.record = old.record",
+    )
+    .bind(each(written, |(scope, _)| scope.clone()))
+    .bind(each(written, |(_, record)| *record))
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+/// A record that moves, or names a file again, keeps what was once shown for it.
+async fn insert_links(c: &mut PgConnection, links: &[LinkRow]) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO blob_link (sha256, scope, record, part, bytes, author, live, proven)
+         SELECT new.sha256, new.scope, new.record, new.part, new.bytes, new.author, TRUE,
+             EXISTS (SELECT 1 FROM blob_link AS old
+                     WHERE old.record = new.record AND old.sha256 = new.sha256 AND old.proven)
+         FROM unnest($1::bytea[], $2::text[], $3::uuid[], $4::text[], $5::bigint[], $6::uuid[])
+             AS new (sha256, scope, record, part, bytes, author)
+         ON CONFLICT (sha256, scope, record) DO UPDATE SET
+             part = excluded.part, bytes = excluded.bytes, author = excluded.author, live = TRUE,
+             proven = excluded.proven",
+    )
+    .bind(each(links, |link| link.name.0.to_vec()))
+    .bind(each(links, |link| link.scope.clone()))
+    .bind(each(links, |link| link.record))
+    .bind(each(links, |link| link.part.code()))
+    .bind(each(links, |link| link.bytes))
+    .bind(each(links, |link| link.author))
+    .execute(c)
+    .await?;
+    Ok(())
 }
 
 fn names(scopes: &[ScopeId]) -> Vec<String> {

@@ -9,19 +9,31 @@ macro_rules! sync_statements {
             lock_device(c, push.device.0).await?;
             let access = access(c, push.account.0, push.device.0).await?;
             let mut rows = BTreeMap::new();
-            let related = with_ancestors(c, &push.needed.records).await?;
-            collect(&mut rows, lock_records(c, &related).await?)?;
-            // Only now, with their parents locked, can no new child appear unseen.
-            let mut parents: Vec<Uuid> = push.needed.records.iter().map(|id| id.0).collect();
-            for _ in 0..LEVELS_BELOW {
-                let children = lock_children(c, &parents).await?;
-                parents = children.iter().map(|row| row.id).collect();
-                collect(&mut rows, children)?;
-                if parents.is_empty() {
-                    break;
-                }
+            gather(c, &push.needed, &mut rows).await?;
+            let mut rows: Vec<_> = rows.into_iter().map(|((scope, _), row)| (scope, row)).collect();
+            let kin: Vec<Uuid> = push.judge.kin_wanted(&rows).into_iter().map(|id| id.0).collect();
+            if !kin.is_empty() {
+                let mut all: BTreeMap<_, _> =
+                    rows.into_iter().map(|(scope, row)| ((scope, row.id), row)).collect();
+                collect(&mut all, lock_children(c, &kin).await?)?;
+                rows = all.into_iter().map(|((scope, _), row)| (scope, row)).collect();
             }
-            let rows: Vec<_> = rows.into_iter().map(|((scope, _), row)| (scope, row)).collect();
+            let named: Vec<Uuid> = push.judge.named_wanted(&rows).into_iter().map(|id| id.0).collect();
+            if !named.is_empty() {
+                let mut all: BTreeMap<_, _> =
+                    rows.into_iter().map(|(scope, row)| ((scope, row.id), row)).collect();
+                collect(&mut all, lock_records(c, &named).await?)?;
+                rows = all.into_iter().map(|((scope, _), row)| (scope, row)).collect();
+            }
+            // From here to the commit nobody else takes one of these keys.
+            let claims = holders(lock_keys(c, &push.judge.claims_wanted(&rows)).await?);
+            let further = push.judge.further(&rows, &claims);
+            if !further.records.is_empty() {
+                let mut all: BTreeMap<_, _> =
+                    rows.into_iter().map(|(scope, row)| ((scope, row.id), row)).collect();
+                gather(c, &further, &mut all).await?;
+                rows = all.into_iter().map(|((scope, _), row)| (scope, row)).collect();
+            }
             let mut authors = BTreeMap::new();
             for (scope, ver) in push.judge.authors_wanted(&rows) {
                 if let Some(stamp) = author(c, &scope, ver).await? {
@@ -30,7 +42,7 @@ macro_rules! sync_statements {
             }
             let done = outcomes(c, push.device.0, &push.needed.seqs).await?;
             let known: BTreeSet<_> = rows.iter().map(|(scope, row)| (scope.clone(), row.id)).collect();
-            let loaded = Loaded { rows, done, authors };
+            let loaded = Loaded { rows, done, authors, claims };
             let Some(decision) = decide(push, &access, &loaded)? else { return Ok(None) };
 
             let scopes: Vec<_> = decision.scopes().cloned().collect();
@@ -43,6 +55,9 @@ macro_rules! sync_statements {
                 placed.rows.iter().partition(|(scope, row)| !known.contains(&(scope.clone(), row.id)));
             insert_records(c, &records(&fresh)?).await?;
             update_records(c, &records(&changed)?).await?;
+            relink(c, &relinked(&placed.rows)).await?;
+            drop_claims(c, &placed.claims.given_up).await?;
+            insert_claims(c, &placed.claims.taken).await?;
             insert_changes(c, &chain(&placed.changes, &mut taken)?).await?;
             insert_mutations(c, &mutations(push, &placed.outcomes)?).await?;
             for (scope, head) in &placed.heads {
@@ -51,6 +66,27 @@ macro_rules! sync_statements {
             }
             write_received(c, push.device.0, push.newest_seq.cast_signed(), push.received_at).await?;
             Ok(Some(placed.results))
+        }
+
+        /// Loads and locks records, all they belong to, and what belongs to them.
+        async fn gather(
+            c: &mut $connection,
+            needed: &Needed,
+            rows: &mut BTreeMap<(ScopeId, RecordId), Row>,
+        ) -> Result<()> {
+            let related = with_ancestors(c, &needed.records).await?;
+            collect(rows, lock_records(c, &related).await?)?;
+            // Only now, with their parents locked, can no new child appear unseen.
+            let mut parents: Vec<Uuid> = needed.records.iter().map(|id| id.0).collect();
+            for _ in 0..needed.levels {
+                let children = lock_children(c, &parents).await?;
+                parents = children.iter().map(|row| row.id).collect();
+                collect(rows, children)?;
+                if parents.is_empty() {
+                    break;
+                }
+            }
+            Ok(())
         }
 
         /// Reads what is new for a device, every scope at the same moment.
@@ -84,6 +120,19 @@ macro_rules! sync_statements {
             let ids: Vec<_> = rows.iter().map(|row| row.id.0).collect();
             let changes = changes_of(c, snapshot.scope, &ids).await?;
             Ok(Some(Slice::Rows { role, head, rows, changes }))
+        }
+
+        /// Reads a record where it is live.
+        pub async fn record(c: &mut $connection, id: Uuid) -> Result<Option<Row>> {
+            let rows: Vec<RecordRow> =
+                sqlx::query_as("SELECT * FROM record WHERE id = $1").bind(id).fetch_all(c).await?;
+            for row in rows {
+                let (_, row) = row.read()?;
+                if row.life == Life::Live {
+                    return Ok(Some(row));
+                }
+            }
+            Ok(None)
         }
 
         /// Reads every entry of a scope's journal after a version, with the hash it builds on.

@@ -2,33 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::attachment::blob::BlobName;
 use domain::change::{Change, Stamp};
 use domain::id::{RecordId, ScopeId};
-use domain::sync::authority::{Done, Loaded};
+use domain::sync::authority::{Done, Loaded, Needed};
 use domain::sync::exchange::PushResult;
-use domain::sync::placement::{Head, Row};
+use domain::sync::placement::{Head, Life, Row};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use crate::storage::blobs::{Kept, LinkRow, Look, Received, Relinked, Seen, Upload, UploadKey, UploadRow};
 use crate::storage::convert::{
-    Counter, chain, collect, decide, mutations, read_change, read_outcome, records,
+    Counter, chain, collect, decide, holders, mutations, read_change, read_link, read_outcome, read_upload,
+    records, relinked,
 };
 use crate::storage::exchange::{Access, News, Pull, Push, ScopeNews, Slice, Snapshot};
 use crate::storage::rows::{
     AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, RecordRow, ScopeRow,
     SessionRow,
 };
-use crate::storage::shared::{account_statements, sync_statements};
+use crate::storage::shared::{account_statements, blob_statements, sync_statements};
 use crate::storage::{Result, StorageError};
 
 /// A conflict belongs to a project, that to a need, that to a facility.
-const LEVELS_ABOVE: usize = 4;
-/// What moves with a record: what belongs to it, and what belongs to that.
-const LEVELS_BELOW: usize = 2;
+const LEVELS_ABOVE: usize = 6;
 
 account_statements!(SqliteConnection);
 sync_statements!(SqliteConnection);
+blob_statements!(SqliteConnection);
 
 /// One writer: nothing to lock.
 async fn lock_device(_: &mut SqliteConnection, _: Uuid) -> Result<()> {
@@ -146,6 +148,51 @@ async fn insert_mutations(c: &mut SqliteConnection, rows: &[MutationRow]) -> Res
     Ok(())
 }
 
+/// Who holds these keys. One writer: nothing to lock.
+async fn lock_keys(c: &mut SqliteConnection, keys: &BTreeSet<String>) -> Result<Vec<(String, Uuid)>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(sqlx::query_as(
+        "SELECT key, record FROM claim WHERE key IN (SELECT value FROM json_each($1)) ORDER BY key, record",
+    )
+    .bind(json(keys)?)
+    .fetch_all(c)
+    .await?)
+}
+
+async fn insert_claims(c: &mut SqliteConnection, taken: &BTreeSet<(String, RecordId)>) -> Result<()> {
+    if taken.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT INTO claim (key, record) SELECT value->>0, unhex(value->>1) FROM json_each($1) WHERE true
+         ON CONFLICT (key, record) DO NOTHING",
+    )
+    .bind(claim_list(taken)?)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+async fn drop_claims(c: &mut SqliteConnection, given_up: &BTreeSet<(String, RecordId)>) -> Result<()> {
+    if given_up.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "DELETE FROM claim WHERE (key, record) IN
+             (SELECT value->>0, unhex(value->>1) FROM json_each($1))",
+    )
+    .bind(claim_list(given_up)?)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+fn claim_list(claims: &BTreeSet<(String, RecordId)>) -> Result<String> {
+    json(&claims.iter().map(|(key, record)| (key, record.0.simple().to_string())).collect::<Vec<_>>())
+}
+
 async fn heads(c: &mut SqliteConnection, scopes: &[ScopeId]) -> Result<BTreeMap<ScopeId, Head>> {
     let rows: Vec<ScopeRow> =
         sqlx::query_as("SELECT * FROM scope WHERE id IN (SELECT value FROM json_each($1))")
@@ -165,6 +212,89 @@ async fn changes_of(c: &mut SqliteConnection, scope: &ScopeId, records: &[Uuid])
     .fetch_all(c)
     .await?;
     entries.iter().map(|entry| read_change(entry)).collect()
+}
+
+/// What live records of these scopes, and live ones of this author, say of a file, each saying once: the
+/// one question that decides who may read it and who may send it.
+async fn links_within(
+    c: &mut SqliteConnection,
+    name: BlobName,
+    scopes: &[ScopeId],
+    account: Uuid,
+) -> Result<Vec<(String, String, i64, bool, bool)>> {
+    Ok(sqlx::query_as(
+        "SELECT DISTINCT scope, part, bytes, proven, author IS $3 FROM blob_link
+         WHERE sha256 = $1 AND live
+             AND (author = $3 OR scope IN (SELECT value FROM json_each($2)))",
+    )
+    .bind(name.0.as_slice())
+    .bind(json(scopes)?)
+    .bind(account)
+    .fetch_all(c)
+    .await?)
+}
+
+/// The records that the sender made or may write are proven, in all their scopes.
+async fn prove_links(
+    c: &mut SqliteConnection,
+    name: BlobName,
+    scopes: &[ScopeId],
+    account: Uuid,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE blob_link SET proven = TRUE
+         WHERE sha256 = $1 AND record IN (
+             SELECT record FROM blob_link AS own
+             WHERE own.sha256 = $1 AND own.live
+                 AND (own.author = $3 OR own.scope IN (SELECT value FROM json_each($2))))",
+    )
+    .bind(name.0.as_slice())
+    .bind(json(scopes)?)
+    .bind(account)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+async fn unlink(c: &mut SqliteConnection, written: &[(String, Uuid)]) -> Result<()> {
+    let written: Vec<_> = written.iter().map(|(scope, id)| (scope, id.simple().to_string())).collect();
+    sqlx::query(
+        "UPDATE blob_link SET live = FALSE
+         FROM json_each($1) AS old
+         WHERE blob_link.scope = old.value->>0 AND blob_link.record = unhex(old.value->>1)",
+    )
+    .bind(json(&written)?)
+    .execute(c)
+    .await?;
+    Ok(())
+}
+
+/// A record that moves, or names a file again, keeps what was once shown for it.
+async fn insert_links(c: &mut SqliteConnection, links: &[LinkRow]) -> Result<()> {
+    let row = |link: &LinkRow| {
+        (
+            link.name.to_string(),
+            link.scope.clone(),
+            link.record.simple().to_string(),
+            link.part.code(),
+            link.bytes,
+            link.author.simple().to_string(),
+        )
+    };
+    sqlx::query(
+        "INSERT INTO blob_link (sha256, scope, record, part, bytes, author, live, proven)
+         SELECT unhex(value->>0), value->>1, unhex(value->>2), value->>3, value->>4, unhex(value->>5), TRUE,
+             EXISTS (SELECT 1 FROM blob_link AS old
+                     WHERE old.record = unhex(value->>2) AND old.sha256 = unhex(value->>0) AND old.proven)
+         FROM json_each($1) WHERE true
+         ON CONFLICT (sha256, scope, record) DO UPDATE SET
+             part = excluded.part, bytes = excluded.bytes, author = excluded.author, live = TRUE,
+             proven = excluded.proven",
+    )
+    .bind(json(&links.iter().map(row).collect::<Vec<_>>())?)
+    .execute(c)
+    .await?;
+    Ok(())
 }
 
 fn hex_list(ids: &[Uuid]) -> Result<String> {

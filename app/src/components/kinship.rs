@@ -1,0 +1,199 @@
+//! What belongs to a record, kind by kind, from the descriptions: links to each, and the way to add one.
+
+use domain::id::RecordId;
+use domain::permission::{Operation, Relation, may};
+use domain::record::Kind;
+use domain::record::field::{Choice, FieldType};
+use domain::record::need::Activity;
+use domain::word;
+use domain::workflow;
+use leptos::prelude::*;
+
+use crate::components::course::{day_of, waits_for};
+use crate::components::titles::{capital, title_of};
+use crate::components::value_text::{field_label, kind_name, show_field, stage_label};
+use crate::i18n::{fill, t};
+use crate::routes;
+use crate::state::book::Book;
+use crate::state::view::View;
+use crate::ui::button::ButtonLink;
+use crate::ui::icon::Icon;
+use crate::ui::list_row::ListRow;
+use crate::ui::mark::{Mark, MarkLook};
+use crate::ui::section_head::Section;
+
+/// The kinds whose records belong to one of this kind, as their descriptions say.
+pub fn child_kinds(parent: Kind) -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(move |kind| kind.spec().parent_kind() == Some(parent))
+}
+
+/// The kinds whose records name one of this kind, without belonging to it: booths their fair, events their project.
+fn beside_kinds(named: Kind) -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(move |kind| kind.names(named).is_some())
+}
+
+/// Whether a kind is written down for a record: of the kinds that only some activities leave, those of its own.
+fn is_for(kind: Kind, view: &View) -> bool {
+    let activity = view.doc.text("activity").and_then(Activity::from_code);
+    match activity {
+        Some(activity) if view.kind == Kind::Project && Activity::is_left_by_some(kind) => {
+            activity.leaves().contains(&kind)
+        }
+        _ => true,
+    }
+}
+
+/// One section for each kind of which something belongs to a record, and the ways to add more.
+#[component]
+pub fn Kinship(
+    /// The record.
+    view: View,
+    /// Kinds that the page shows in its own way.
+    #[prop(optional)]
+    not: &'static [Kind],
+) -> impl IntoView {
+    let kinds: Vec<Kind> = child_kinds(view.kind).filter(|kind| !not.contains(kind)).collect();
+    let sections: Vec<AnyView> =
+        kinds.iter().map(|kind| view! { <OfKind parent=view.id kind=*kind/> }.into_any()).collect();
+    let beside: Vec<Kind> = beside_kinds(view.kind).filter(|kind| is_for(*kind, &view)).collect();
+    let naming: Vec<AnyView> = beside
+        .iter()
+        .map(|kind| view! { <Naming record=view.id of=view.kind kind=*kind/> }.into_any())
+        .collect();
+    let kinds = beside.into_iter().chain(kinds.into_iter().filter(|kind| is_for(*kind, &view))).collect();
+    view! {
+        {sections}
+        {naming}
+        <Addable view kinds/>
+    }
+}
+
+/// The records of one kind that name a record; nothing when there are none.
+#[component]
+fn Naming(record: RecordId, of: Kind, kind: Kind) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let field = kind.names(of)?;
+    let name = record.to_string();
+    let found =
+        Memo::new(move |_| book.scan(kind, |view| (view.doc.text(field) == Some(&name)).then_some(view)));
+    let views = Signal::derive(move || found.get());
+    Some(view! { <Rows kind views/> })
+}
+
+/// The records of one kind that belong to a record; nothing when there are none.
+#[component]
+pub fn OfKind(
+    /// The record they belong to.
+    parent: RecordId,
+    /// Their kind.
+    kind: Kind,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let children = book.children(parent, kind);
+    let views = Signal::derive(move || children.get().iter().filter_map(|id| book.view(*id)).collect());
+    view! { <Rows kind views/> }
+}
+
+#[component]
+fn Rows(kind: Kind, views: Signal<Vec<View>>) -> impl IntoView {
+    let rows = move || views.get().into_iter().map(|child| view! { <RecordRow view=child/> }).collect_view();
+    view! {
+        <Show when=move || views.with(|all| !all.is_empty())>
+            <Section title=capital(&kind_name(kind)) id=format!("kin-{}", kind.code())>
+                <ul class="rows">{rows}</ul>
+            </Section>
+        </Show>
+    }
+}
+
+/// What this person may add to a record: what its activity leaves behind stands open, the rest is folded,
+/// because it is long and rarely wanted.
+#[component]
+fn Addable(view: View, kinds: Vec<Kind>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let role = book.me().get_untracked().role;
+    let open = kinds
+        .into_iter()
+        .filter(|kind| may(role, Operation::Create, *kind, Relation::OwnScope) && *kind != Kind::Attachment);
+    let is_own = |kind: &Kind| match view.kind {
+        Kind::Project => Activity::is_left_by_some(*kind),
+        of => kind.names(of).is_some(),
+    };
+    let (own, rest): (Vec<Kind>, Vec<Kind>) = open.partition(is_own);
+    let links = |kinds: Vec<Kind>| -> Vec<AnyView> {
+        let link = |kind| {
+            let label = fill(word!("records.add"), &[("kind", &kind_name(kind))]);
+            view! { <ButtonLink label href=routes::record_new(kind, Some(view.id)) look="sm" icon="plus"/> }
+                .into_any()
+        };
+        kinds.into_iter().map(link).collect()
+    };
+    let (own, rest) = (links(own), links(rest));
+    let own = (!own.is_empty()).then(|| view! { <div class="acts gap-before">{own}</div> });
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details class="groups">
+                <summary>
+                    <b>{t(word!("records.add_more"))}</b>
+                    <span class="chev">
+                        <Icon name="down"/>
+                    </span>
+                </summary>
+                <div class="acts">{rest}</div>
+            </details>
+        }
+    });
+    view! {
+        {own}
+        {rest}
+    }
+}
+
+/// A record in a list: its title, what the description lists, its stage.
+#[component]
+pub fn RecordRow(
+    /// The record.
+    view: View,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let kind = view.kind;
+    let role = book.me().get_untracked().role;
+    let line = list_line(book, &view);
+    let title = title_of(&view);
+    let stage = workflow::stage(kind, &view.doc);
+    let look = match (workflow::is_over(kind, &view.doc), waits_for(&view, role)) {
+        (true, _) => MarkLook::DONE,
+        (false, true) => MarkLook::TODO,
+        (false, false) => MarkLook::DOING,
+    };
+    view! {
+        <ListRow
+            href=routes::record(kind, view.id)
+            title=move || title.clone()
+            state=move || stage.map(|stage| view! { <Mark look word=stage_label(kind, stage)/> })
+        >
+            <span class="line muted">{line}</span>
+        </ListRow>
+    }
+}
+
+/// The listed fields of a record in one line; another record by its title.
+pub fn list_line(book: Book, view: &View) -> String {
+    let spec = view.kind.spec();
+    // A bare number or day does not say what it is of.
+    let labelled = |name: &str, value: String| format!("{}: {value}", field_label(view.kind, name));
+    let cells = spec.list.iter().filter_map(|name| match spec.field(name).map(|field| field.ty) {
+        Some(FieldType::Ref(_)) => {
+            let id = view.doc.text(name)?.parse().ok()?;
+            untrack(|| book.view(id)).map(|named| title_of(&named))
+        }
+        Some(FieldType::Day { .. }) => {
+            day_of(&view.doc, name).map(|day| labelled(name, domain::formats::date::show(day)))
+        }
+        Some(FieldType::Money | FieldType::Whole { .. } | FieldType::Fixed { .. } | FieldType::Year) => {
+            show_field(view.kind, &view.doc, name).map(|value| labelled(name, value))
+        }
+        _ => show_field(view.kind, &view.doc, name),
+    });
+    cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ")
+}

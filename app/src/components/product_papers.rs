@@ -1,0 +1,219 @@
+//! The papers of a voting: the score sheet of a judge, the summary of a round, the certificate.
+
+use domain::formats::date;
+use domain::formats::number::show_fixed;
+use domain::jury::CertificateState;
+use domain::record::Kind;
+use domain::record::field::Choice;
+use domain::record::product::certificate;
+use domain::record::product::round::criteria;
+use domain::record::rule::number;
+use domain::training::certificate::check;
+use domain::value::{Document, Value};
+use domain::verification::address;
+use domain::word;
+use domain::workflow;
+use leptos::prelude::*;
+
+use crate::components::entry_section::round_of;
+use crate::components::jury_table::{given_for, label_of};
+use crate::components::paper::{Letterhead, Nation, Signers};
+use crate::components::person::place;
+use crate::components::qr::QrCode;
+use crate::components::titles::title_of;
+use crate::components::value_text::{field_label, show_field, stage_label};
+use crate::i18n::{by_key, fill, lang, t};
+use crate::platform::clock::now;
+use crate::state::book::Book;
+use crate::state::view::View;
+use crate::ui::facts::{Fact, Facts};
+use crate::ui::mark::{Mark, MarkLook};
+use crate::ui::section_head::Section;
+
+/// A record that a field names.
+fn named(book: Book, view: &View, field: &str) -> Option<View> {
+    untrack(|| book.view(view.doc.text(field)?.parse().ok()?))
+}
+
+/// The score sheet of one judge (PL4); empty boxes are filled in by hand.
+pub fn sheet(sheet: View) -> AnyView {
+    let book = expect_context::<Book>();
+    let entry = named(book, &sheet, "entry");
+    let round = entry.as_ref().and_then(|entry| round_of(book, entry));
+    let rows = round.as_ref().and_then(|round| criteria(&round.doc).ok().map(|set| (round, set)));
+    let rows = rows.map(|(round, set)| {
+        let rows = set.criteria().iter().enumerate().map(|(at, criterion)| {
+            let points = points_of(&sheet.doc, &criterion.code);
+            view! {
+                <tr>
+                    <td class="mid">{at + 1}</td>
+                    <td>{label_of(&round.doc, &criterion.code)}</td>
+                    <td class="num">{criterion.max}</td>
+                    <td class="num sign">{points}</td>
+                </tr>
+            }
+        });
+        rows.collect_view()
+    });
+    let about = entry.as_ref().map(title_of).unwrap_or_default();
+    let field = |name: &str| show_field(Kind::JudgeSheet, &sheet.doc, name);
+    view! {
+        <article class="a4">
+            <Letterhead/>
+            <h1>{t(word!("jury.paper_sheet"))}</h1>
+            <p class="about">{about}</p>
+            <p class="para">{field_label(Kind::JudgeSheet, "judge_name")} ": " {field("judge_name")}</p>
+            <p class="para">{field_label(Kind::JudgeSheet, "interest")} ": " {field("interest")}</p>
+            <table>
+                <thead>
+                    <tr>
+                        <th>{t(word!("paper_form.number"))}</th>
+                        <th>{t(word!("jury.criterion"))}</th>
+                        <th>{t(word!("jury.most"))}</th>
+                        <th>{t(word!("jury.points"))}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="para">{field_label(Kind::JudgeSheet, "remark")} ": " {field("remark")}</p>
+            <Signers/>
+            <Foot/>
+        </article>
+    }
+    .into_any()
+}
+
+fn points_of(sheet: &Document, code: &str) -> Option<i64> {
+    let rows = sheet.get("points").and_then(Value::as_list)?;
+    rows.iter().find_map(|row| match row {
+        Value::Map(row) if row.get("code").and_then(Value::as_text) == Some(code) => {
+            row.get("points")?.as_int()
+        }
+        _ => None,
+    })
+}
+
+#[component]
+fn Foot() -> impl IntoView {
+    view! { <p class="printed-at">{date::show(now().day())} " · " {t(word!("paper_form.draft_print"))}</p> }
+}
+
+/// The summary of a round: every product that was scored, with the sum of each sheet and the mean.
+pub fn minutes(round: View) -> AnyView {
+    let book = expect_context::<Book>();
+    let id = round.id.to_string();
+    let mut entries = book.scan(Kind::ProductEntry, |view| {
+        let is_scored = view.doc.get("mean").is_some() && view.doc.text("round") == Some(id.as_str());
+        is_scored.then_some(view)
+    });
+    domain::ordering::sort_by_key(&mut entries, |view| std::cmp::Reverse(number(&view.doc, "mean")));
+    let set = criteria(&round.doc).ok();
+    let rows = entries.iter().enumerate().map(|(at, entry)| {
+        let given = given_for(book, entry);
+        let sums = given.iter().filter_map(|one| crate::components::jury_table::sum(set.as_ref()?, one));
+        let sums: Vec<String> = sums.map(|sum| sum.to_string()).collect();
+        let maker = named(book, entry, "facility").map(|view| title_of(&view));
+        let mean = number(&entry.doc, "mean").map(|mean| show_fixed(mean, 2, lang()));
+        let stage = workflow::stage(entry.kind, &entry.doc).map(|stage| stage_label(entry.kind, stage));
+        view! {
+            <tr>
+                <td class="mid">{at + 1}</td>
+                <td>{title_of(entry)}</td>
+                <td>{maker}</td>
+                <td>{sums.join(", ")}</td>
+                <td class="num">{mean}</td>
+                <td>{stage}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <article class="a4">
+            <Letterhead/>
+            <h1>{t(word!("jury.paper_minutes"))}</h1>
+            <p class="about">{title_of(&round)}</p>
+            <table>
+                <thead><tr>{minutes_head()}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <Signers/>
+            <Foot/>
+        </article>
+    }
+    .into_any()
+}
+
+fn minutes_head() -> Vec<AnyView> {
+    let words = [
+        t(word!("paper_form.number")),
+        t(word!("field.product_entry.name")),
+        t(word!("field.product_entry.facility")),
+        t(word!("jury.sums")),
+        t(word!("field.product_entry.mean")),
+        t(word!("jury.conclusion")),
+    ];
+    words.into_iter().map(|words| view! { <th>{words}</th> }.into_any()).collect()
+}
+
+/// How a certificate stands, on its page.
+pub fn certificate_section(view: View) -> AnyView {
+    let Some(read) = certificate::read(&view.doc) else { return ().into_any() };
+    let state = read.state(now().day());
+    let look = match state {
+        CertificateState::Valid => MarkLook::DONE,
+        CertificateState::Future => MarkLook::TODO,
+        CertificateState::Expiring => MarkLook::DUE,
+        CertificateState::Expired | CertificateState::Withdrawn => MarkLook::BLOCKED,
+    };
+    let word = by_key(&CertificateState::LIST.key(state.code()));
+    let last = read.valid_to().map(date::show).unwrap_or_default();
+    view! {
+        <Section title=t(word!("product.validity")) id="validity">
+            <Facts>
+                <Fact label=t(word!("product.state"))><Mark look word/></Fact>
+                <Fact label=field_label(Kind::ProductCertificate, "valid_to")>{last}</Fact>
+            </Facts>
+        </Section>
+    }
+    .into_any()
+}
+
+/// The certificate of a product, with a code that shows when number or product were changed.
+pub fn certificate_paper(view: View) -> AnyView {
+    let book = expect_context::<Book>();
+    let maker = named(book, &view, "facility").map(|maker| title_of(&maker)).unwrap_or_default();
+    let field = |name: &str| show_field(Kind::ProductCertificate, &view.doc, name).unwrap_or_default();
+    let last = certificate::read(&view.doc).and_then(|read| read.valid_to()).map(date::show);
+    let (product, no) = (title_of(&view), field("number"));
+    let check = check(view.id, &no, &product, None);
+    let text = address(&book.origin(), view.id, &check);
+    let agency = place(&book.me().get_untracked());
+    let made_by = fill(word!("product.made_by"), &[("maker", &maker)]);
+    let told = fill(word!("product.recognised"), &[("level", &field("level").to_lowercase())]);
+    let numbered = fill(
+        word!("product.numbered"),
+        &[("no", &no), ("day", &field("issued_on")), ("last", &last.unwrap_or_default())],
+    );
+    view! {
+        <article class="certificate">
+            <Nation/>
+            <p class="agency">{agency.to_uppercase()}</p>
+            <h2>{t(word!("product.paper_certificate"))}</h2>
+            <p class="name">{product}</p>
+            <p>{made_by}</p>
+            <p>{told}</p>
+            <div class="below">
+                <div>
+                    <QrCode text label=t(word!("certificate.qr"))/>
+                    <p class="small-print">{numbered}</p>
+                    <p class="small-print">{fill(word!("certificate.check"), &[("check", &check)])}</p>
+                </div>
+                <div class="signer">
+                    <p><b>{t(word!("paper_form.head"))}</b></p>
+                    <p><i>{t(word!("paper_form.sign_and_seal"))}</i></p>
+                </div>
+            </div>
+        </article>
+    }
+    .into_any()
+}

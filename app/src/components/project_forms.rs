@@ -1,0 +1,283 @@
+//! The forms of a project on paper (TT 36/2013 Phụ lục 1; their numbers are labels): minutes of
+//! acceptance, liquidation, settlement and the two voucher lists, from what the book holds.
+
+use domain::formats::date;
+use domain::money;
+use domain::record::Kind;
+use domain::record::disbursement::account;
+use domain::record::estimate_line::sums;
+use domain::record::rule::{day, number};
+use domain::record::voucher::dossier::of_list;
+use domain::record::voucher::sum;
+use domain::settlement::checks::Covers;
+use domain::value::Document;
+use domain::word;
+use domain::words::{Lang, Word};
+use leptos::prelude::*;
+
+use crate::components::form_sheet::{Row, Sheet, SheetTable, dated};
+use crate::components::titles::title_of;
+use crate::components::value_text::{field_label, show_field};
+use crate::i18n::{fill, lang, t};
+use crate::state::book::Book;
+use crate::state::view::View;
+
+/// A form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// Minutes of acceptance.
+    Acceptance,
+    /// Liquidation of the contract.
+    Liquidation,
+    /// Details of the settlement.
+    Settlement,
+    /// Vouchers of the support.
+    ListSupport,
+    /// Vouchers of the counterpart.
+    ListCounterpart,
+}
+
+impl Form {
+    /// Every form, in the order of their numbers.
+    pub const ALL: [Self; 5] =
+        [Self::Acceptance, Self::Liquidation, Self::Settlement, Self::ListSupport, Self::ListCounterpart];
+
+    /// Its number, also the end of its address.
+    pub fn number(self) -> &'static str {
+        match self {
+            Self::Acceptance => "5",
+            Self::Liquidation => "6",
+            Self::Settlement => "7",
+            Self::ListSupport => "8a",
+            Self::ListCounterpart => "8b",
+        }
+    }
+
+    /// The form with this number.
+    pub fn of(number: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.number() == number)
+    }
+
+    /// What it is called.
+    pub fn title(self) -> Word {
+        match self {
+            Self::Acceptance => word!("forms.acceptance"),
+            Self::Liquidation => word!("forms.liquidation"),
+            Self::Settlement => word!("forms.settlement"),
+            Self::ListSupport => word!("forms.list_support"),
+            Self::ListCounterpart => word!("forms.list_counterpart"),
+        }
+    }
+}
+
+/// A form of a project.
+#[component]
+pub fn ProjectSheet(
+    /// The project.
+    project: View,
+    /// Which form.
+    form: Form,
+) -> impl IntoView {
+    let body = match form {
+        Form::Acceptance => view! { <Acceptance doc=project.doc.clone()/> }.into_any(),
+        Form::Liquidation => view! { <Liquidation project=project.clone()/> }.into_any(),
+        Form::Settlement => view! { <Settlement project=project.clone()/> }.into_any(),
+        Form::ListSupport => view! { <List project=project.clone() covers=Covers::Item/> }.into_any(),
+        Form::ListCounterpart => {
+            view! { <List project=project.clone() covers=Covers::Counterpart/> }.into_any()
+        }
+    };
+    view! {
+        <Sheet number=form.number() title=t(form.title()) project>
+            {body}
+        </Sheet>
+    }
+}
+
+#[component]
+fn Acceptance(doc: Document) -> impl IntoView {
+    let minutes = dated(word!("forms.acceptance_minutes"), &doc, ("acceptance_no", "acceptance_date"));
+    let volume = number(&doc, "volume_pct").map(|pct| {
+        let on = day(&doc, "volume_report_on").map(date::show).unwrap_or_default();
+        fill(word!("forms.volume_done"), &[("pct", &pct.to_string()), ("date", &on)])
+    });
+    let conclusion = show_field(Kind::Project, &doc, "acceptance_conclusion").unwrap_or_default();
+    let goal = doc.text("goal").unwrap_or_default().to_owned();
+    view! {
+        <p class="para">{minutes}</p>
+        <p class="para">{volume}</p>
+        <p class="para">{field_label(Kind::Project, "goal")} ": " {goal}</p>
+        <p class="para">{t(word!("forms.opinions"))} " " <span class="dots"></span></p>
+        <p class="para"><b>{fill(word!("forms.conclusion"), &[("conclusion", &conclusion)])}</b></p>
+    }
+}
+
+/// The amounts of a project as its ledger adds them up.
+fn amounts(book: Book, project: &View) -> Vec<Row> {
+    let entries: Vec<_> = book
+        .children_now(project.id, Kind::Disbursement)
+        .into_iter()
+        .filter_map(|id| Some((id, book.view(id)?.doc)))
+        .collect();
+    let ledger = account::ledger(&project.doc, &entries);
+    let sums = ledger.sums();
+    let due = ledger.terms.limit_vnd().saturating_sub(sums.held_vnd()).max(0);
+    let lines = [
+        (word!("forms.approved"), number(&project.doc, "support_approved")),
+        (word!("forms.settled"), number(&project.doc, "settlement_amount")),
+        (word!("forms.advanced"), Some(sums.advanced_vnd)),
+        (word!("forms.paid"), Some(sums.paid_vnd)),
+        (word!("forms.recovered"), Some(sums.recovered_vnd)),
+        (word!("forms.due"), Some(due)),
+    ];
+    let shown = |amount: Option<i64>| amount.map(|amount| money::show(amount, lang())).unwrap_or_default();
+    lines.into_iter().map(|(label, amount)| vec![t(label).to_owned(), shown(amount)]).collect()
+}
+
+#[component]
+fn Liquidation(project: View) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let rows = amounts(book, &project);
+    let minutes =
+        dated(word!("forms.acceptance_minutes"), &project.doc, ("acceptance_no", "acceptance_date"));
+    view! {
+        <p class="para">{minutes}</p>
+        <SheetTable head=vec![word!("forms.column_item"), word!("forms.column_amount")] rows numbers=1/>
+    }
+}
+
+#[component]
+fn Settlement(project: View) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let docs = |kind| {
+        book.children_now(project.id, kind)
+            .into_iter()
+            .filter_map(|id| Some(book.view(id)?.doc))
+            .collect::<Vec<_>>()
+    };
+    let (lines, vouchers) = (docs(Kind::EstimateLine), docs(Kind::Voucher));
+    let planned = sums(&lines);
+    let label = |field| field_label(Kind::EstimateLine, field);
+    let show = |amount| money::show(amount, lang());
+    let row = |label: String, planned: i64, spent: i64| vec![label, show(planned), show(spent)];
+    let (support, counterpart) = (sum(&vouchers, Covers::Item), sum(&vouchers, Covers::Counterpart));
+    let mut rows: Vec<Row> = lines
+        .iter()
+        .map(|line| {
+            let amount =
+                number(line, "support").unwrap_or(0).saturating_add(number(line, "counterpart").unwrap_or(0));
+            vec![line.text("item").unwrap_or_default().to_owned(), show(amount), String::new()]
+        })
+        .collect();
+    rows.push(row(label("support"), planned.support, support));
+    rows.push(row(label("counterpart"), planned.counterpart, counterpart));
+    rows.push(row(t(word!("forms.total")).to_owned(), planned.cost, support.saturating_add(counterpart)));
+    let head = vec![word!("forms.column_item"), word!("forms.column_estimate"), word!("forms.column_spent")];
+    view! {
+        <SheetTable head rows numbers=1/>
+        <SheetTable
+            head=vec![word!("forms.column_item"), word!("forms.column_amount")]
+            rows=amounts(book, &project)
+            numbers=1
+        />
+    }
+}
+
+/// One voucher list with its sum in figures and words.
+#[component]
+fn List(project: View, covers: Covers) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let ids = book.children_now(project.id, Kind::Voucher);
+    let docs: Vec<Document> = ids.into_iter().filter_map(|id| Some(book.view(id)?.doc)).collect();
+    let total = sum(&docs, covers);
+    let mut rows: Vec<Row> = of_list(&docs, covers).iter().map(voucher_row).collect();
+    let empty = String::new;
+    rows.push(vec![
+        t(word!("forms.total")).to_owned(),
+        empty(),
+        empty(),
+        empty(),
+        money::show(total, lang()),
+    ]);
+    let head = vec![
+        word!("forms.column_invoice"),
+        word!("forms.column_day"),
+        word!("forms.column_seller"),
+        word!("forms.column_item"),
+        word!("forms.column_amount"),
+    ];
+    // Amounts are written out in the language of the paper.
+    let words =
+        (lang() == Lang::Vi).then(|| fill(word!("forms.in_words"), &[("words", &money::in_words(total))]));
+    view! {
+        <SheetTable head rows numbers=4/>
+        {words.map(|words| view! { <p class="para"><i>{words}</i></p> })}
+    }
+}
+
+fn voucher_row(doc: &Document) -> Row {
+    let text = |field: &str| doc.text(field).unwrap_or_default().to_owned();
+    let invoice = [text("series"), text("number")].into_iter().filter(|part| !part.is_empty());
+    vec![
+        invoice.collect::<Vec<_>>().join(" "),
+        day(doc, "issued_on").map(date::show).unwrap_or_default(),
+        text("seller"),
+        text("for_what"),
+        number(doc, "amount").map(|amount| money::show(amount, lang())).unwrap_or_default(),
+    ]
+}
+
+/// A progress report: form 3a or 3b.
+#[component]
+pub fn ReportSheet(
+    /// The report.
+    report: View,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let project = crate::pages::record::parent_of(book, &report)?;
+    let number = report.doc.text("form").unwrap_or("3a").to_owned();
+    let title = if number == "3b" { word!("forms.volume") } else { word!("forms.progress") };
+    let kind = Kind::ProgressReport;
+    const LINES: [&str; 8] = [
+        "period",
+        "volume_pct",
+        "value_done",
+        "support_spent",
+        "counterpart_spent",
+        "work_done",
+        "difficulties",
+        "proposal",
+    ];
+    let lines = LINES.map(|field| {
+        let value = show_field(kind, &report.doc, field);
+        let blank = value.is_none().then(|| view! { <span class="dots"></span> });
+        view! { <p class="para">{field_label(kind, field)} ": " {value} {blank}</p> }
+    });
+    Some(view! { <Sheet number title=t(title) project>{lines.into_iter().collect_view()}</Sheet> })
+}
+
+/// A request for money: form 9.
+#[component]
+pub fn RequestSheet(
+    /// The disbursement.
+    entry: View,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let project = crate::pages::record::parent_of(book, &entry)?;
+    let asked = number(&entry.doc, "requested").unwrap_or(0);
+    let mut rows = amounts(book, &project);
+    rows.push(vec![t(word!("forms.asked")).to_owned(), money::show(asked, lang())]);
+    let papers = show_field(Kind::Disbursement, &entry.doc, "attached").unwrap_or_default();
+    let words =
+        (lang() == Lang::Vi).then(|| fill(word!("forms.in_words"), &[("words", &money::in_words(asked))]));
+    let basis = entry.doc.text("basis").unwrap_or_default().to_owned();
+    let about = title_of(&entry);
+    Some(view! {
+        <Sheet number="9" title=t(word!("forms.request")) project>
+            <p class="para">{about} ": " {basis}</p>
+            <SheetTable head=vec![word!("forms.column_item"), word!("forms.column_amount")] rows numbers=1/>
+            {words.map(|words| view! { <p class="para"><i>{words}</i></p> })}
+            <p class="para">{fill(word!("forms.attached"), &[("papers", &papers)])}</p>
+        </Sheet>
+    })
+}

@@ -1,0 +1,206 @@
+//! Two records that may be one: told on the form before saving, on the page of each, and side by side
+//! where a person decides.
+
+use domain::id::RecordId;
+use domain::record::Kind;
+use domain::record::duplicate::DuplicateStage;
+use domain::record::facility::identity::identity;
+use domain::record::field::Choice;
+use domain::similar::{DuplicateReason, duplicate_reasons};
+use domain::value::Document;
+use domain::word;
+use leptos::prelude::*;
+
+use crate::components::kinship::child_kinds;
+use crate::components::titles::{place_line, title_of};
+use crate::components::value_text::{field_label, show_field};
+use crate::i18n::{by_key, count, day, fill, t};
+use crate::routes;
+use crate::state::book::Book;
+use crate::state::view::View;
+use crate::ui::button::ButtonLink;
+use crate::ui::note::{Note, NoteLook};
+use crate::ui::table::{Column, Table};
+
+/// A facility that may be the same.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Twin {
+    /// Which.
+    pub id: RecordId,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub place: String,
+    /// What is the same.
+    pub reasons: Vec<DuplicateReason>,
+}
+
+impl Twin {
+    /// Whether a second one must not be saved.
+    pub fn is_hard_stop(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.is_hard_stop())
+    }
+
+    /// What is the same, in words.
+    pub fn signs(&self) -> String {
+        let words = self.reasons.iter().map(|reason| by_key(&DuplicateReason::LIST.key(reason.code())));
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The facilities of the book that may be this one, those that cannot be another first. What was so before
+/// the record was changed is not asked again.
+pub fn twins(book: Book, doc: &Document, of: Option<RecordId>) -> Vec<Twin> {
+    let own = identity(doc);
+    let before = of.and_then(|id| book.view(id)).map(|view| identity(&view.doc));
+    let mut found = book.scan(Kind::Facility, |view| {
+        if Some(view.id) == of || view.doc.text("merged_into").is_some() {
+            return None;
+        }
+        let other = identity(&view.doc);
+        let reasons = duplicate_reasons(&own, &other);
+        let known = before.as_ref().map(|before| duplicate_reasons(before, &other)).unwrap_or_default();
+        let is_new = reasons.iter().any(|reason| !known.contains(reason));
+        is_new.then(|| Twin { id: view.id, name: title_of(&view), place: place_line(&view.doc), reasons })
+    });
+    domain::ordering::sort_by_key(&mut found, |twin| !twin.is_hard_stop());
+    found
+}
+
+/// What stands above the facts of a record that may be double, or was merged.
+#[component]
+pub fn TwinNote(
+    /// The record.
+    record: RecordId,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let open = move || {
+        let tasks = book.scan(Kind::Duplicate, |task| {
+            let is_about = ["record", "other"].iter().any(|field| named(&task.doc, field) == Some(record));
+            (is_about && task.doc.text("stage") == Some(DuplicateStage::Open.code())).then_some(task)
+        });
+        tasks.into_iter().map(|task| view! { <OpenTask task/> }).collect_view()
+    };
+    let merged = move || {
+        let host = book.view(record).and_then(|view| named(&view.doc, "merged_into"))?;
+        let left = children_of(book, record);
+        Some(view! { <MergedInto host left/> })
+    };
+    view! { {merged} {open} }
+}
+
+#[component]
+fn OpenTask(task: View) -> impl IntoView {
+    let words = fill(word!("duplicate.banner"), &[("signs", &title_of(&task))]);
+    view! {
+        <Note look=NoteLook::Warn>
+            <p>{words}</p>
+            <p><a class="hit" href=routes::record(Kind::Duplicate, task.id)>{t(word!("duplicate.open"))}</a></p>
+        </Note>
+    }
+}
+
+#[component]
+fn MergedInto(host: RecordId, left: usize) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let body = match book.view(host) {
+        Some(view) => view! {
+            <p>{fill(word!("duplicate.merged_banner"), &[("name", &title_of(&view))])}</p>
+            <ButtonLink label=t(word!("duplicate.open_stays")) href=routes::facility(host) look="sm"/>
+        }
+        .into_any(),
+        None => view! { <p>{t(word!("duplicate.merged_unseen"))}</p> }.into_any(),
+    };
+    let left = (left > 0).then(|| view! { <p>{count(word!("duplicate.left"), left)}</p> });
+    view! { <Note look=NoteLook::Info>{body} {left}</Note> }
+}
+
+fn named(doc: &Document, field: &str) -> Option<RecordId> {
+    doc.text(field)?.parse().ok()
+}
+
+/// How much of this book belongs to a record.
+fn children_of(book: Book, record: RecordId) -> usize {
+    child_kinds(Kind::Facility).map(|kind| book.children(record, kind).with(|all| all.len())).sum()
+}
+
+/// The two records beside each other, on the page where a person decides.
+#[component]
+pub fn SideBySide(
+    /// The task.
+    task: View,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let [older, newer] =
+        ["other", "record"].map(|field| named(&task.doc, field).and_then(|id| book.view(id)));
+    let is_facility = task.doc.text("about_kind") == Some(Kind::Facility.code());
+    let lead = if is_facility { word!("duplicate.lead") } else { word!("duplicate.number") };
+    let columns = vec![
+        Column::words(t(word!("duplicate.field"))),
+        Column::words(t(word!("field.duplicate.other"))),
+        Column::words(t(word!("field.duplicate.record"))),
+    ];
+    let table = view! {
+        <Table caption=t(lead) columns>
+            <Heads older=older.clone() newer=newer.clone()/>
+            {rows(older.as_ref(), newer.as_ref())}
+        </Table>
+    };
+    view! {
+        <p class="lead">{t(lead)}</p>
+        {table}
+    }
+}
+
+#[component]
+fn Heads(older: Option<View>, newer: Option<View>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let cell = |view: Option<View>, label| {
+        let body = match view {
+            Some(view) => {
+                let made = format!("{} · {}", day(view.made.at), view.made.by.name);
+                let belongs = count(word!("duplicate.belongs"), children_of(book, view.id));
+                view! {
+                    <a class="hit" href=routes::record(view.kind, view.id)>{title_of(&view)}</a>
+                    <span class="line muted">{made}</span>
+                    <span class="line muted">{belongs}</span>
+                }
+                .into_any()
+            }
+            None => view! { <span class="muted">{t(word!("duplicate.elsewhere"))}</span> }.into_any(),
+        };
+        view! { <td data-l=t(label)><span>{body}</span></td> }
+    };
+    view! {
+        <tr>
+            <td class="le-col keep"></td>
+            {cell(older, word!("field.duplicate.other"))}
+            {cell(newer, word!("field.duplicate.record"))}
+        </tr>
+    }
+}
+
+/// Every field that at least one of them has.
+fn rows(older: Option<&View>, newer: Option<&View>) -> Vec<AnyView> {
+    let Some(kind) = older.or(newer).map(|view| view.kind) else { return Vec::new() };
+    let shown = |view: Option<&View>, field: &str| view.and_then(|view| show_field(kind, &view.doc, field));
+    let row = |field: &'static str| {
+        let (one, other) = (shown(older, field), shown(newer, field));
+        if one.is_none() && other.is_none() {
+            return None;
+        }
+        let same =
+            (one == other).then(|| view! { <span class="line muted">{t(word!("duplicate.same"))}</span> });
+        let none = || t(word!("form.not_recorded")).to_owned();
+        let row = view! {
+            <tr>
+                <td class="le-col keep">{field_label(kind, field)} {same}</td>
+                <td data-l=t(word!("field.duplicate.other"))>{one.unwrap_or_else(none)}</td>
+                <td data-l=t(word!("field.duplicate.record"))>{other.unwrap_or_else(none)}</td>
+            </tr>
+        };
+        Some(row.into_any())
+    };
+    let fields = kind.spec().fields.iter().filter(|field| field.name != "owner_account");
+    fields.filter_map(|field| row(field.name)).collect()
+}

@@ -1,0 +1,71 @@
+//! What the ledger of a project lets happen to a disbursement, and the sums that follow for the
+//! project.
+
+use alloc::borrow::ToOwned;
+use alloc::vec::Vec;
+
+use super::account::{self, Around};
+use super::lists::DisbursementStage;
+use crate::id::RecordId;
+use crate::ledger::phase::MoneyPhase;
+use crate::ledger::{EntryKind, EntryState};
+use crate::record::Kind;
+use crate::record::course::Sets;
+use crate::record::family::{FamilyRules, Kin, Subject};
+use crate::record::rule::{Problem, ProblemCode, number};
+use crate::value::Value;
+
+pub(super) const FAMILY: FamilyRules = FamilyRules { check, consequences };
+
+/// An entry that counts must fit the ledger of the others at every step that binds somebody.
+fn check(own: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
+    let Some(id) = own.parent("project") else { return Vec::new() };
+    let Some((_, project)) = kin.get(id) else { return Vec::new() };
+    let (Some(entry), Some(kind)) = (account::entry(own.after), account::kind_of(own.after)) else {
+        return Vec::new();
+    };
+    let mut others = account::entries(id, kin);
+    others.retain(|(other, _)| *other != own.id);
+    let mut ledger = account::ledger(&project, &others);
+    let (papers, reports) = (kin.children(id, Kind::Paper), kin.children(id, Kind::ProgressReport));
+    let around = Around { project: &project, papers: &papers, reports: &reports, today: own.today };
+    let mut standing = account::standing(around, own.after);
+    // An advance that was asked for in time is paid also when the acceptance has come meanwhile.
+    let is_on_its_way = entry.state == EntryState::Paid || own.before.get("confirmed_volume").is_some();
+    if kind == EntryKind::Advance && standing.phase == MoneyPhase::Accepted && is_on_its_way {
+        standing.phase = MoneyPhase::Working;
+    }
+    // What comes after the acceptance is a payment.
+    if kind == EntryKind::Advance && standing.phase == MoneyPhase::Accepted {
+        return Vec::from([Problem::new("entry", ProblemCode::AdvanceAfterAcceptance)]);
+    }
+    match ledger.enter(kind, entry.state, entry.amount_vnd, &standing) {
+        Ok(()) => Vec::new(),
+        Err(limits) => limits.into_iter().map(account::objection).collect(),
+    }
+}
+
+/// The project carries the sums of what was paid; a request gets its number.
+fn consequences(own: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
+    let Some(id) = own.parent("project") else { return Vec::new() };
+    let Some((_, project)) = kin.get(id) else { return Vec::new() };
+    let entries = account::entries(id, kin);
+    let sums = account::ledger(&project, &entries).sums();
+    let mut written = Vec::new();
+    let totals =
+        [("advanced", sums.advanced_vnd), ("paid", sums.paid_vnd), ("recovered", sums.recovered_vnd)];
+    let is_new = |(field, sum): &(&str, i64)| number(&project, field).unwrap_or(0) != *sum;
+    let sets: Sets = totals
+        .into_iter()
+        .filter(is_new)
+        .map(|(field, sum)| (field.to_owned(), Some(Value::Int(sum))))
+        .collect();
+    if !sets.is_empty() {
+        written.push((id, sets));
+    }
+    if account::stage(own.after) == DisbursementStage::Submitted && own.after.get("seq").is_none() {
+        let last = entries.iter().filter_map(|(_, doc)| number(doc, "seq")).max().unwrap_or(0);
+        written.push((own.id, Sets::from([("seq".to_owned(), Some(Value::Int(last + 1)))])));
+    }
+    written
+}

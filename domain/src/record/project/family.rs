@@ -1,0 +1,78 @@
+//! What a project's own records ask of its steps: an estimate that adds up, papers that are there,
+//! money that is not still on its way.
+
+use alloc::vec::Vec;
+
+use crate::id::RecordId;
+use crate::ledger::Breach;
+use crate::record::Kind;
+use crate::record::disbursement::account;
+use crate::record::estimate_line;
+use crate::record::family::{FamilyRules, Kin, Subject};
+use crate::record::paper::list::{Dossier, Moment};
+use crate::record::rule::{Problem, ProblemCode, number};
+use crate::settlement::template::ListPhase;
+use crate::value::Document;
+
+pub(super) const FAMILY: FamilyRules = FamilyRules::check(check);
+
+fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
+    match project.action {
+        Some("submit") => {
+            let mut problems = estimate(project, kin);
+            problems.extend(application(project, kin));
+            problems
+        }
+        Some("start_settlement") => papers(project, kin, Moment::Running),
+        Some("settle") => {
+            let mut problems = papers(project, kin, Moment::Liquidating);
+            problems.extend(money(project, kin));
+            problems
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// An estimate that is there makes the very amounts that are asked for.
+fn estimate(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
+    let lines = kin.children(project.id, Kind::EstimateLine);
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    let sums = estimate_line::sums(lines.iter().map(|(_, doc)| doc));
+    let asked = [("support_requested", sums.support), ("counterpart", sums.counterpart)];
+    let differs = asked.into_iter().filter(|(field, sum)| number(project.after, field) != Some(*sum));
+    differs.map(|(field, _)| Problem::new(field, ProblemCode::EstimateDiffers)).collect()
+}
+
+/// A list of the application that was drawn up is complete before it is sent.
+fn application(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let papers = kin.children(project.id, Kind::Paper);
+    let at = (Moment::Running, project.today);
+    let dossier = Dossier::read(project.after, &papers, ListPhase::Register, at)?;
+    (!dossier.lacking().is_empty()).then(|| Problem::new("", ProblemCode::PapersLacking))
+}
+
+fn papers(project: &Subject<'_>, kin: &dyn Kin, moment: Moment) -> Vec<Problem> {
+    let papers = kin.children(project.id, Kind::Paper);
+    match Dossier::read(project.after, &papers, ListPhase::Settle, (moment, project.today)) {
+        None => Vec::from([Problem::new("", ProblemCode::NoPaperList)]),
+        Some(dossier) if dossier.lacking().is_empty() => Vec::new(),
+        Some(_) => Vec::from([Problem::new("", ProblemCode::PapersLacking)]),
+    }
+}
+
+/// What is settled covers what was received, and nothing is still asked for.
+fn money(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
+    let entries: Vec<(RecordId, Document)> = account::entries(project.id, kin);
+    let ledger = account::ledger(project.after, &entries);
+    let sums = ledger.sums();
+    let mut problems = Vec::new();
+    if crate::ledger::breaches(&ledger).contains(&Breach::OverSettled) {
+        problems.push(Problem::new("settlement_amount", ProblemCode::BelowPaid));
+    }
+    if sums.pending_vnd > 0 || sums.pending_recovery_vnd > 0 {
+        problems.push(Problem::new("", ProblemCode::MoneyPending));
+    }
+    problems
+}

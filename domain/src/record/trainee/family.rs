@@ -1,0 +1,56 @@
+//! What the class and the other trainees say to a change of one: nobody stands in a class twice, and a
+//! class that is over keeps its list.
+
+use alloc::vec::Vec;
+
+use crate::formats::citizen_id;
+use crate::record::Kind;
+use crate::record::family::{FamilyRules, Kin, Subject};
+use crate::record::field::Choice;
+use crate::record::rule::{Problem, ProblemCode};
+use crate::record::trainee::attendance;
+use crate::record::training_class::ClassStage;
+use crate::value::Document;
+
+/// Rules between a trainee, the class and its other trainees.
+pub static FAMILY: FamilyRules = FamilyRules::check(check);
+
+fn check(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
+    let Some(class) = subject.parent("training_class") else { return Vec::new() };
+    let stage = kin.get(class).and_then(|(_, class)| stage_of(&class));
+    let closed = stage.and_then(|stage| locked(stage, subject));
+    let twin = kin
+        .children(class, Kind::Trainee)
+        .into_iter()
+        .filter(|(id, _)| *id != subject.id)
+        .any(|(_, other)| has_id_of(subject, &other));
+    let twin = twin.then(|| Problem::new("citizen_id", ProblemCode::SameTrainee));
+    closed.into_iter().chain(twin).collect()
+}
+
+/// A class that nothing moved yet is a draft.
+fn stage_of(class: &Document) -> Option<ClassStage> {
+    class.text("stage").map_or(Some(ClassStage::Draft), ClassStage::from_code)
+}
+
+/// What a class does not let change any more.
+fn locked(stage: ClassStage, subject: &Subject<'_>) -> Option<Problem> {
+    let changes = |field: &&&str| subject.before.get(field) != subject.after.get(field);
+    match stage {
+        ClassStage::Draft | ClassStage::Open | ClassStage::Running => None,
+        ClassStage::Finished if subject.before.0.is_empty() => {
+            Some(Problem::new("", ProblemCode::ClassFinished))
+        }
+        ClassStage::Finished => {
+            let mark = attendance::FIELDS.iter().find(changes)?;
+            Some(Problem::new(mark, ProblemCode::ClassFinished))
+        }
+        ClassStage::Closed | ClassStage::Cancelled => Some(Problem::new("", ProblemCode::ClassClosed)),
+    }
+}
+
+/// Only a number that came or changed with this edit is looked at: an old one is nobody's fault now.
+fn has_id_of(subject: &Subject<'_>, other: &Document) -> bool {
+    let id = subject.after.text("citizen_id").filter(|id| citizen_id::parse(id).is_ok());
+    id.is_some() && id != subject.before.text("citizen_id") && id == other.text("citizen_id")
+}

@@ -1,0 +1,28 @@
+//! What the rules answer, in the words of the locales: a `message` for each answer that carries
+//! figures. Answers without figures are choices and have their labels there.
+
+mod days;
+mod money;
+mod papers;
+mod scores;
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+
+use crate::record::field::Choice;
+use crate::words::{self, Lang};
+
+/// The label of a choice.
+fn label<C: Choice>(choice: C, lang: Lang) -> String {
+    text_of(&C::LIST.key(choice.as_code()), choice.as_code(), lang)
+}
+
+/// The name of a paper of a list; its code when a newer template brought it.
+fn paper(code: &str, lang: Lang) -> String {
+    text_of(&format!("paper.{code}"), code, lang)
+}
+
+fn text_of(key: &str, otherwise: &str, lang: Lang) -> String {
+    words::find(key).map_or(otherwise, |word| word.text(lang)).to_owned()
+}

@@ -1,0 +1,109 @@
+//! What a class and its trainees let each other do.
+
+use domain::id::RecordId;
+use domain::record::Kind;
+use domain::record::family::{Kin, Subject};
+use domain::value::Document;
+use domain::words::Lang;
+
+use crate::{day, days, hang};
+
+struct Class {
+    doc: Document,
+    trainees: Vec<Document>,
+}
+
+fn id(n: u128) -> RecordId {
+    RecordId(uuid::Uuid::from_u128(n))
+}
+
+impl Kin for Class {
+    fn get(&self, of: RecordId) -> Option<(Kind, Document)> {
+        (of == id(1)).then(|| (Kind::TrainingClass, self.doc.clone()))
+    }
+
+    fn children(&self, _of: RecordId, kind: Kind) -> Vec<(RecordId, Document)> {
+        assert_eq!(kind, Kind::Trainee);
+        self.trainees.iter().cloned().zip(10..).map(|(doc, n)| (id(n), doc)).collect()
+    }
+}
+
+fn class(stage: &str, trainees: &[Document]) -> Class {
+    let doc = Document::default().with("stage", stage).with("days", days(&[23, 24]));
+    Class { doc, trainees: trainees.to_vec() }
+}
+
+fn told(kind: Kind, subject: &Subject<'_>, kin: &Class) -> Vec<String> {
+    let problems = kind.spec().family.map(|rules| (rules.check)(subject, kin));
+    problems
+        .into_iter()
+        .flatten()
+        .map(|problem| format!("{}: {}", problem.field, problem.message(Lang::Vi)))
+        .collect()
+}
+
+fn ending(class: &Class, action: Option<&str>) -> Vec<String> {
+    let subject =
+        Subject { id: id(1), before: &class.doc, after: &class.doc, action, today: day(25), by: None };
+    told(Kind::TrainingClass, &subject, class)
+}
+
+fn changing(class: &Class, n: u128, before: &Document, after: &Document) -> Vec<String> {
+    let subject = Subject { id: id(n), before, after, action: None, today: day(25), by: None };
+    told(Kind::Trainee, &subject, class)
+}
+
+#[test]
+fn a_class_ends_when_everybody_is_marked_for_every_day() {
+    let whole = hang().with("present_on", days(&[23])).with("excused_on", days(&[24]));
+    let half = hang().with("present_on", days(&[23]));
+    assert_eq!(ending(&class("running", std::slice::from_ref(&whole)), Some("finish")), Vec::<String>::new());
+    assert_eq!(
+        ending(&class("running", &[whole, half.clone(), half.clone()]), Some("finish")),
+        ["days: ngày 24/11/2026 còn 2 người chưa điểm danh"]
+    );
+    assert_eq!(ending(&class("running", &[]), Some("finish")), [": Lớp chưa có học viên nào."]);
+    assert_eq!(ending(&class("running", &[half]), Some("cancel")), Vec::<String>::new());
+}
+
+#[test]
+fn nobody_stands_in_a_class_twice() {
+    let of = |doc: Document| doc.with("training_class", id(1).to_string());
+    let hang = of(hang().with("citizen_id", "027188001234"));
+    let running = class("running", std::slice::from_ref(&hang));
+    let nothing = Document::default();
+    let twin = hang.clone().with("name", "Đỗ T. Hằng");
+    assert_eq!(
+        changing(&running, 99, &nothing, &twin),
+        ["citizen_id: người có số định danh này đã có trong lớp"]
+    );
+    assert_eq!(changing(&running, 99, &nothing, &of(crate::hang())), Vec::<String>::new());
+    // The record itself, and a number that stood there before.
+    assert_eq!(changing(&running, 10, &nothing, &twin), Vec::<String>::new());
+    assert_eq!(changing(&running, 99, &hang, &twin), Vec::<String>::new());
+}
+
+#[test]
+fn a_finished_class_keeps_list_and_attendance_and_takes_certificates_and_jobs() {
+    let before = hang().with("training_class", id(1).to_string()).with("present_on", days(&[23]));
+    let finished = class("finished", std::slice::from_ref(&before));
+    let certified = before.clone().with("certificate_no", "01-12/QĐ").with("job_name", "Gốm Lò Rồng");
+    assert_eq!(changing(&finished, 10, &before, &certified), Vec::<String>::new());
+    let marked = before.clone().with("absent_on", days(&[24]));
+    assert_eq!(changing(&finished, 10, &before, &marked).len(), 1);
+    assert_eq!(changing(&finished, 99, &Document::default(), &before).len(), 1);
+    assert_eq!(changing(&class("closed", &[]), 10, &before, &certified).len(), 1);
+}
+
+#[test]
+fn a_class_in_a_trade_ends_with_a_decision_on_certificates() {
+    let whole = hang().with("present_on", days(&[23, 24]));
+    let skill = |decision: Option<&str>| {
+        let mut class = class("running", std::slice::from_ref(&whole));
+        class.doc = class.doc.with("class_kind", "skill");
+        class.doc.set("certificates_no", decision.map(domain::value::Value::text));
+        ending(&class, Some("finish"))
+    };
+    assert_eq!(skill(Some("57/QĐ-TTKC")), Vec::<String>::new());
+    assert_eq!(skill(None).len(), 1);
+}

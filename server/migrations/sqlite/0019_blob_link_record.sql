@@ -1,0 +1,1 @@
+CREATE INDEX blob_link_record ON blob_link (record);

@@ -1,0 +1,96 @@
+//! Projects that help nobody's own place: a fair, a class for managers, a journey. They belong to the
+//! offices and have no facility.
+
+use domain::id::ScopeId;
+use domain::money::MILLION;
+use domain::record::Kind;
+use domain::record::need::Activity;
+use domain::value::Document;
+
+use super::accounts;
+use super::calendar::Day;
+use super::dice::Dice;
+use super::script::{Deed, Event, Fields, Script};
+
+struct Own {
+    activity: Activity,
+    title: &'static str,
+    goal: &'static str,
+    support: i64,
+    /// Days since it was written.
+    age: i64,
+    is_sent: bool,
+}
+
+const ALL: &[Own] = &[
+    Own {
+        activity: Activity::FairOrg,
+        title: "Hội chợ hàng công nghiệp nông thôn tiêu biểu tỉnh Bắc Ninh",
+        goal: "120 gian hàng, 60 cơ sở của tỉnh bán và ký được hợp đồng tại hội chợ.",
+        support: 1_800,
+        age: 38,
+        is_sent: true,
+    },
+    Own {
+        activity: Activity::TrainMgmt,
+        title: "Tập huấn khởi sự doanh nghiệp cho hộ làng nghề",
+        goal: "Hai lớp, 80 người; sau lớp ít nhất 10 hộ lập phương án kinh doanh.",
+        support: 120,
+        age: 21,
+        is_sent: true,
+    },
+    Own {
+        activity: Activity::StudyTour,
+        title: "Tham quan mô hình cụm làng nghề tại Hà Nội",
+        goal: "Một đoàn 30 người học cách làm chung khu xử lý nước thải.",
+        support: 90,
+        age: 6,
+        is_sent: false,
+    },
+];
+
+/// Tells them; each is its own family.
+pub fn tell(script: &mut Script, seed: &Dice, today: Day) {
+    let mut dice = seed.fork("office projects");
+    for own in ALL {
+        let id = dice.record();
+        let on = today.minus(own.age).working();
+        let mut event = |at, deed| {
+            script.add(Event {
+                actor: &accounts::PLANNER,
+                at,
+                scope: ScopeId::office(),
+                kind: Kind::Project,
+                record: id,
+                family: id,
+                deed,
+            });
+        };
+        event(on.at(9, 5), Deed::Make(document(own, on)));
+        if own.is_sent {
+            let deed = Deed::Act { action: "submit", stage: "draft", fields: Fields::default().0 };
+            event(on.plus(3).working().at(10, 30), deed);
+        }
+    }
+}
+
+fn document(own: &Own, on: Day) -> Document {
+    let amount = own.support * MILLION;
+    Document::default()
+        .with("title", own.title)
+        .with("activity", own.activity.code())
+        .with("funding", "local")
+        .with("project_kind", "named")
+        .with("method", if own.activity == Activity::FairOrg { "tender" } else { "selection" })
+        .with("implementing_unit", "centre")
+        .with("total_investment", amount)
+        .with("eligible_cost", amount)
+        .with("support_requested", amount)
+        .with("counterpart", 0)
+        .with("plan_year", on.year() + 1)
+        .with("planned_start", on.plus(110).iso())
+        .with("planned_end", on.plus(190).iso())
+        .with("request_on", on.iso())
+        .with("units_place", "Trung tâm Khuyến công thực hiện trên địa bàn tỉnh.")
+        .with("goal", own.goal)
+}

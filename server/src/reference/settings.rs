@@ -1,0 +1,205 @@
+//! Norms, deadlines, checklists, the rubric and code lists as entries of the register: what the product
+//! proposes and the province replaces by entries of its own.
+
+use domain::calendar::{DEADLINES, DeadlineRule, Edge, Span};
+use domain::formats::date;
+use domain::id::RecordId;
+use domain::legal::Source;
+use domain::norm::Norm;
+use domain::norm::national::NATIONAL;
+use domain::record::Kind;
+use domain::record::field::{Choice, ChoiceList};
+use domain::record::need::Activity;
+use domain::record::reference::code_entry::CodeListName;
+use domain::record::reference::deadline_rule::SpanForm;
+use domain::record::reference::organisation::OrganisationRole;
+use domain::record::reference::vsic_entry::VsicEdition;
+use domain::selection::rubric::RubricCriterion;
+use domain::settlement::reason::ReturnReason;
+use domain::settlement::template::{
+    ListPhase, Paper, Template, acceptance, appraisal, proposed, registration,
+};
+use domain::value::{Document, Value};
+use domain::words::{self, Lang};
+
+type Entry = (RecordId, Kind, Document);
+
+/// First day of an entry whose own is not known: that of the first settlement circular.
+const LONG_AGO: &str = "2013-12-27";
+
+/// Everything.
+pub fn records() -> Vec<Entry> {
+    let norms = NATIONAL.iter().map(norm);
+    let deadlines = DEADLINES.iter().map(deadline);
+    let checklists = [registration(), appraisal(), acceptance()].into_iter().chain(by_activity());
+    let checklists = checklists.map(|list| checklist(&list));
+    let reasons = ReturnReason::LIST.codes.iter().map(|code| reason(&ReturnReason::LIST, code));
+    norms
+        .chain(deadlines)
+        .chain(checklists)
+        .chain([rubric()])
+        .chain(reasons)
+        .chain(industries())
+        .chain(organisations())
+        .collect()
+}
+
+fn entry(kind: Kind, name: &str, doc: Document, valid_from: &str, source: &Source) -> Entry {
+    let doc = doc
+        .with("valid_from", valid_from)
+        .with("legal_ref", source.legal_ref.as_ref())
+        .with("certainty", source.certainty.code())
+        .with("stage", "in_force");
+    (RecordId::named(kind.code(), name), kind, doc)
+}
+
+fn norm(norm: &Norm) -> Entry {
+    let activity = norm.activity.map_or("all", Activity::code);
+    let from = date::to_iso(norm.valid_from);
+    let name = format!("{activity}:{}:{}:{from}", norm.item.code(), norm.funding.code());
+    let mut doc = Document::default()
+        .with("item", norm.item.code())
+        .with("funding", norm.funding.code())
+        .with("per", norm.per.code());
+    doc.set("activity", norm.activity.map(|activity| Value::text(activity.code())));
+    doc.set("valid_to", norm.valid_to.map(|day| Value::Text(date::to_iso(day))));
+    doc.set("rate", norm.rate_bp.map(|rate| Value::Int(i64::from(rate))));
+    doc.set("cap", norm.cap_vnd.map(Value::Int));
+    doc.set("line_max", norm.line_max_pct.map(|percent| Value::Int(i64::from(percent))));
+    doc.set("priority_max", norm.priority_max_pct.map(|percent| Value::Int(i64::from(percent))));
+    entry(Kind::CostNorm, &name, doc, &from, &norm.source)
+}
+
+fn deadline(rule: &DeadlineRule) -> Entry {
+    let number = |value: i64| Value::Int(value);
+    let doc = Document::default()
+        .with("term", rule.term.code())
+        .with("soon_days", i64::from(rule.notice.soon_days));
+    let with = |form: SpanForm| doc.clone().with("form", form.code());
+    let before = |edge: Edge| Value::Bool(edge == Edge::Before);
+    let doc = match rule.span {
+        Span::Days(count) => with(SpanForm::Days).with("count", i64::from(count)),
+        Span::WorkingDays(count) => with(SpanForm::WorkingDays).with("count", i64::from(count)),
+        Span::DayOfMonth { day, edge } => {
+            with(SpanForm::DayOfMonth).with("day", i64::from(day)).with("before", before(edge))
+        }
+        Span::DayOfYear { month, day, years_later, edge } => with(SpanForm::DayOfYear)
+            .with("month", i64::from(month))
+            .with("day", i64::from(day))
+            .with("count", number(i64::from(years_later)))
+            .with("before", before(edge)),
+        Span::EndOfYear { nth } => with(SpanForm::EndOfYear).with("count", i64::from(nth)),
+    };
+    entry(Kind::DeadlineSetting, rule.term.code(), doc, LONG_AGO, &rule.source)
+}
+
+/// The lists that are not the same for every activity.
+fn by_activity() -> impl Iterator<Item = Template> {
+    let all = Activity::ALL.iter().flat_map(|activity| proposed(*activity));
+    all.filter(|list| list.activity.is_some())
+}
+
+fn checklist(template: &Template) -> Entry {
+    let papers = template.papers.iter().map(paper).collect();
+    let phase = said(&ListPhase::LIST, template.phase.code());
+    let activity = template.activity.map(|activity| said(&Activity::LIST, activity.code()));
+    let name = activity.map_or_else(|| phase.clone(), |activity| format!("{phase}: {activity}"));
+    let mut doc = Document::default()
+        .with("name", name)
+        .with("phase", template.phase.code())
+        .with("papers", Value::List(papers));
+    doc.set("activity", template.activity.map(|activity| Value::text(activity.code())));
+    let from = date::to_iso(template.valid_from);
+    entry(
+        Kind::ChecklistTemplate,
+        &format!("{}:{}", template.id, template.activity.map_or("all", Activity::code)),
+        doc,
+        &from,
+        &template.source,
+    )
+}
+
+fn paper(paper: &Paper) -> Value {
+    let label = words::find(&format!("paper.{}", paper.code));
+    let label = label.map_or_else(|| paper.code.to_string(), |word| word.text(Lang::Vi).to_owned());
+    let mut row = Document::default()
+        .with("code", paper.code.as_ref())
+        .with("label", label)
+        .with("condition", paper.condition.code())
+        .with("kind", paper.kind.code())
+        .with("provider", paper.provider.code());
+    row.set("form_no", Some(Value::text(paper.form_no.as_ref())).filter(|_| !paper.form_no.is_empty()));
+    Value::Map(row.0)
+}
+
+fn rubric() -> Entry {
+    let rows = RubricCriterion::ALL.iter().map(|criterion| {
+        let row = Document::default()
+            .with("code", criterion.code())
+            .with("label", said(&RubricCriterion::LIST, criterion.code()))
+            .with("max", criterion.usual_max());
+        Value::Map(row.0)
+    });
+    let doc = Document::default()
+        .with("name", "Chấm chọn cơ sở thụ hưởng")
+        .with("year", 2026_i64)
+        .with("criteria", Value::List(rows.collect()));
+    entry(
+        Kind::Rubric,
+        "selection",
+        doc,
+        "2026-01-01",
+        &Source::unverified("DOMAIN §5; TT 36/2013/TT-BCT Đ.9"),
+    )
+}
+
+fn reason(list: &ChoiceList, code: &str) -> Entry {
+    let doc = Document::default()
+        .with("list_name", CodeListName::ReturnReason.code())
+        .with("code", code.to_uppercase())
+        .with("label", said(list, code));
+    entry(
+        Kind::CodeEntry,
+        &format!("return_reason:{code}"),
+        doc,
+        LONG_AGO,
+        &Source::unverified("DOMAIN §4.5"),
+    )
+}
+
+/// The divisions this product knows, in both editions: their codes are the same on this level.
+fn industries() -> impl Iterator<Item = Entry> {
+    let editions = [
+        (VsicEdition::Of2018, "2018-08-20", "27/2018/QĐ-TTg"),
+        (VsicEdition::Of2025, "2025-11-15", "36/2025/QĐ-TTg"),
+    ];
+    let divisions =
+        words::all().filter_map(|word| Some((word.key().strip_prefix("vsic.")?, word.text(Lang::Vi))));
+    let divisions: Vec<_> = divisions.collect();
+    editions.into_iter().flat_map(move |(edition, from, act)| {
+        let entries = divisions.iter().map(move |(code, name)| {
+            let doc =
+                Document::default().with("version", edition.code()).with("code", *code).with("name", *name);
+            entry(Kind::VsicEntry, &format!("{}:{code}", edition.code()), doc, from, &Source::verified(act))
+        });
+        entries.collect::<Vec<_>>()
+    })
+}
+
+fn organisations() -> impl Iterator<Item = Entry> {
+    let known = [
+        (OrganisationRole::Province, "Ủy ban nhân dân tỉnh Bắc Ninh", "UBND"),
+        (OrganisationRole::Department, "Sở Công Thương tỉnh Bắc Ninh", "SCT"),
+        (OrganisationRole::Centre, "Trung tâm Khuyến công và Tư vấn phát triển công nghiệp", "TTKC"),
+    ];
+    known.into_iter().map(|(role, name, short)| {
+        let doc = Document::default().with("role", role.code()).with("name", name).with("short_name", short);
+        // The names after the merger are the province's to confirm.
+        entry(Kind::Organisation, role.code(), doc, "2025-07-01", &Source::unverified("DOMAIN §13"))
+    })
+}
+
+fn said(list: &ChoiceList, code: &str) -> String {
+    let key = list.key(code);
+    words::find(&key).map_or(key, |word| word.text(Lang::Vi).to_owned())
+}
