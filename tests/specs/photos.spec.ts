@@ -8,7 +8,7 @@ import type { Person, Stored } from "./support/person.ts";
 import { give, isDrawn, photo, SECRET, type PictureFile } from "./support/pictures.ts";
 import { COMMUNE, facilities } from "./support/province.ts";
 
-test.setTimeout(180_000);
+test.setTimeout(240_000);
 
 const PUSH = "/api/v1/sync/push";
 const BLOBS = "/api/v1/blobs/";
@@ -126,7 +126,7 @@ test("a photo taken without network outlives the battery, then arrives: text fir
   });
 });
 
-test("on a line of 64 kbit/s that loses one chunk in ten the text lands within a minute, and little is sent twice", async ({
+test("on a line of 64 kbit/s that loses one chunk in four the text lands within a minute, and little is sent twice", async ({
   office,
 }) => {
   const network = await office.network();
@@ -141,7 +141,7 @@ test("on a line of 64 kbit/s that loses one chunk in ten the text lands within a
   const begun = Date.now();
   network.weight = 0;
   network.slow(8_000);
-  network.loseEach(10, "PUT", BLOBS);
+  network.loseEach(4, "PUT", BLOBS);
   await network.turn("fine");
   await book.openOutbox();
   await book.syncBar.getByRole("button", { name: "Gửi ngay" }).click();
@@ -157,11 +157,11 @@ test("on a line of 64 kbit/s that loses one chunk in ten the text lands within a
     await book.go("Cơ sở");
     await book.search(facilities.noodles);
     await book.row(facilities.noodles).first().click();
-    await book.edit("Lao động", { "Tổng số lao động": "7" });
-    const saved = Date.now();
+    // Counted before it is written: it may arrive while the form closes.
     const pushes = network.to(PUSH).length;
-    await expect.poll(() => network.to(PUSH).slice(pushes).length, { timeout: 60_000 }).toBeGreaterThan(0);
-    expect(Date.now() - saved).toBeLessThan(60_000);
+    await book.edit("Lao động", { "Tổng số lao động": "7" });
+    const overtakes = () => network.to(PUSH).slice(pushes).some(({ sent }) => sent.includes('"workers_total"'));
+    await expect.poll(overtakes, { timeout: 60_000 }).toBe(true);
     await book.go("Chờ gửi");
     await expect(lanes(book), "the photos still wait").toContainText("tệp");
   });
@@ -172,7 +172,7 @@ test("on a line of 64 kbit/s that loses one chunk in ten the text lands within a
       const send = book.syncBar.getByRole("button", { name: "Gửi ngay" });
       if (await send.isVisible()) await send.click({ timeout: 1_000 });
       await expect(lanes(book)).toHaveCount(0, { timeout: 5_000 });
-    }).toPass({ timeout: 60_000 });
+    }).toPass({ timeout: 90_000 });
     await book.hasSent();
   });
   const centre = await office.person(people.centre);
@@ -181,7 +181,8 @@ test("on a line of 64 kbit/s that loses one chunk in ten the text lands within a
   const sent = network.to(BLOBS).filter(({ method }) => method === "PUT").reduce((sum, { weight }) => sum + weight, 0);
   expect(all.length).toBeGreaterThanOrEqual(3);
   expect(sent, "nothing that arrived is sent again").toBe(size);
-  expect(network.weight, "lost ones included").toBeLessThan(size * 1.15 + 50_000);
+  expect(network.lost, "something was lost").toBeGreaterThan(0);
+  expect(network.weight, "only what was lost is sent twice").toBeLessThan(size + network.lost + 50_000);
 });
 
 test("a paper that is not what it is called is refused with words, and the person takes it back", async ({ office }) => {

@@ -67,6 +67,8 @@ export class Network {
   private taken = 0;
   /** Bytes of bodies that were sent on it, those that were lost too. */
   weight = 0;
+  /** Bytes of bodies that were sent and lost on the way. */
+  lost = 0;
 
   private constructor(private readonly target: number) {}
 
@@ -100,8 +102,10 @@ export class Network {
     let seen = 0;
     this.faults.push({ path, method, left: Infinity, apply: async ({ request, body, response }) => {
       seen += 1;
-      if (seen % n === 0) response.socket?.destroy();
-      else this.reply(response, await this.forward(request, body));
+      if (seen % n === 0) {
+        this.lost += body.length;
+        response.socket?.destroy();
+      } else this.reply(response, await this.forward(request, body));
     } });
   }
 
