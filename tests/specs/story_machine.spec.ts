@@ -150,6 +150,13 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     const advance = await offices.ask(project, "advance", 210 * MILLION, VOLUME);
     await finance.catchUp(`/records/disbursement/${advance}`);
     const paid = { "Số tiền đã chi": "210 tr", "Ngày chi": typed(), "Số chứng từ kho bạc, ngân hàng": "12/UNC" };
+    const bare = await finance.attempt("Ghi đã chi", paid);
+    await expect(bare, "the papers of the advance are not there").toContainText("còn giấy tờ bắt buộc bị thiếu");
+    await bare.getByRole("button", { name: "Thôi", exact: true }).click();
+    const unseen = offices.step(people.finance, advance, "pay", { paid_amount: 210 * MILLION, paid_on: day(), treasury_doc_no: "12/UNC" });
+    await expect(unseen, "nor does the server take it").rejects.toThrow("problem.papers_lacking");
+    await offices.provide(project, "advance");
+    await finance.catchUp(`/records/disbursement/${advance}`);
     await finance.act("Ghi đã chi", paid);
     await finance.sendNow();
     await finance.catchUp(`/projects/${project}`);
@@ -159,6 +166,9 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
   await test.step("it is accepted, paid, settled and archived", async () => {
     await offices.step(people.centre, project, "report_done", { volume_report_on: day(), volume_pct: 100 });
     const minutes = { acceptance_no: "15/BB-NT", acceptance_date: day(), acceptance_conclusion: "pass" };
+    const unready = offices.step(people.council, project, "accept", minutes);
+    await expect(unready, "nothing tells yet of what was done").rejects.toThrow("problem.papers_lacking");
+    await offices.provide(project, "accept");
     await offices.step(people.council, project, "accept", minutes);
     const early = offices.step(people.centre, project, "start_settlement", { settlement_dossier_on: day() });
     await expect(early).rejects.toThrow("problem.papers_lacking");

@@ -11,7 +11,7 @@ use domain::sync::authority::{self, Done, Loaded, Needed, Pusher};
 use domain::sync::exchange::{
     Cursor, Delta, PullAnswer, PullRequest, PushAnswer, PushRequest, ScopePage, SnapshotPage,
 };
-use domain::sync::placement::{Head, Life, Row};
+use domain::sync::placement::{Head, Life, Looked, Row};
 use domain::wire::v1;
 
 use crate::world::Plant;
@@ -92,7 +92,7 @@ impl Server {
             Some((key, Stamp { by: change.actor.clone(), at: change.received }))
         });
         let claims = if self.plant == Some(Plant::BlindToTwins) { Holders::new() } else { held };
-        Loaded { authors: authors.collect(), rows, done, claims }
+        Loaded { authors: authors.collect(), rows, done, claims, looked: Looked::default() }
     }
 
     /// Records, what they belong to, and what belongs to them.

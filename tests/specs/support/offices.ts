@@ -87,11 +87,12 @@ export class Offices {
     await this.step(people.centre, id, "send");
   }
 
-  /** Hands over the original of every paper that nobody has handed in. */
-  async provide(project: string): Promise<void> {
+  /** Hands over the original of every paper that nobody has handed in, or of those of one step. */
+  async provide(project: string, phase?: string): Promise<void> {
     const centre = await this.person(people.centre);
     for (const paper of await this.of_project("paper", project)) {
       const { condition, stage, held } = paper.doc;
+      if (phase !== undefined && paper.doc["phase"] !== phase) continue;
       const is_asked = condition === "always" || condition === "issues_invoice" || condition === "has_counterpart";
       const handed = { handed_to: "Lê Thị Thu", handed_on: day() };
       if (stage === "missing" && is_asked && held === undefined) await centre.act(paper, "provide", stage, handed);

@@ -140,7 +140,7 @@ fn Kept(form: FormState, side: Side, file: Attachment, label: Signal<String>) ->
     let id = file.id;
     let again = move |()| {
         spawn_local(async move {
-            if book.detach(id).await.is_ok() {
+            if book.detach(id, None).await.is_ok() {
                 write_name(form, side, None);
             }
         });
