@@ -122,12 +122,21 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     await openPaper(finance, project, "Hóa đơn tài chính");
     await files(finance).getByRole("link", { name: "Xem", exact: true }).click();
     await expect.poll(() => isDrawn(finance.main)).toBe(true);
+    // The office adds a reason of its own, and ends another: the list is that of today.
+    await offices.addCode("return_reason", "R17", "Ảnh chụp thiếu trang");
+    await offices.endCode("R16");
     await openPaper(finance, project, "Hóa đơn tài chính");
     await finance.button("Trả lại").click();
     const form = finance.main.locator(".action-form");
-    for (const reason of ["r02", "r05"]) await form.locator(`input[value="${reason}"]`).check();
+    await expect(form.locator('input[value="r16"]'), "ended").toHaveCount(0);
+    await expect(form).toContainText("Ảnh chụp thiếu trang");
+    for (const reason of ["r02", "r05", "r17"]) await form.locator(`input[value="${reason}"]`).check();
     await form.getByRole("button", { name: "Trả lại", exact: true }).click();
     await finance.sendNow();
+    await offices.endCode("R17");
+    await officer.catchUp(`/projects/${project}`);
+    const seen = officer.main.getByRole("region", { name: "Hồ sơ nghiệm thu, thanh toán" });
+    await expect(seen, "what was said stays to be read").toContainText("Ảnh chụp thiếu trang");
     await openPaper(officer, project, "Hóa đơn tài chính");
     await expect(officer.state).toContainText("Trả lại");
     await give(officer, officer.button("Thêm giấy tờ"), pdf("hoa-don-thay-the.pdf"));

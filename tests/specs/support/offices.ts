@@ -99,6 +99,21 @@ export class Offices {
     }
   }
 
+  /** Adds a code to a list of the office: one person writes it, another confirms it. */
+  async addCode(list_name: string, code: string, label: string): Promise<void> {
+    const [centre, department] = [await this.person(people.centre), await this.person(people.department)];
+    const id = await centre.make("code_entry", "ref", { list_name, code, label, valid_from: "2026-01-01", legal_ref: "12/CV-SCT" });
+    await centre.act((await centre.record(id, "ref"))!, "propose", "draft");
+    await department.act((await centre.record(id, "ref"))!, "confirm", "proposed");
+  }
+
+  /** Ends the code of a list. */
+  async endCode(code: string): Promise<void> {
+    const department = await this.person(people.department);
+    const entry = (await department.all("code_entry", ["ref"])).find(({ doc }) => doc["code"] === code)!;
+    await department.act(entry, "end", "in_force", { stage_note: "Không dùng nữa" });
+  }
+
   /** Asks for money, and takes it to the accountant. */
   async ask(project: string, entry: string, amount: number, volume: number): Promise<string> {
     const centre = await this.person(people.centre);
