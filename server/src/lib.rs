@@ -132,7 +132,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     let (stop, stopped) = oneshot::channel();
     let done = tokio::spawn(async move {
         let _chores = chores;
-        axum::serve(listener, router)
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
             .with_graceful_shutdown(async move {
                 // A dropped handle is an order to stop as well.
                 let _ = stopped.await;

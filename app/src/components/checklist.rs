@@ -6,7 +6,6 @@ use domain::id::RecordId;
 use domain::ordering;
 use domain::record::Kind;
 use domain::record::field::Choice;
-use domain::record::marker::{FieldKind, Many};
 use domain::record::paper::list::{Dossier, Moment, Rules, drawn_up, held_field, proposed};
 use domain::record::paper::status;
 use domain::record::rule::{day, number};
@@ -21,6 +20,7 @@ use leptos::task::spawn_local;
 
 use crate::components::checklist_row::{Group, Line, Lines};
 use crate::components::save_error::save_error_words;
+use crate::components::value_text::choice_label;
 use crate::i18n::{by_key, count, fill, lang, t};
 use crate::platform::clock::now;
 use crate::state::book::Book;
@@ -249,9 +249,9 @@ fn detail_words(paper: &Document, status: PaperStatus) -> String {
     let since = day(paper, "stage_since").map(date::show).unwrap_or_default();
     match status {
         PaperStatus::Returned => {
-            let reasons =
-                paper.get("return_reasons").and_then(Many::<ReturnReason>::read).unwrap_or_default();
-            let named = reasons.into_iter().map(|reason| by_key(&ReturnReason::LIST.key(reason.code())));
+            let reasons = paper.get("return_reasons").and_then(Value::as_list).unwrap_or_default();
+            let named =
+                reasons.iter().filter_map(Value::as_text).map(|code| choice_label(&ReturnReason::LIST, code));
             let note = paper.text("stage_note").map(str::to_owned);
             let reasons = named.chain(note).collect::<Vec<_>>().join("; ");
             fill(word!("checklist.returned"), &[("date", &since), ("reasons", &reasons)])

@@ -22,7 +22,8 @@ use crate::components::score_table::{Explanation, published};
 use crate::components::stage_bar::{StageBar, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
-use crate::i18n::{by_key, fill, t};
+use crate::components::value_text::choice_label;
+use crate::i18n::{fill, t};
 use crate::pages::need_form::facility_of;
 use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
@@ -90,7 +91,7 @@ fn Detail(view: View) -> impl IntoView {
         }
     });
     let application = Application { need: Some(view.clone()), project };
-    let declined = doc.text("decline_reason").map(|reason| by_key(&REASONS.key(reason)));
+    let declined = doc.text("decline_reason").map(|reason| choice_label(&REASONS, reason));
     let may_edit =
         may(role, Operation::Edit, Kind::Need, Relation::OwnScope) && workflow::is_editable(Kind::Need, &doc);
     let told = untrack(|| published(book, &view)).map(|candidate| {

@@ -69,6 +69,11 @@ pub fn deadlines_on(book: Book, on: NaiveDate) -> Vec<DeadlineRule> {
     })
 }
 
+/// The entries of the shared code lists, whatever their days.
+pub fn codes(book: Book) -> Vec<Document> {
+    book.scan(Kind::CodeEntry, |view| Some(view.doc))
+}
+
 /// The lists of papers that were confirmed, whatever their dates.
 pub fn checklists(book: Book) -> Vec<Template> {
     book.scan(Kind::ChecklistTemplate, |view| checklist_template::template(view.id, &view.doc))

@@ -85,6 +85,14 @@ impl Office {
         id
     }
 
+    /// A record of no parent that was in the book before.
+    pub fn put_in(&mut self, kind: Kind, id: RecordId, doc: Document) {
+        let like = self.lay(kind, Document::default());
+        let row = self.rows.remove(&like).unwrap();
+        let fver = doc.0.keys().map(|field| (field.clone(), 1)).collect();
+        self.rows.insert(id, Row { id, parent: None, fver, doc, ..row });
+    }
+
     pub fn doc(&self, id: RecordId) -> &Document {
         &self.rows[&id].doc
     }

@@ -96,13 +96,21 @@ async fn a_code_that_fits_nothing_tells_nothing() {
 }
 
 #[tokio::test]
-async fn who_tries_codes_is_slowed_down() {
+async fn who_tries_codes_is_slowed_down_and_nobody_else() {
     let server = Server::start().await;
+    let ask_from = async |address: &str| {
+        let path = format!("/api/v1/certificates/{}/ABCDEF", Uuid::now_v7());
+        let asked = server.request(Method::GET, &path).header("x-forwarded-for", address);
+        asked.send().await.unwrap().status()
+    };
     let mut refused = 0;
-    for _ in 0..90 {
-        let told = ask(&server, Uuid::now_v7(), "ABCDEF", "vi-VN").await;
-        refused += usize::from(told.status == StatusCode::TOO_MANY_REQUESTS);
+    for tried in 0..90 {
+        // Whatever it writes before what the proxy adds.
+        let status = ask_from(&format!("10.0.0.{tried}, 203.0.113.7")).await;
+        refused += usize::from(status == StatusCode::TOO_MANY_REQUESTS);
     }
     assert!(refused > 0, "90 codes in a row were all answered");
+    assert_eq!(ask_from("203.0.113.8").await, StatusCode::OK);
+    assert_eq!(ask(&server, Uuid::now_v7(), "ABCDEF", "vi-VN").await.status, StatusCode::OK);
     server.stop().await;
 }

@@ -8,6 +8,7 @@ mod blobs;
 mod blobs_refused;
 mod certificates;
 mod headers;
+mod kin;
 mod permissions;
 mod sending;
 mod session;

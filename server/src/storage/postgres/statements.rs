@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::attachment::blob::BlobName;
 use domain::change::{Change, Stamp};
 use domain::id::{RecordId, ScopeId};
+use domain::record::{Home, Kind};
 use domain::sync::authority::{Done, Loaded, Needed};
 use domain::sync::exchange::PushResult;
-use domain::sync::placement::{GENERATION, Head, Life, Row};
+use domain::sync::placement::{GENERATION, Head, Life, Looked, Row};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
