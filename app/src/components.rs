@@ -66,6 +66,7 @@ pub mod readiness;
 pub mod record_facts;
 pub mod record_files;
 pub mod record_form;
+pub mod record_frame;
 pub mod record_picker;
 pub mod renew;
 pub mod review_list;

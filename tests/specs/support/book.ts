@@ -49,6 +49,13 @@ export class Book {
     await news;
   }
 
+  /** The line is back: the open page, left as it is, asks what is new and is told. */
+  async hear(): Promise<void> {
+    const news = this.page.waitForResponse((answer) => answer.url().endsWith("/api/v1/sync/pull") && answer.ok());
+    await this.page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await news;
+  }
+
   async close(): Promise<void> {
     this.open = undefined;
     await this.device.close();
