@@ -50,6 +50,7 @@ pub mod paper;
 pub mod paper_files;
 pub mod params;
 pub mod person;
+pub mod person_picker;
 pub mod photo_strip;
 pub mod plan_execution;
 pub mod plan_lines;

@@ -103,7 +103,9 @@ fn DrawUp(
         view! {
             {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
             {is_unit.then(|| view! {
-                <div class="acts"><Button label icon="list" busy on_press=press/></div>
+                <div class="acts">
+                    <Button label icon="list" busy busy_label=t(word!("button.saving")).to_owned() on_press=press/>
+                </div>
             })}
         }
     };

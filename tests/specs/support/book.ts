@@ -275,14 +275,14 @@ export class Book {
   }
 
   /** Does one of the things that can be done with the record that is shown. */
-  async act(action: string, answers: Answers = {}): Promise<void> {
+  async act(action: string, answers: Sheet = {}): Promise<void> {
     const form = await this.attempt(action, answers);
     // It closes when the step is on the disk.
     await expect(form).toBeHidden();
   }
 
   /** The same for a step the rules may refuse: what the page then says is for the journey to look at. */
-  async attempt(action: string, answers: Answers = {}): Promise<Locator> {
+  async attempt(action: string, answers: Sheet = {}): Promise<Locator> {
     // What is expected stands in the thick box, every way back below it.
     await this.main.locator(".next, .acts").getByRole("button", { name: action, exact: true }).first().click();
     const form = this.main.locator(".action-form");
