@@ -103,6 +103,7 @@ pub async fn load_demo(
         return Ok(Vec::new());
     }
     let accounts = demo::load(app).await?;
+    reference::publish(storage.as_ref(), clock::now()).await?;
     let path = config.data.join(DEMO_ACCOUNTS);
     write_accounts(&path, &accounts).map_err(|source| StartError::DemoAccounts { path, source })?;
     Ok(accounts)

@@ -7,7 +7,7 @@ use domain::word;
 use domain::words::Word;
 use leptos::prelude::*;
 
-use crate::components::paper::{Letterhead, Signers};
+use crate::components::paper::{Letterhead, OtherSide, Signers};
 use crate::components::titles::title_of;
 use crate::i18n::{fill, t};
 use crate::pages::project_form::beneficiary;
@@ -29,6 +29,9 @@ pub fn Sheet(
     title: String,
     /// The project.
     project: View,
+    /// The other side, of a form that both sides of the contract sign.
+    #[prop(optional_no_strip)]
+    other: Option<OtherSide>,
     /// What only this form has.
     children: Children,
 ) -> impl IntoView {
@@ -47,7 +50,7 @@ pub fn Sheet(
             <p class="about">{fill(word!("forms.project"), &[("title", &title_of(&project))])}</p>
             {about.map(|line| view! { <p class="para">{line}</p> }).collect_view()}
             {children()}
-            <Signers/>
+            <Signers other/>
             <p class="printed-at">{date::show(now().day())} " · " {t(word!("paper_form.draft_print"))}</p>
         </article>
     }

@@ -101,9 +101,10 @@ fn line(kind: Kind, spec: &'static FieldSpec, doc: &Document) -> AnyView {
 
 /// Rows as a table with a running number.
 pub fn rows_table(label: String, row: &'static RowSpec, rows: &[Value]) -> AnyView {
-    let head = row.fields.iter().map(|spec| view! { <th>{row_label(row, spec.name)}</th> }).collect_view();
+    let fields = || row.fields.iter().filter(|spec| !matches!(spec.ty, FieldType::Account));
+    let head = fields().map(|spec| view! { <th>{row_label(row, spec.name)}</th> }).collect_view();
     let body = rows.iter().enumerate().map(|(at, entry)| {
-        let cells = row.fields.iter().map(|spec| {
+        let cells = fields().map(|spec| {
             let value = match entry {
                 Value::Map(entries) => entries.get(spec.name).map(|value| show_with_unit(spec, value)),
                 _ => None,

@@ -116,7 +116,11 @@ pub fn spoken<'a>(
     entries: &'a BTreeMap<String, Value>,
 ) -> impl Iterator<Item = (&'a FieldSpec, &'a Value)> {
     let has_label = entries.contains_key("label");
-    let said = spec.fields.iter().filter(move |field| !(has_label && field.name == "code"));
+    let says = move |field: &&FieldSpec| {
+        let is_code = has_label && field.name == "code";
+        !is_code && !matches!(field.ty, FieldType::Account)
+    };
+    let said = spec.fields.iter().filter(says);
     said.filter_map(|field| Some((field, entries.get(field.name)?)))
 }
 

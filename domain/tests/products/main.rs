@@ -1,6 +1,7 @@
 //! The voting on products: who may enter, what the jury's sheets come to, who may complain.
 
 mod complaint;
+mod juries;
 
 use std::collections::BTreeMap;
 
@@ -328,20 +329,6 @@ fn a_sheet_of_who_left_the_jury_does_not_count() {
     let mut sheets = jury([25, 30, 20, 5]);
     sheets.push(handed_in(999, Some([0, 0, 0, 0])));
     assert_eq!(step("score", &Office::new(province(), entry(), sheets)), Vec::<String>::new());
-}
-
-#[test]
-fn a_jury_is_whole_and_names_nobody_twice() {
-    let trips = |judges: Value| -> Vec<&str> {
-        let doc = province().with("judges", judges);
-        broken(Kind::ProductRound, &doc, day(11, 24)).map(|rule| rule.code.code()).collect()
-    };
-    assert_eq!(trips(seats(7)), Vec::<&str>::new());
-    assert_eq!(trips(seats(6)), ["problem.jury_not_whole"]);
-    assert_eq!(trips(seats(8)), ["problem.jury_not_whole"]);
-    let names = ["A", "B", "C", "D", "E", "F", "a"];
-    let twice = names.map(|name| row(&[("name", name.into())])).to_vec();
-    assert_eq!(trips(Value::List(twice)), ["problem.jury_not_whole"]);
 }
 
 #[test]

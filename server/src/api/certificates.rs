@@ -19,7 +19,8 @@ use crate::state::App;
 /// Certificate
 ///
 /// Whether a certificate stands, for anybody who scanned its code. A page for people; a code that fits nothing
-/// has a page too.
+/// has a page too. The codes lead to it by a shorter way, `/cn/{id}/{check}`; those of the first certificates
+/// by this one.
 #[utoipa::path(get, path = "/api/v1/certificates/{id}/{check}", params(
     ("id" = String, Path, description = "the record, as the code says"),
     ("check" = String, Path, description = "the check printed beside the code"),
@@ -34,10 +35,30 @@ pub async fn show(
     Path((id, check)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    answer(&app, (&id, &check), peer, &headers).await
+}
+
+/// The same by the address in the codes; one that was copied badly has a page too.
+pub async fn show_short(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let (id, check) = code.split_once('/').unwrap_or_default();
+    answer(&app, (id, check), peer, &headers).await
+}
+
+async fn answer(
+    app: &App,
+    (id, check): (&str, &str),
+    peer: SocketAddr,
+    headers: &HeaderMap,
+) -> Result<Response, ApiError> {
     let now = clock::now();
-    let lang = language(&headers);
+    let lang = language(headers);
     let told = match id.parse::<RecordId>() {
-        Ok(id) => app.certificates.ask(id, &check, lang, (caller(peer, &headers), now)).await?,
+        Ok(id) => app.certificates.ask(id, check, lang, (caller(peer, headers), now)).await?,
         Err(_) => None,
     };
     Ok(Html(page(told.as_ref(), lang, &date::show(now.day()))).into_response())

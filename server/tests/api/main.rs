@@ -7,6 +7,7 @@ mod bad_input;
 mod blobs;
 mod blobs_refused;
 mod certificates;
+mod directory;
 mod headers;
 mod kin;
 mod permissions;

@@ -49,6 +49,13 @@ export class Book {
     await news;
   }
 
+  /** The line is back: the open page, left as it is, asks what is new and is told. */
+  async hear(): Promise<void> {
+    const news = this.page.waitForResponse((answer) => answer.url().endsWith("/api/v1/sync/pull") && answer.ok());
+    await this.page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await news;
+  }
+
   async close(): Promise<void> {
     this.open = undefined;
     await this.device.close();
@@ -268,14 +275,14 @@ export class Book {
   }
 
   /** Does one of the things that can be done with the record that is shown. */
-  async act(action: string, answers: Answers = {}): Promise<void> {
+  async act(action: string, answers: Sheet = {}): Promise<void> {
     const form = await this.attempt(action, answers);
     // It closes when the step is on the disk.
     await expect(form).toBeHidden();
   }
 
   /** The same for a step the rules may refuse: what the page then says is for the journey to look at. */
-  async attempt(action: string, answers: Answers = {}): Promise<Locator> {
+  async attempt(action: string, answers: Sheet = {}): Promise<Locator> {
     // What is expected stands in the thick box, every way back below it.
     await this.main.locator(".next, .acts").getByRole("button", { name: action, exact: true }).first().click();
     const form = this.main.locator(".action-form");

@@ -20,8 +20,8 @@ use crate::storage::convert::{
 };
 use crate::storage::exchange::{Access, News, Pull, Push, ScopeNews, Slice, Snapshot};
 use crate::storage::rows::{
-    AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, RecordRow, ScopeRow,
-    SessionRow,
+    AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, PersonRow, RecordRow,
+    ScopeRow, SessionRow,
 };
 use crate::storage::shared::{account_statements, blob_statements, sync_statements};
 use crate::storage::{Result, StorageError};
