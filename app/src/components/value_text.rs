@@ -11,6 +11,7 @@ use domain::validation::typed::typed_again;
 use domain::value::{Document, Value};
 use domain::word;
 
+use crate::components::file_words::slot_label;
 use crate::i18n::{by_key, find_text, lang, t};
 
 /// What a kind is called: “cơ sở”.
@@ -100,6 +101,9 @@ pub fn show_guarded(spec: &FieldSpec, value: &Value) -> String {
 /// A field of a document for lists and facts.
 pub fn show_field(kind: Kind, doc: &Document, field: &str) -> Option<String> {
     let spec = kind.spec().field(field)?;
+    if kind == Kind::Attachment && field == "slot" {
+        return Some(slot_label(doc.text(field)?)?.to_owned());
+    }
     Some(show_guarded(spec, doc.get(field)?))
 }
 
