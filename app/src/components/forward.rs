@@ -10,7 +10,8 @@ use crate::components::page_frame::Page;
 use crate::ui::button::ButtonLink;
 use crate::ui::shell::Heading;
 
-/// The page that says where it leads; the way is taken when it has been drawn.
+/// The page that says where it leads; the way is taken when it has been drawn. It is a whole page: one without a
+/// title, after a form, brought the app down.
 #[component]
 pub fn Forward(
     /// Where to.
