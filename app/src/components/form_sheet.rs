@@ -71,18 +71,20 @@ pub fn SheetTable(
     /// The first cell that is an amount.
     numbers: usize,
 ) -> impl IntoView {
-    let head = head.into_iter().map(|word| view! { <th>{t(word)}</th> }).collect_view();
+    let number = t(word!("paper_form.number"));
     let body = rows.into_iter().enumerate().map(|(at, row)| {
-        let cells = row.into_iter().enumerate().map(|(cell, text)| {
+        let cells = row.into_iter().zip(&head).enumerate().map(|(cell, (text, label))| {
             let class = if cell < numbers { "" } else { "num" };
-            view! { <td class=class>{text}</td> }
+            view! { <td class=class data-l=t(*label)>{text}</td> }
         });
-        view! { <tr><td class="mid">{at + 1}</td> {cells.collect_view()}</tr> }
+        view! { <tr><td class="mid" data-l=number>{at + 1}</td> {cells.collect_view()}</tr> }
     });
+    let body = body.collect_view();
+    let head = head.into_iter().map(|word| view! { <th>{t(word)}</th> }).collect_view();
     view! {
         <table>
-            <thead><tr><th>{t(word!("paper_form.number"))}</th> {head}</tr></thead>
-            <tbody>{body.collect_view()}</tbody>
+            <thead><tr><th>{number}</th> {head}</tr></thead>
+            <tbody>{body}</tbody>
         </table>
     }
 }

@@ -24,10 +24,10 @@ use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
-use crate::ui::list_row::ListRow;
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::note::{Note, NoteLook};
 use crate::ui::section_head::Section;
+use crate::ui::shell::Heading;
 
 /// The part of a candidate's page.
 pub fn section(view: View) -> AnyView {
@@ -236,5 +236,8 @@ pub fn is_sealed(book: Book, view: &View) -> bool {
 /// Stands in place of a sealed sheet.
 #[component]
 pub fn Sealed() -> impl IntoView {
-    view! { <ul class="rows"><ListRow href=routes::RECORDS title=|| t(word!("score_sheet.sealed_title"))>{t(word!("ranking.sealed"))}</ListRow></ul> }
+    view! {
+        <Heading text=t(word!("score_sheet.sealed_title"))/>
+        <p class="lead">{t(word!("ranking.sealed"))}</p>
+    }
 }

@@ -45,10 +45,10 @@ pub fn sheet(sheet: View) -> AnyView {
             let points = points_of(&sheet.doc, &criterion.code);
             view! {
                 <tr>
-                    <td class="mid">{at + 1}</td>
-                    <td>{label_of(&round.doc, &criterion.code)}</td>
-                    <td class="num">{criterion.max}</td>
-                    <td class="num sign">{points}</td>
+                    <td class="mid" data-l=t(word!("paper_form.number"))>{at + 1}</td>
+                    <td data-l=t(word!("jury.criterion"))>{label_of(&round.doc, &criterion.code)}</td>
+                    <td class="num" data-l=t(word!("jury.most"))>{criterion.max}</td>
+                    <td class="num sign" data-l=t(word!("jury.points"))>{points}</td>
                 </tr>
             }
         });
@@ -116,12 +116,12 @@ pub fn minutes(round: View) -> AnyView {
         let stage = workflow::stage(entry.kind, &entry.doc).map(|stage| stage_label(entry.kind, stage));
         view! {
             <tr>
-                <td class="mid">{at + 1}</td>
-                <td>{title_of(entry)}</td>
-                <td>{maker}</td>
-                <td>{sums.join(", ")}</td>
-                <td class="num">{mean}</td>
-                <td>{stage}</td>
+                <td class="mid" data-l=t(word!("paper_form.number"))>{at + 1}</td>
+                <td data-l=t(word!("field.product_entry.name"))>{title_of(entry)}</td>
+                <td data-l=t(word!("field.product_entry.facility"))>{maker}</td>
+                <td data-l=t(word!("jury.sums"))>{sums.join(", ")}</td>
+                <td class="num" data-l=t(word!("field.product_entry.mean"))>{mean}</td>
+                <td data-l=t(word!("jury.conclusion"))>{stage}</td>
             </tr>
         }
     });

@@ -13,6 +13,7 @@ use domain::value::{Document, Value};
 use domain::word;
 use leptos::prelude::use_context;
 
+use crate::components::file_words::slot_label;
 use crate::i18n::{by_key, find_text, lang, t};
 use crate::platform::clock::now;
 use crate::state::book::Book;
@@ -128,6 +129,9 @@ pub fn show_guarded(spec: &FieldSpec, value: &Value) -> String {
 /// A field of a document for lists and facts.
 pub fn show_field(kind: Kind, doc: &Document, field: &str) -> Option<String> {
     let spec = kind.spec().field(field)?;
+    if kind == Kind::Attachment && field == "slot" {
+        return Some(slot_label(doc.text(field)?)?.to_owned());
+    }
     Some(show_guarded(spec, doc.get(field)?))
 }
 

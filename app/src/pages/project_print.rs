@@ -21,10 +21,11 @@ pub fn ProjectPrint() -> impl IntoView {
     let book = expect_context::<Book>();
     let id = id_param();
     let params = use_params_map();
+    let form =
+        Memo::new(move |_| params.with(|params| params.get("form")).and_then(|number| Form::of(&number)));
     move || {
         let project = id.get().and_then(|id| book.view(id));
-        let form = params.with(|params| params.get("form")).and_then(|number| Form::of(&number));
-        let (Some(project), Some(form)) = (project, form) else {
+        let (Some(project), Some(form)) = (project, form.get()) else {
             return view! { <Missing title=t(word!("forms.missing"))/> }.into_any();
         };
         // A link from before the project was sent back.

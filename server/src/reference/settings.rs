@@ -157,7 +157,7 @@ fn rubric() -> Entry {
         "selection",
         doc,
         "2026-01-01",
-        &Source::unverified("DOMAIN §5; TT 36/2013/TT-BCT Đ.9"),
+        &Source::unverified("Dự thảo bộ tiêu chí; TT 36/2013/TT-BCT Đ.9"),
     )
 }
 
@@ -198,7 +198,13 @@ fn organisations() -> impl Iterator<Item = Entry> {
     known.into_iter().map(|(role, name, short)| {
         let doc = Document::default().with("role", role.code()).with("name", name).with("short_name", short);
         // The names after the merger are the province's to confirm.
-        entry(Kind::Organisation, role.code(), doc, "2025-07-01", &Source::unverified("DOMAIN §13"))
+        entry(
+            Kind::Organisation,
+            role.code(),
+            doc,
+            "2025-07-01",
+            &Source::unverified("Chưa có văn bản nêu tên sau sáp nhập"),
+        )
     })
 }
 

@@ -42,6 +42,32 @@ export class Book {
     await this.page.goto(this.url + path);
   }
 
+  /** Goes to an address as a link in the app does: nothing is loaded anew. */
+  async follow(path: string): Promise<void> {
+    await this.page.evaluate(async (path) => {
+      const before = location.href;
+      const link = document.createElement("a");
+      link.href = path;
+      document.body.append(link);
+      link.click();
+      link.remove();
+      const until = async (is_so: () => boolean, what: string) => {
+        const start = Date.now();
+        while (!is_so()) {
+          if (Date.now() - start > 10_000) throw new Error(`${path}: ${what}`);
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      };
+      await until(() => location.href !== before || before.endsWith(path), "the address stays");
+      // The page is there when it has a heading and is no longer being drawn.
+      let drawn = Date.now();
+      const watch = new MutationObserver(() => (drawn = Date.now()));
+      watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      await until(() => document.querySelector("main h1") !== null && Date.now() - drawn > 80, "no page comes");
+      watch.disconnect();
+    }, path);
+  }
+
   /** Opens an address, and waits until the server has told what is new. */
   async catchUp(path = "/"): Promise<void> {
     const news = this.page.waitForResponse((answer) => answer.url().endsWith("/api/v1/sync/pull") && answer.ok());
