@@ -2,10 +2,16 @@
 
 use crate::harm::Outcome;
 use crate::plants::Plant;
+use crate::random::Random;
 use crate::world::World;
 
 /// Steps of a whole history.
 pub const STEPS: u32 = 360;
+
+/// The random numbers of one step: without another step it goes as before.
+pub fn chances(seed: u64, step: u32) -> Random {
+    Random::new(Random::new(seed).next() ^ u64::from(step).wrapping_mul(0xD605_1D45_79EB_A8F1))
+}
 
 #[derive(Clone, Debug)]
 pub struct History {

@@ -7,12 +7,6 @@ impl Random {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5EED)
     }
 
-    /// The numbers of one step of a history.
-    pub fn of(seed: u64, step: u32) -> Self {
-        let mut both = Self::new(seed);
-        Self(both.next() ^ u64::from(step).wrapping_mul(0xD605_1D45_79EB_A8F1))
-    }
-
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;

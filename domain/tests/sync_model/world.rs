@@ -15,6 +15,7 @@ use domain::sync::replica::View;
 use crate::database::{Account, Database, Tables};
 use crate::device::Device;
 use crate::harm::{Outcome, diverged, lost};
+use crate::history;
 use crate::invariants::{self, Audit};
 use crate::plants::Plant;
 use crate::random::Random;
@@ -98,7 +99,7 @@ impl World {
     /// One thing happens somewhere. Each step has random numbers of its own, so that a history without some
     /// of its steps is otherwise the same.
     pub fn step(&mut self, number: u32) -> Outcome {
-        self.random = Random::of(self.seed, number);
+        self.random = history::chances(self.seed, number);
         self.now = self.now + 500 + (self.random.next() % 4_000) as i64;
         let at = self.random.below(self.devices.len());
         match self.random.below(1_000) {
@@ -121,7 +122,7 @@ impl World {
 
     /// Everybody stops typing, everything that can arrive arrives; then the books must agree.
     pub fn settle(&mut self) -> Outcome {
-        self.random = Random::of(self.seed, u32::MAX);
+        self.random = history::chances(self.seed, u32::MAX);
         self.calm = true;
         while let Some(server) = self.servers.busy().first().copied() {
             self.server_dies(server)?;

@@ -35,9 +35,9 @@ pub fn records() -> Vec<Entry> {
     let checklists = [registration(), appraisal(), acceptance()].into_iter().chain(by_activity());
     let checklists = checklists.map(|list| checklist(&list));
     let codes = [
-        (&ReturnReason::LIST, CodeListName::ReturnReason, "DOMAIN §4.5"),
-        (&FindingCode::LIST, CodeListName::Finding, "DOMAIN §6"),
-        (&DeclineReason::LIST, CodeListName::Decline, "DOMAIN §3.4"),
+        (&ReturnReason::LIST, CodeListName::ReturnReason, "Thông lệ kiểm hồ sơ, chưa có văn bản"),
+        (&FindingCode::LIST, CodeListName::Finding, "Thông lệ kiểm tra tại chỗ, chưa có văn bản"),
+        (&DeclineReason::LIST, CodeListName::Decline, "Thông lệ xét chọn, chưa có văn bản"),
     ];
     let codes = codes
         .into_iter()

@@ -102,12 +102,10 @@ impl Tablet {
         self.perform(address, effects).await;
     }
 
-    async fn make(&mut self, address: &str, name: &str) -> RecordId {
+    async fn make(&mut self, address: &str, name: &str, tax_code: &str) -> RecordId {
         let record = RecordId(Uuid::now_v7());
-        let tax_code = format!("{:010}", 2_300_000_000_u64 + u64::from(record.0.as_fields().1));
-        let doc = testing::facility(name, COMMUNE)
-            .with("tax_code", tax_code.as_str())
-            .with("phone", format!("09{:08}", record.0.as_u128() % 100_000_000));
+        let phone = format!("09{:08}", record.0.as_u128() % 100_000_000);
+        let doc = testing::facility(name, COMMUNE).with("tax_code", tax_code).with("phone", phone.as_str());
         let fields = doc
             .0
             .into_iter()
@@ -166,14 +164,14 @@ async fn devices_bring_back_what_a_backup_has_forgotten() {
     let (child, address) = serve(data.path(), &[]);
     let mut lan = Tablet::log_in(&address, "lan").await;
     let mut hoach = Tablet::log_in(&address, "hoach").await;
-    let old = lan.make(&address, "Mộc Hùng").await;
+    let old = lan.make(&address, "Mộc Hùng", "0100233488").await;
     lan.sync(&address).await;
     hoach.sync(&address).await;
     stop(child);
     copy_database(data.path(), backup.path());
 
     let (child, address) = serve(data.path(), &[]);
-    let new = lan.make(&address, "Gốm Lan").await;
+    let new = lan.make(&address, "Gốm Lan", "0314409058").await;
     lan.sync(&address).await;
     hoach.sync(&address).await;
     // Each rests on what the other wrote after the backup.
