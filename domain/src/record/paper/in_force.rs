@@ -20,28 +20,19 @@ use crate::record::stage::ProjectStage;
 use crate::settlement::template::{FrozenList, ListPhase, Template, freeze};
 use crate::value::Document;
 
-/// The lists of the office for a step, or those that come with the product while the office has none at all.
-fn templates(project: &Document, phase: ListPhase, kin: &dyn Kin) -> Vec<Template> {
+/// The lists of the office, or those that come with the product while there are none.
+fn templates(project: &Document, kin: &dyn Kin) -> Vec<Template> {
     let entries = kin.all(Kind::ChecklistTemplate);
-    let is_entered = entries.iter().any(|(_, doc)| matches!(doc.text("stage"), Some("in_force" | "ended")));
-    if !is_entered {
-        return proposed(project);
-    }
-    // Only these are read whole: a list is drawn up paper by paper.
-    let is_meant = |doc: &Document| {
-        let activity = doc.text("activity");
-        doc.text("phase") == Some(phase.code())
-            && (activity.is_none() || activity == project.text("activity"))
-    };
-    let meant = entries.iter().filter(|(_, doc)| is_meant(doc));
-    meant.filter_map(|(id, doc)| checklist_template::template(*id, doc)).collect()
+    let entered: Vec<Template> =
+        entries.iter().filter_map(|(id, doc)| checklist_template::template(*id, doc)).collect();
+    if entered.is_empty() { proposed(project) } else { entered }
 }
 
 /// The list that a step after the contract waits for; `None` where no template is about it.
 fn list_of(project: &Document, phase: ListPhase, kin: &dyn Kin) -> Option<FrozenList> {
     let activity = project.text("activity").and_then(Activity::from_code)?;
     let funding = project.text("funding").and_then(Funding::from_code)?;
-    freeze(&templates(project, phase, kin), phase, activity, funding, day(project, "contract_date")?)
+    freeze(&templates(project, kin), phase, activity, funding, day(project, "contract_date")?)
 }
 
 /// Whether a paper that was drawn up for a step after the contract is not as its template says.
