@@ -2,7 +2,6 @@
 //! figures. Answers without figures are choices and have their labels there.
 
 mod days;
-mod findings;
 mod money;
 mod papers;
 mod scores;

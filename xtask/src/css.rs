@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 /// One sheet with everything it imports, without comments.
 pub(crate) fn bundle(entry: &Path) -> Result<String> {
     let mut open = BTreeSet::new();
-    Ok(tighten(&include(entry, &mut open)?))
+    include(entry, &mut open)
 }
 
 fn include(path: &Path, open: &mut BTreeSet<PathBuf>) -> Result<String> {
@@ -34,7 +34,7 @@ fn include(path: &Path, open: &mut BTreeSet<PathBuf>) -> Result<String> {
         }
     }
     open.remove(path);
-    Ok(bundled)
+    Ok(tighten(&bundled))
 }
 
 enum Piece<'a> {
@@ -133,37 +133,10 @@ impl Import {
     }
 }
 
-/// Drops what only people need: indentation, line ends, spaces around `:`, `,`, `>` and `{`, the last `;` of a rule.
+/// Drops indentation and empty lines; brotli does the rest.
 fn tighten(css: &str) -> String {
-    let mut tight = String::with_capacity(css.len());
-    for line in css.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if line.starts_with('}') && tight.ends_with(';') {
-            tight.pop();
-        }
-        if !tight.is_empty() && !line.starts_with('}') && !tight.ends_with(['{', '}', ';', ',']) {
-            tight.push('\n');
-        }
-        let (line, opens) = line.strip_suffix(" {").map_or((line, ""), |selector| (selector, "{"));
-        match line.split_once(": ").filter(|(name, _)| name.chars().all(is_of_name)) {
-            Some((name, value)) => tight.extend([name, ":", &close_up(value)]),
-            None => tight.push_str(&close_up(line)),
-        }
-        tight.push_str(opens);
-    }
-    tight.push('\n');
-    tight
-}
-
-/// Without the spaces around commas and `>`, unless there is a string, which may hold some of its own.
-fn close_up(text: &str) -> String {
-    match text.contains(['"', '\'']) {
-        true => text.to_owned(),
-        false => text.replace(", ", ",").replace(" > ", ">").replace(" 0.", " ."),
-    }
-}
-
-fn is_of_name(character: char) -> bool {
-    character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
+    let lines: Vec<&str> = css.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n") + "\n"
 }
 
 #[cfg(test)]
@@ -196,9 +169,9 @@ mod tests {
         ]);
         assert_eq!(
             css.unwrap(),
-            "@layer tokens,components;@layer tokens{:root{--ink:#111}}\
-             @layer components{.btn:focus { outline: 2px solid; }.btn::after { content: \"/* kept */\"; }}\
-             @media print{@layer print{.bar { display: none; }}}\n"
+            "@layer tokens, components;\n@layer tokens{\n:root {\n--ink: #111;\n}\n}\n\
+             @layer components{\n.btn:focus { outline: 2px solid; }\n.btn::after { content: \"/* kept */\"; }\n}\n\
+             @media print{\n@layer print{\n.bar { display: none; }\n}\n}\n"
         );
     }
 

@@ -47,7 +47,7 @@ pub fn TopBar(
         BarStart::Back { href, label } => view! {
             <a class="back" href=href>
                 <Icon name="back"/>
-                <span>{label}</span>
+                {label}
             </a>
         }
         .into_any(),

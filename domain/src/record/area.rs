@@ -90,7 +90,6 @@ impl Kind {
             | Self::VsicEntry
             | Self::Organisation
             | Self::PlaceClass
-            | Self::Colleague
             | Self::Commune => Area::Rules,
         })
     }

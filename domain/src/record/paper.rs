@@ -3,7 +3,6 @@
 //! adds nothing to a project that runs (DOMAIN §4.4).
 
 mod family;
-pub mod in_force;
 pub mod list;
 
 use alloc::format;

@@ -3,7 +3,6 @@
 
 pub mod course;
 mod family;
-pub mod forms;
 pub mod lists;
 pub mod norm_ask;
 pub mod pace;

@@ -11,16 +11,11 @@ use domain::value::{Document, Value};
 
 use crate::office::{NOW, Office, PROJECT};
 
-/// Every paper that can be drawn up now, by the lists that come with the product.
-pub fn drawn(project: &Document) -> Vec<(RecordId, Document)> {
+pub fn papers(project: &Document) -> Vec<(RecordId, Document)> {
     let templates = list::proposed(project);
     let rules = Rules { templates: &templates, deadlines: &[], made_on: NOW.day() };
-    list::drawn_up(PROJECT, project, &rules)
-}
-
-/// Those of the settlement, of which most stories are.
-pub fn papers(project: &Document) -> Vec<(RecordId, Document)> {
-    let mut drawn = drawn(project);
+    let mut drawn = list::drawn_up(PROJECT, project, &rules);
+    // The stories are of the settlement.
     drawn.retain(|(_, doc)| doc.text("phase") == Some("settle"));
     drawn
 }
