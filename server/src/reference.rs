@@ -95,7 +95,6 @@ impl Judge for Publisher {
             name: NAME.to_owned(),
             held: [].into(),
             now: self.now,
-            recovering: false,
         };
         Some(decide(&pusher, &self.records, loaded))
     }

@@ -17,9 +17,9 @@ use uuid::Uuid;
 
 use crate::{folder, serve, signal};
 
-pub(super) const PASSWORD: &str = "một mật khẩu dài";
+const PASSWORD: &str = "một mật khẩu dài";
 const DEVICES: usize = 4;
-pub(super) const COMMUNE: &str = "07210";
+const COMMUNE: &str = "07210";
 
 /// A device that pushes one facility after the other and notes what the server confirmed.
 pub(super) struct Device {

@@ -1,1 +1,0 @@
-CREATE TABLE restoration (at BIGINT NOT NULL);
