@@ -56,6 +56,7 @@ impl Transport for Line {
                     now: Millis(0),
                     held: BTreeMap::new(),
                     pages: Vec::new(),
+                    life: 0,
                     more: false,
                 }))
             }

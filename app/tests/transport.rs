@@ -54,7 +54,7 @@ async fn called(status: u16, kind: &str, body: &str) -> Result<Response, Failure
 
 #[wasm_bindgen_test]
 async fn only_json_of_our_server_is_an_answer() {
-    let empty = PullAnswer { now: Millis(5), held: BTreeMap::new(), pages: Vec::new(), more: false };
+    let empty = PullAnswer { now: Millis(5), held: BTreeMap::new(), pages: Vec::new(), life: 0, more: false };
     assert_eq!(called(200, "application/json", PULL).await, Ok(Response::Pull(empty)));
     let hotel = "<html>Wifi: please sign in</html>";
     assert_eq!(called(200, "text/html", hotel).await, Err(Failure::Unreachable));

@@ -189,7 +189,7 @@ impl Tablet {
         let effects = self.engine.handle(Millis(0), Input::Wake);
         for effect in effects {
             if let Effect::Call(id, _) = effect {
-                let answer = PullAnswer { now: Millis(0), held, pages, more: false };
+                let answer = PullAnswer { now: Millis(0), held, pages, life: 0, more: false };
                 let effects = self.engine.handle(Millis(0), Input::Answered(id, Response::Pull(answer)));
                 self.perform(effects);
                 break;

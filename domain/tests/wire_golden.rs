@@ -145,6 +145,7 @@ fn pull_answer() -> PullAnswer {
         now: Millis(1_790_000_000_000),
         held: BTreeMap::from([(scope, Role::CommuneOfficer), (ScopeId::reference(), Role::CommuneOfficer)]),
         pages: vec![ScopePage::Delta(delta), ScopePage::Snapshot { scope: ScopeId::reference() }],
+        life: 0,
         more: true,
     }
 }
@@ -161,6 +162,8 @@ fn every_message_of_v1_is_written_and_read_the_same() {
     check("push", &push());
     check("push_answer", &push_answer());
     check("pull_answer", &pull_answer());
+    let restored = PullAnswer { life: 1_790_000_000_000, more: false, pages: vec![], ..pull_answer() };
+    check("pull_answer_restored", &restored);
     let cursors = BTreeMap::from([(ScopeId::commune("09292"), Cursor::at(3, 12))]);
     check("pull", &PullRequest { wire: 1, device: device(), cursors, newest_seq: 4 });
     let page = SnapshotPage {

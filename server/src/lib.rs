@@ -43,6 +43,9 @@ pub const DEMO_ACCOUNTS: &str = "demo-accounts.json";
 const GRACE: Duration = Duration::from_secs(10);
 /// How often what nobody goes on sending is swept out, first at the start.
 const SWEEP: Duration = Duration::from_secs(24 * 3600);
+const DAY_MS: i64 = 86_400_000;
+/// For how many days a device may be away and still hear what is gone.
+const TRACES_KEPT: i64 = 90;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -125,7 +128,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     let router = api::router(app.clone(), config.web.as_deref());
     // Ends with the serving, however that ends.
     let mut chores = JoinSet::new();
-    chores.spawn(sweep(Arc::clone(&app.attachments)));
+    chores.spawn(sweep(Arc::clone(&app.attachments), Arc::clone(&storage)));
     let (stop, stopped) = oneshot::channel();
     let done = tokio::spawn(async move {
         let _chores = chores;
@@ -141,7 +144,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
 }
 
 /// A place of files that does not answer stops nothing else.
-async fn sweep(attachments: Arc<Attachments>) {
+async fn sweep(attachments: Arc<Attachments>, storage: Arc<dyn Storage>) {
     let mut days = tokio::time::interval(SWEEP);
     loop {
         days.tick().await;
@@ -149,6 +152,11 @@ async fn sweep(attachments: Arc<Attachments>) {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "forgot uploads that nobody went on with"),
             Err(error) => tracing::warn!(%error, "unfinished uploads were not swept out"),
+        }
+        match storage.compact(clock::now().0 / DAY_MS, TRACES_KEPT).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "dropped traces of what is gone"),
+            Err(error) => tracing::warn!(%error, "traces of what is gone were not dropped"),
         }
     }
 }

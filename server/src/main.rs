@@ -1,4 +1,4 @@
-//! The command line: `serve`, `migrate`, `create-admin`, `create-account`, `demo`.
+//! The command line: `serve`, `migrate`, `create-admin`, `create-account`, `demo`, `restored`.
 
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
@@ -35,6 +35,9 @@ enum Command {
     Demo,
     /// Bring the tables up to date and stop
     Migrate,
+    /// After a backup was put back, before the server starts: devices copy their scopes anew and send again
+    /// what the backup does not have
+    Restored,
     /// Make an account that may make others; the password is read from the first line of input
     CreateAdmin {
         #[arg(long)]
@@ -109,6 +112,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 Ok(())
             }
             Command::Demo => load_demo(&config).await,
+            Command::Restored => begin_life(&config).await,
             Command::CreateAdmin { login, name } => {
                 let scopes = vec![ScopeId::reference()];
                 create_account(&config, UserId(Uuid::now_v7()), login, name, Role::Admin, scopes).await
@@ -134,6 +138,14 @@ async fn serve(config: Config) -> Result<(), Failure> {
         _ = interrupt.recv() => {}
     }
     server.shutdown().await;
+    Ok(())
+}
+
+async fn begin_life(config: &Config) -> Result<(), Failure> {
+    let (_, storage) = server::open(config).await?;
+    let count = storage.begin_life(clock::now().0).await.map_err(StartError::from)?;
+    storage.close().await;
+    writeln!(std::io::stdout(), "restored from a backup {count} times: devices send again what it lacks")?;
     Ok(())
 }
 

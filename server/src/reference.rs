@@ -95,6 +95,7 @@ impl Judge for Publisher {
             name: NAME.to_owned(),
             held: [].into(),
             now: self.now,
+            recovering: false,
         };
         Some(decide(&pusher, &self.records, loaded))
     }

@@ -119,5 +119,11 @@ pub trait Storage: Send + Sync {
     async fn drop_upload(&self, key: &UploadKey) -> Result<()>;
     /// Uploads that nobody has gone on with since `before`, longest ago first.
     async fn stale_uploads(&self, before: i64, most: usize) -> Result<Vec<Upload>>;
+    /// Begins another life of every counter, after a backup was put back: devices copy their scopes anew and
+    /// send again what was forgotten. No server may run meanwhile. Returns how many restores there were.
+    async fn begin_life(&self, now: i64) -> Result<u64>;
+    /// Notes where every scope stands today, and drops the traces (of what was deleted or moved away) that are
+    /// older than so many days. A device that was away longer copies its scopes anew. Returns how many.
+    async fn compact(&self, today: i64, days: i64) -> Result<u64>;
     async fn close(&self);
 }

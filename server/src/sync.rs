@@ -174,7 +174,7 @@ fn answer(news: News, cursors: &BTreeMap<ScopeId, Cursor>, now: Millis) -> PullA
             check: last.then_some(head.sum),
         }));
     }
-    PullAnswer { now, held: news.held, pages, more }
+    PullAnswer { now, held: news.held, pages, life: news.life, more }
 }
 
 /// What a device hears of a scope of which nothing was read.

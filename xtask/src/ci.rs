@@ -10,6 +10,7 @@ use crate::count::{self, Count};
 use crate::e2e;
 use crate::postgres::Postgres;
 use crate::setup::{self, Purpose};
+use crate::simulate;
 use crate::size;
 use crate::tidy;
 
@@ -20,7 +21,7 @@ pub(crate) struct Step {
 }
 
 /// In the order in which a fault is found soonest.
-pub(crate) const STEPS: [Step; 10] = [
+pub(crate) const STEPS: [Step; 11] = [
     Step { name: "fmt", about: "formatting", check: fmt },
     Step { name: "tidy", about: "the house: arrows, names, words, styles, docs", check: tidy_step },
     Step { name: "clippy", about: "lints of everything native", check: clippy },
@@ -28,6 +29,11 @@ pub(crate) const STEPS: [Step; 10] = [
     Step { name: "domain", about: "the domain builds alone, native and wasm", check: domain },
     Step { name: "client", about: "crates the client may not carry", check: client },
     Step { name: "unit", about: "native tests, with a PostgreSQL of their own", check: unit },
+    Step {
+        name: "simulation",
+        about: "ten thousand histories, and every planted bug",
+        check: simulate::check,
+    },
     Step { name: "wasm", about: "the app's tests in headless Chromium", check: browser_tests::check },
     Step { name: "size", about: "release build of the app against its budgets", check: size_step },
     Step { name: "e2e", about: "journeys in Chromium against the real server", check: e2e::check },
@@ -79,7 +85,8 @@ pub(crate) const NATIVE: [&str; 5] =
     ["--workspace", "--exclude", "app", "--features", "xtask/browser-runner"];
 
 fn clippy() -> Result<Count> {
-    run(command::cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))?;
+    let all = ["--features", "domain/simulation", "--all-targets", "--", "-D", "warnings"];
+    run(command::cargo().arg("clippy").args(NATIVE).args(all))?;
     // What only some build: files in a bucket.
     let s3 = ["--package", "server", "--features", "s3", "--lib", "--bins"];
     run(command::cargo().arg("clippy").args(s3).args(["--", "-D", "warnings"]))?;

@@ -15,6 +15,7 @@ mod postgres;
 mod precache;
 mod run;
 mod setup;
+mod simulate;
 mod site;
 mod size;
 mod split;
@@ -37,6 +38,7 @@ cargo xtask <command>
   dev         like run, and build again on each saved file
   build       the app for release, to target/web
   size        bytes of each shipped file, against the budgets
+  simulate    --seeds N: histories of devices, network and servers; --seed n: tell one of them
   bench       what an exchange of 1,000 facilities costs
   tidy        the house rules that no compiler checks
   ci <step>   one step of test; without a name, the list of steps
@@ -62,6 +64,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["dev"] => dev::main(),
         ["build"] => build::main(),
         ["bench"] => bench::main(),
+        ["simulate", rest @ ..] => simulate::main(rest),
         ["size"] => size::main(),
         ["tidy"] => tidy::main(),
         ["ci"] => ci::main(None),

@@ -308,6 +308,8 @@ impl Desk {
 fn is_loss(op: &WriteOp) -> bool {
     match op {
         WriteOp::DropRow(..) | WriteOp::DropScope(_) | WriteOp::DropOutbox(_) => true,
+        // Laid over the record no longer.
+        WriteOp::PutOutbox(entry) if matches!(entry.state, OutboxState::Kept { .. }) => true,
         WriteOp::PutRow(..)
         | WriteOp::PutChange(..)
         | WriteOp::PutPosition(..)

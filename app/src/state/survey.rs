@@ -28,7 +28,7 @@ impl Desk {
                 return None;
             }
             let mark = match &entry.state {
-                OutboxState::Sent { .. } => return None,
+                OutboxState::Sent { .. } | OutboxState::Kept { .. } => return None,
                 OutboxState::Queued if is_pushing => OutboxMark::Sending,
                 OutboxState::Queued => OutboxMark::Saved,
                 OutboxState::Waiting { on } => OutboxMark::Waiting { on: *on },
@@ -144,7 +144,7 @@ impl Desk {
             Op::Delete(_) => (Deed::Delete, BTreeMap::new()),
         };
         let sync = match entry.state {
-            OutboxState::Sent { .. } => SyncMark::Sent,
+            OutboxState::Sent { .. } | OutboxState::Kept { .. } => SyncMark::Sent,
             OutboxState::Parked(_) => SyncMark::Review,
             OutboxState::Queued | OutboxState::Waiting { .. } if engine.phase() == Phase::Pushing => {
                 SyncMark::Sending

@@ -40,7 +40,13 @@ pub struct Pusher {
     pub held: BTreeMap<ScopeId, Role>,
     /// Time of the server.
     pub now: Millis,
+    /// Whether the server was restored from a backup lately: what is missing may be on its way.
+    pub recovering: bool,
 }
+
+/// How long after a restore the server waits for devices to send again what it has forgotten, before it
+/// refuses what rests on it.
+pub const RECOVERY_MS: i64 = 7 * 86_400_000;
 
 /// A mutation as received, with the hash under which its outcome is stored.
 #[derive(Clone, PartialEq, Eq, Debug)]

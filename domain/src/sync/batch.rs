@@ -80,6 +80,12 @@ pub enum OutboxState {
         /// When the server answered.
         at: Millis,
     },
+    /// A pull has shown it. It is kept for some weeks, seen by nobody: should the server be restored from
+    /// a backup that does not have it, it is sent again.
+    Kept {
+        /// When the server answered.
+        at: Millis,
+    },
     /// The server refused it; a person decides what becomes of it.
     Parked(Rejection),
 }
@@ -97,6 +103,9 @@ pub struct Meta {
     pub offset_ms: i64,
     /// The scopes held at the last pull.
     pub held: BTreeMap<ScopeId, Role>,
+    /// The life of the server's database at the last pull.
+    #[serde(default)]
+    pub life: u64,
 }
 
 /// One write.

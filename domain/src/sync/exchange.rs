@@ -107,9 +107,17 @@ pub struct PullAnswer {
     pub held: BTreeMap<ScopeId, Role>,
     /// News by scope; scopes without news are left out.
     pub pages: Vec<ScopePage>,
+    /// Life of the database: another one after it was restored from a backup. What was sent in the life before
+    /// may be forgotten.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub life: u64,
     /// Whether there is more to pull at once.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub more: bool,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// News of one scope.

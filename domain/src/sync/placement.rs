@@ -182,6 +182,19 @@ pub struct Head {
     pub codes: u64,
     /// Live records and their sum.
     pub sum: Sum,
+    /// Traces of what is gone were dropped up to here: who stands before it copies the scope anew.
+    pub floor: u64,
+}
+
+/// By how far a counter jumps when the database was restored from a backup: no version that a device saw
+/// before is given to another change. What is left below it is the number of changes.
+pub const GENERATION: u64 = 1 << 32;
+
+impl Head {
+    /// How many changes the scope has seen.
+    pub const fn changes(&self) -> u64 {
+        self.ver % GENERATION
+    }
 }
 
 /// What is to be written, all versions known.

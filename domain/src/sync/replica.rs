@@ -37,6 +37,8 @@ pub struct Replica {
     positions: BTreeMap<ScopeId, Position>,
     sums: BTreeMap<ScopeId, Sum>,
     outbox: BTreeMap<u64, OutboxEntry>,
+    /// What a pull has shown, for a server that forgets.
+    kept: BTreeMap<u64, OutboxEntry>,
     /// Outbox entries on their way to the disk: seen by the next edit, not yet called saved.
     unwritten: BTreeSet<u64>,
     /// Outbox entries by the record they show on.
@@ -46,7 +48,8 @@ pub struct Replica {
 impl Replica {
     /// An empty device.
     pub fn fresh(device: DeviceId) -> Self {
-        let meta = Meta { device, pulled_at: None, sent_at: None, offset_ms: 0, held: BTreeMap::new() };
+        let meta =
+            Meta { device, pulled_at: None, sent_at: None, offset_ms: 0, held: BTreeMap::new(), life: 0 };
         Self {
             meta,
             next_seq: 1,
@@ -55,6 +58,7 @@ impl Replica {
             positions: BTreeMap::new(),
             sums: BTreeMap::new(),
             outbox: BTreeMap::new(),
+            kept: BTreeMap::new(),
             unwritten: BTreeSet::new(),
             overlay: BTreeMap::new(),
         }
@@ -132,6 +136,11 @@ impl Replica {
     /// One outbox entry.
     pub fn outbox_entry(&self, seq: u64) -> Option<&OutboxEntry> {
         self.outbox.get(&seq)
+    }
+
+    /// Whether a mutation is here in any state, also one that a pull has shown.
+    pub fn has_mutation(&self, seq: u64) -> bool {
+        self.outbox.contains_key(&seq) || self.kept.contains_key(&seq)
     }
 
     /// Where the device stands in a scope.
@@ -291,6 +300,12 @@ impl Replica {
 
     fn put_outbox(&mut self, entry: OutboxEntry) {
         let seq = entry.mutation.seq;
+        if matches!(entry.state, OutboxState::Kept { .. }) {
+            self.drop_outbox(seq);
+            self.kept.insert(seq, entry);
+            return;
+        }
+        self.kept.remove(&seq);
         for id in overlay::shown_on(self, &entry.mutation) {
             self.overlay.entry(id).or_default().insert(seq);
         }
@@ -299,6 +314,7 @@ impl Replica {
 
     pub(super) fn drop_outbox(&mut self, seq: u64) {
         self.outbox.remove(&seq);
+        self.kept.remove(&seq);
         self.unwritten.remove(&seq);
         self.overlay.retain(|_, seqs| {
             seqs.remove(&seq);

@@ -189,6 +189,7 @@ impl Office {
             name: role.code().to_owned(),
             held: [(commune(), role)].into(),
             now: NOW,
+            recovering: false,
         };
         let rows = self.rows.values().map(|row| (commune(), row.clone())).collect();
         let loaded = Loaded { rows, ..Loaded::default() };

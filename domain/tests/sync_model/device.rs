@@ -3,14 +3,15 @@
 
 use std::collections::VecDeque;
 
-use domain::id::DeviceId;
-use domain::sync::batch::{Durability, WriteBatch};
+use domain::clock::Millis;
+use domain::id::{DeviceId, ScopeId};
+use domain::sync::batch::{Durability, OutboxEntry, OutboxState, WriteBatch, WriteOp};
 use domain::sync::engine::{CallId, CommitId, Effect, Engine, Request};
 use domain::sync::replica::Replica;
 use domain::testing::MemoryDisk;
 
+use crate::plants::Plant;
 use crate::random::Random;
-use crate::world::Plant;
 
 pub struct Device {
     pub id: DeviceId,
@@ -27,6 +28,8 @@ pub struct Device {
     loose: Vec<WriteBatch>,
     /// Mutations of which the person was told "saved".
     pub saved: Vec<u64>,
+    /// Without a line until then.
+    pub cut_until: Option<Millis>,
     plant: Option<Plant>,
 }
 
@@ -41,6 +44,7 @@ impl Device {
             disk: MemoryDisk::default(),
             loose: Vec::new(),
             saved: Vec::new(),
+            cut_until: None,
             plant,
         }
     }
@@ -48,7 +52,7 @@ impl Device {
     pub fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Commit(id, batch) => self.commits.push_back((id, batch)),
+                Effect::Commit(id, batch) => self.commits.push_back((id, self.spoil(batch))),
                 Effect::Call(id, request) => self.calls.push((id, request)),
                 Effect::Saved(seq) => self.saved.push(seq),
                 Effect::WakeAt(_) | Effect::NotSaved(_) | Effect::Changed => {}
@@ -56,17 +60,71 @@ impl Device {
         }
     }
 
+    /// What a planted bug makes of a batch.
+    fn spoil(&self, mut batch: WriteBatch) -> WriteBatch {
+        let state = |op: &WriteOp| match op {
+            WriteOp::PutOutbox(entry) => Some((entry.mutation.seq, entry.state.clone())),
+            _ => None,
+        };
+        let replica = self.engine.replica();
+        match self.plant {
+            Some(Plant::NothingKept) => {
+                for op in &mut batch.ops {
+                    if let Some((seq, OutboxState::Kept { .. })) = state(op) {
+                        *op = WriteOp::DropOutbox(seq);
+                    }
+                }
+            }
+            Some(Plant::RefusalDropped) => {
+                for op in &mut batch.ops {
+                    if let Some((seq, OutboxState::Parked(_))) = state(op) {
+                        *op = WriteOp::DropOutbox(seq);
+                    }
+                }
+            }
+            Some(Plant::WaitingDropped) => {
+                for op in &mut batch.ops {
+                    if let Some((seq, OutboxState::Waiting { .. })) = state(op) {
+                        *op = WriteOp::DropOutbox(seq);
+                    }
+                }
+            }
+            Some(Plant::UnsentDroppedWithScope) => {
+                let gone: Vec<ScopeId> = batch.ops.iter().filter_map(dropped_scope).collect();
+                let unsent = |entry: &&OutboxEntry| gone.contains(&entry.mutation.scope);
+                let seqs: Vec<u64> =
+                    replica.outbox().filter(unsent).map(|entry| entry.mutation.seq).collect();
+                batch.ops.extend(seqs.into_iter().map(WriteOp::DropOutbox));
+            }
+            Some(Plant::LostScopeKept) => batch.ops.retain(|op| dropped_scope(op).is_none()),
+            _ => {}
+        }
+        batch
+    }
+
     /// The disk takes the oldest batch.
     pub fn write(&mut self) -> Option<CommitId> {
         let (id, batch) = self.commits.pop_front()?;
         self.disk.commit(&batch);
         let strict = batch.durability == Durability::Strict && self.plant != Some(Plant::RelaxedOutbox);
-        self.loose.push(batch);
+        if self.plant == Some(Plant::TornPage) {
+            let is_place = |op: &WriteOp| matches!(op, WriteOp::PutPosition(..));
+            let (first, second): (Vec<_>, Vec<_>) = batch.ops.into_iter().partition(is_place);
+            self.loose.extend([first, second].map(|ops| WriteBatch { ops, durability: batch.durability }));
+        } else {
+            self.loose.push(batch);
+        }
         if strict {
             self.durable = self.disk.clone();
             self.loose.clear();
         }
         Some(id)
+    }
+
+    /// The scopes of which rows lie on the disk.
+    pub fn scopes_on_disk(&self) -> impl Iterator<Item = ScopeId> {
+        let rows = self.disk.load().rows;
+        rows.into_iter().map(|(scope, _)| scope)
     }
 
     /// Writes behind the engine's back, for a planted bug.
@@ -89,5 +147,12 @@ impl Device {
         self.calls.clear();
         let replica = Replica::open(self.id, self.disk.load());
         self.engine = Engine::new(replica, random.next());
+    }
+}
+
+fn dropped_scope(op: &WriteOp) -> Option<ScopeId> {
+    match op {
+        WriteOp::DropScope(scope) => Some(scope.clone()),
+        _ => None,
     }
 }

@@ -20,13 +20,16 @@ impl World {
         let wrong = self.now + ((self.random.next() % 63_072_000_000) as i64 - 31_536_000_000);
         let (seq, effects) = device.engine.record(wrong, scope, kind.into(), record, op, None);
         if let Some(entry) = device.engine.replica().outbox_entry(seq) {
+            if let Some(story) = &mut self.story {
+                story.push(format!("{at} writes {:?}", entry.mutation));
+            }
             self.written.insert((device.id, seq), entry.mutation.clone());
         }
         device.perform(effects);
     }
 
     pub(super) fn make_facility(&mut self, at: usize) {
-        let held = self.server.accounts[&self.devices[at].id].held.keys();
+        let held = self.database.accounts[&self.devices[at].id].held.keys();
         let scopes: Vec<ScopeId> = held.filter(|scope| **scope != ScopeId::office()).cloned().collect();
         let Some(scope) = self.random.pick(&scopes).cloned() else { return };
         let code = scope.as_str().replace("commune:", "");

@@ -1,4 +1,4 @@
-//! Everything together: people who type, disks, wires, the server, and what goes wrong.
+//! Everything together: people who type, disks, wires, servers, and what goes wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,65 +7,49 @@ use domain::clock::Millis;
 use domain::id::{DeviceId, ScopeId, UserId};
 use domain::record::Kind;
 use domain::role::Role;
-use domain::sync::batch::WriteOp;
-use domain::sync::engine::{CallId, Effect, Failure, Input, Phase, Request, Response};
+use domain::sync::authority::RECOVERY_MS;
+use domain::sync::batch::{OutboxState, WriteOp};
+use domain::sync::engine::{CallId, Effect, Input, Phase, Response};
 use domain::sync::replica::View;
 
+use crate::database::{Account, Database, Tables};
 use crate::device::Device;
-use crate::invariants;
+use crate::harm::{Outcome, diverged, lost};
+use crate::history;
+use crate::invariants::{self, Audit};
+use crate::plants::Plant;
 use crate::random::Random;
-use crate::server::{Account, Server};
-
-/// Bugs that the simulation must find.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Plant {
-    /// The server forgets which mutations it has decided.
-    NoDedup,
-    /// The outbox is written without waiting for the disk.
-    RelaxedOutbox,
-    /// The server does not compare versions: the last writer wins.
-    BlindOverwrite,
-    /// The push answer moves the cursor.
-    CursorByPush,
-    /// The server does not tell that a record left a scope.
-    DroppedLeave,
-    /// The server does not look who holds a key.
-    BlindToTwins,
-}
-
-impl Plant {
-    pub const ALL: [Self; 6] = [
-        Self::NoDedup,
-        Self::RelaxedOutbox,
-        Self::BlindOverwrite,
-        Self::CursorByPush,
-        Self::DroppedLeave,
-        Self::BlindToTwins,
-    ];
-}
+use crate::servers::Servers;
 
 /// An answer on its way back.
-struct Flight {
-    device: usize,
-    call: CallId,
-    response: Response,
+pub struct Flight {
+    pub device: usize,
+    pub call: CallId,
+    pub response: Response,
+    /// The book was put back since it was sent.
+    pub is_of_another_life: bool,
 }
 
 pub struct World {
     pub now: Millis,
-    pub server: Server,
+    pub database: Database,
+    pub servers: Servers,
     pub devices: Vec<Device>,
     /// Mutations as they were recorded, by device and counter.
     pub written: BTreeMap<(DeviceId, u64), Mutation>,
     /// Mutations that a person took back.
     pub withdrawn: BTreeSet<(DeviceId, u64)>,
-    /// Effective answers that reached a device.
-    pub acknowledged: BTreeSet<(DeviceId, u64)>,
-    flights: Vec<Flight>,
+    pub audit: Audit,
+    pub flights: Vec<Flight>,
     pub random: Random,
-    plant: Option<Plant>,
+    pub plant: Option<Plant>,
     pub owner: UserId,
-    calm: bool,
+    pub calm: bool,
+    /// What was copied for the worst day.
+    backup: Option<Tables>,
+    /// What happened, in words, when somebody wants to read it.
+    pub story: Option<Vec<String>>,
+    seed: u64,
 }
 
 pub const HERE: &str = "09292";
@@ -84,51 +68,67 @@ impl World {
             ("Nguyễn Thị Hạnh", Role::CentreStaff, vec![here, there, ScopeId::office()]),
             ("Nguyễn Đức Thuỵ", Role::FacilityOwner, vec![ScopeId::owner(owner)]),
         ];
-        let mut server = Server { plant, ..Server::default() };
+        let mut database = Database { plant, ..Database::default() };
         let mut devices = Vec::new();
         for (name, role, scopes) in people {
             let id = DeviceId(random.uuid());
             let user = if role == Role::FacilityOwner { owner } else { UserId(random.uuid()) };
             let held = scopes.into_iter().map(|scope| (scope, role)).collect();
-            server.accounts.insert(id, Account { user, name: name.into(), held });
+            database.accounts.insert(id, Account { user, name: name.into(), held });
             devices.push(Device::new(id, random.next(), plant));
         }
         Self {
             now: Millis(1_790_000_000_000),
-            server,
+            database,
+            servers: Servers::default(),
             devices,
             written: BTreeMap::new(),
             withdrawn: BTreeSet::new(),
-            acknowledged: BTreeSet::new(),
+            audit: Audit::default(),
             flights: Vec::new(),
             random,
             plant,
             owner,
             calm: false,
+            backup: None,
+            story: None,
+            seed,
         }
     }
 
-    /// One thing happens somewhere.
-    pub fn step(&mut self) -> Result<(), String> {
+    /// One thing happens somewhere. Each step has random numbers of its own, so that a history without some
+    /// of its steps is otherwise the same.
+    pub fn step(&mut self, number: u32) -> Outcome {
+        self.random = history::chances(self.seed, number);
         self.now = self.now + 500 + (self.random.next() % 4_000) as i64;
         let at = self.random.below(self.devices.len());
-        match self.random.below(100) {
-            0..=24 => self.person_acts(at),
-            25..=49 => self.disk_writes(at)?,
-            50..=68 => self.network_moves(at)?,
-            69..=82 => self.answer_lands()?,
-            83..=92 => self.feed(at, Input::Wake)?,
-            93..=96 => self.power_fails(at)?,
-            97 => self.looks_at_refused(at),
-            _ => self.right_changes(),
+        match self.random.below(1_000) {
+            0..=244 => self.person_acts(at),
+            245..=469 => self.disk_writes(at)?,
+            470..=639 => self.network_moves(at)?,
+            640..=759 => self.answer_lands()?,
+            760..=829 => self.server_moves()?,
+            830..=909 => self.feed(at, Input::Wake)?,
+            910..=949 => self.power_fails(at)?,
+            950..=959 => self.looks_at_refused(at),
+            960..=974 => self.right_changes(),
+            975..=979 => self.line_breaks(at),
+            980..=984 => self.backup = Some(self.database.tables.clone()),
+            985 => self.backup_is_restored(),
+            _ => self.traces_are_dropped(),
         }
         invariants::always(self)
     }
 
     /// Everybody stops typing, everything that can arrive arrives; then the books must agree.
-    pub fn settle(&mut self) -> Result<(), String> {
+    pub fn settle(&mut self) -> Outcome {
+        self.random = history::chances(self.seed, u32::MAX);
         self.calm = true;
+        while let Some(server) = self.servers.busy().first().copied() {
+            self.server_dies(server)?;
+        }
         for at in 0..self.devices.len() {
+            self.devices[at].cut_until = None;
             self.power_fails(at)?;
         }
         self.flights.clear();
@@ -152,34 +152,44 @@ impl World {
                 }
             }
             if self.devices.iter().all(|device| device.engine.phase() == Phase::Idle) && self.is_quiet() {
-                return invariants::settled(self);
+                // What the server lost and nobody sent again is not waited for without end.
+                if !self.database.is_recovering(self.now) {
+                    return invariants::settled(self);
+                }
+                self.now = self.now + RECOVERY_MS;
             }
         }
-        Err(format!(
-            "not quiet: {:?}",
-            self.devices.iter().map(|device| device.engine.phase()).collect::<Vec<_>>()
-        ))
+        let phases: Vec<_> = self.devices.iter().map(|device| device.engine.phase()).collect();
+        Err(diverged(format!("not quiet: {phases:?}")))
     }
 
     fn is_quiet(&self) -> bool {
         self.devices.iter().all(|device| {
-            let held = &self.server.accounts[&device.id].held;
+            let held = &self.database.accounts[&device.id].held;
             held.keys().all(|scope| {
-                let head = self.server.head(scope);
+                let head = self.database.head(scope);
                 let at = device.engine.replica().position(scope);
-                at.is_some_and(|at| at.loading.is_none() && at.cursor.ver == head.ver)
-            })
+                let stands = at.is_some_and(|at| at.loading.is_none() && at.cursor.ver == head.ver);
+                // In a scope nobody wrote in there is nowhere to stand.
+                stands || (head.changes() == 0 && at.is_some_and(|at| at.loading.is_none()))
+            }) && !device.engine.replica().outbox().any(|entry| entry.state == OutboxState::Queued)
         })
     }
 
     /// What happened in this history, for comparing two runs.
     pub fn fingerprint(&self) -> String {
-        format!("{:?} {:?}", self.server.heads, self.server.journal.keys().count())
+        format!("{:?} {:?}", self.database.tables.heads, self.database.tables.journal.keys().count())
     }
 
-    fn feed(&mut self, at: usize, input: Input) -> Result<(), String> {
+    pub fn tell(&mut self, what: impl FnOnce() -> String) {
+        if let Some(story) = &mut self.story {
+            story.push(what());
+        }
+    }
+
+    pub fn feed(&mut self, at: usize, input: Input) -> Outcome {
         let device = &mut self.devices[at];
-        let before: BTreeMap<_, _> =
+        let before: Vec<_> =
             device.engine.replica().positions().map(|(scope, at)| (scope.clone(), at.clone())).collect();
         let effects = device.engine.handle(self.now, input);
         for (scope, was) in before {
@@ -188,119 +198,70 @@ impl World {
                 && is.cursor.epoch == was.cursor.epoch
                 && is.cursor.ver < was.cursor.ver
             {
-                return Err(format!("cursor of {scope} went back from {was:?} to {is:?}"));
+                return Err(diverged(format!("cursor of {scope} went back from {was:?} to {is:?}")));
             }
         }
         device.perform(effects);
         Ok(())
     }
 
-    fn disk_writes(&mut self, at: usize) -> Result<(), String> {
+    fn disk_writes(&mut self, at: usize) -> Outcome {
         match self.devices[at].write() {
             Some(id) => self.feed(at, Input::Committed(id)),
             None => Ok(()),
         }
     }
 
-    /// A call reaches the server, or not; its answer starts back, once, twice or never.
-    fn network_moves(&mut self, at: usize) -> Result<(), String> {
-        let Some((call, request)) = self.devices[at].calls.pop() else { return Ok(()) };
-        let lossy = if self.calm { 0 } else { 15 };
-        if self.random.chance(lossy) {
-            return self.feed(at, Input::Failed(call, Failure::Offline));
-        }
-        let device = self.devices[at].id;
-        let response = match &request {
-            Request::Push(push) => Response::Push(self.server.push(self.now, push)?),
-            Request::Pull(pull) => {
-                let mut answer = self.server.pull(self.now, pull);
-                if self.plant == Some(Plant::DroppedLeave) {
-                    for page in &mut answer.pages {
-                        if let domain::sync::exchange::ScopePage::Delta(delta) = page {
-                            delta.rows.retain(|row| !row.gone);
-                            delta.check = None;
-                        }
-                    }
-                }
-                invariants::no_leak(self, device, &answer)?;
-                Response::Pull(answer)
-            }
-            Request::Snapshot { scope, after, .. } => match self.server.snapshot(device, scope, *after) {
-                Some(page) => Response::Snapshot(page),
-                None => return self.feed(at, Input::Failed(call, Failure::Refused)),
-            },
-        };
-        if let (Some(Plant::CursorByPush), Response::Push(answer)) = (self.plant, &response) {
-            self.move_cursor(at, answer);
-        }
-        if self.random.chance(lossy) {
-            return self.feed(at, Input::Failed(call, Failure::Unreachable));
-        }
-        if self.random.chance(lossy) {
-            self.flights.push(Flight { device: at, call, response: response.clone() });
-        }
-        self.flights.push(Flight { device: at, call, response });
-        Ok(())
-    }
-
-    /// The planted bug: the device believes that what it pushed is all that was new.
-    fn move_cursor(&mut self, at: usize, answer: &domain::sync::exchange::PushAnswer) {
-        use domain::sync::batch::{Position, WriteBatch, WriteOp};
-        let device = &mut self.devices[at];
-        let mut ops = Vec::new();
-        for result in &answer.results {
-            let entry = device.engine.replica().outbox_entry(result.seq);
-            let (Some(entry), Some(ver)) = (entry, result.outcome.ver()) else { continue };
-            let scope = entry.mutation.scope.clone();
-            let at = device.engine.replica().position(&scope);
-            if let Some(at) = at.filter(|at| at.loading.is_none() && at.cursor.ver < ver) {
-                let cursor = domain::sync::exchange::Cursor { ver, ..at.cursor };
-                ops.push(WriteOp::PutPosition(scope, Position { cursor, loading: None }));
-            }
-        }
-        device.tamper(&WriteBatch { ops, ..WriteBatch::default() });
-    }
-
-    fn answer_lands(&mut self) -> Result<(), String> {
-        if self.flights.is_empty() {
-            return Ok(());
-        }
-        let index = self.random.below(self.flights.len());
-        let flight = self.flights.swap_remove(index);
-        let id = self.devices[flight.device].id;
-        if let Response::Push(answer) = &flight.response {
-            let effective = answer.results.iter().filter(|result| result.outcome.is_effective());
-            self.acknowledged.extend(effective.map(|result| (id, result.seq)));
-        }
-        let again = flight.response.clone();
-        self.feed(flight.device, Input::Answered(flight.call, flight.response))?;
-        invariants::idempotent(&self.devices[flight.device], self.now, &again)
-    }
-
-    fn power_fails(&mut self, at: usize) -> Result<(), String> {
+    fn power_fails(&mut self, at: usize) -> Outcome {
+        self.tell(|| format!("the power of {at} fails"));
         let device = &mut self.devices[at];
         device.crash(&mut self.random);
         self.flights.retain(|flight| flight.device != at);
         let replica = self.devices[at].engine.replica();
         let id = self.devices[at].id;
         for seq in &self.devices[at].saved {
-            let decided = self.server.done.contains_key(&(id, *seq));
-            let kept = replica.outbox_entry(*seq).is_some();
+            let decided = self.database.tables.done.contains_key(&(id, *seq));
+            let kept = replica.has_mutation(*seq);
             if !decided && !kept && !self.withdrawn.contains(&(id, *seq)) {
-                return Err(format!("mutation {seq} of {id} was called saved and is gone after a crash"));
+                return Err(lost(format!(
+                    "mutation {seq} of {id} was called saved and is gone after a crash"
+                )));
             }
         }
         Ok(())
     }
 
+    /// A device has no line for a while.
+    fn line_breaks(&mut self, at: usize) {
+        let until = self.now + (self.random.next() % 400_000) as i64;
+        self.tell(|| format!("the line of {at} breaks"));
+        self.devices[at].cut_until = Some(until);
+    }
+
+    /// The disk of the database burns; what was copied is put back.
+    fn backup_is_restored(&mut self) {
+        let Some(backup) = self.backup.take() else { return };
+        self.tell(|| "the backup is put back".to_owned());
+        self.servers = Servers::default();
+        self.database.restore(backup, self.now);
+        self.audit.begin_anew();
+        self.flights.iter_mut().for_each(|flight| flight.is_of_another_life = true);
+    }
+
+    fn traces_are_dropped(&mut self) {
+        let scopes: Vec<_> =
+            self.database.tables.heads.iter().map(|(scope, head)| (scope.clone(), *head)).collect();
+        let Some((scope, head)) = self.random.pick(&scopes).cloned() else { return };
+        let floor = head.ver - (self.random.next() % 4).min(head.changes());
+        self.tell(|| format!("what is gone from {scope} before {floor} is forgotten"));
+        self.database.compact(&scope, floor);
+    }
+
     /// A person takes a refused mutation back, or sends it again.
     fn looks_at_refused(&mut self, at: usize) {
         let device = &mut self.devices[at];
-        let parked = device
-            .engine
-            .replica()
-            .outbox()
-            .find(|entry| matches!(entry.state, domain::sync::batch::OutboxState::Parked(_)));
+        let parked =
+            device.engine.replica().outbox().find(|entry| matches!(entry.state, OutboxState::Parked(_)));
         let Some(seq) = parked.map(|entry| entry.mutation.seq) else { return };
         if self.random.chance(50) {
             let effects = device.engine.withdraw(seq);
@@ -328,7 +289,7 @@ impl World {
     /// The second officer loses the commune, or gets it back.
     fn right_changes(&mut self) {
         let id = self.devices[1].id;
-        let Some(account) = self.server.accounts.get_mut(&id) else { return };
+        let Some(account) = self.database.accounts.get_mut(&id) else { return };
         let scope = ScopeId::commune(HERE);
         if account.held.remove(&scope).is_none() {
             account.held.insert(scope, Role::CommuneOfficer);
@@ -347,7 +308,7 @@ impl World {
         let of = |kind: Kind| -> Vec<View> {
             views.iter().filter(|view| view.kind.known() == Some(kind)).cloned().collect()
         };
-        let role = self.server.accounts[&self.devices[at].id].held.values().next().copied();
+        let role = self.database.accounts[&self.devices[at].id].held.values().next().copied();
         match self.random.below(11) {
             0 | 1 if role != Some(Role::FacilityOwner) && of(Kind::Facility).len() < 3 => {
                 self.make_facility(at)

@@ -81,6 +81,9 @@ pub struct PullAnswered {
     held: BTreeMap<String, String>,
     /// `{"delta": …}` or `{"snapshot": {scope}}`.
     pages: Vec<Value>,
+    /// Another number after the database was restored from a backup: what was sent before is sent again.
+    #[schema(maximum = 9_007_199_254_740_991_u64)]
+    life: Option<u64>,
     more: Option<bool>,
 }
 

@@ -38,6 +38,7 @@ impl ScopeRow {
             ver: self.ver.cast_unsigned(),
             codes: self.codes.cast_unsigned(),
             sum,
+            floor: self.floor.cast_unsigned(),
         };
         (ScopeId::from(self.id.as_str()), Counter { head, chain: self.chain })
     }

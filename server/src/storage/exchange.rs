@@ -18,6 +18,8 @@ pub struct Access {
     pub account: AccountRow,
     pub device: DeviceRow,
     pub grants: Vec<GrantRow>,
+    /// When the database was last restored from a backup.
+    pub restored_at: Option<i64>,
 }
 
 /// One push. It is decided inside the transaction by a pure function: storage may run it again
@@ -79,6 +81,8 @@ pub struct Pull<'a> {
 /// What is new, all scopes from one moment.
 pub struct News {
     pub held: BTreeMap<ScopeId, Role>,
+    /// When the database was last restored; 0 when it never was.
+    pub life: u64,
     pub heads: BTreeMap<ScopeId, Head>,
     pub scopes: Vec<ScopeNews>,
 }

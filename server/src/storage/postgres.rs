@@ -170,6 +170,14 @@ impl Storage for Postgres {
         read!(self.pool, c => statements::stale_uploads(c, before, most))
     }
 
+    async fn begin_life(&self, now: i64) -> Result<u64> {
+        write!(self.pool, c => statements::begin_life(c, now))
+    }
+
+    async fn compact(&self, today: i64, days: i64) -> Result<u64> {
+        write!(self.pool, c => statements::compact(c, today, days))
+    }
+
     async fn close(&self) {
         self.pool.close().await;
     }

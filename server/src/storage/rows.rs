@@ -83,6 +83,8 @@ pub struct ScopeRow {
     pub live: i64,
     pub checksum: i64,
     pub chain: Vec<u8>,
+    /// Traces of what is gone were dropped up to here.
+    pub floor: i64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]

@@ -193,6 +193,14 @@ impl Storage for Sqlite {
         read!(self.readers, c => statements::stale_uploads(c, before, most))
     }
 
+    async fn begin_life(&self, now: i64) -> Result<u64> {
+        write!(self.writer, c => statements::begin_life(c, now))
+    }
+
+    async fn compact(&self, today: i64, days: i64) -> Result<u64> {
+        write!(self.writer, c => statements::compact(c, today, days))
+    }
+
     async fn close(&self) {
         self.readers.close().await;
         // Leaves one file behind instead of three; a failure loses nothing, the log is replayed.

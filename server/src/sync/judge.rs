@@ -8,7 +8,7 @@ use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::role::Role;
 use domain::sync::authority::claims::{self, Holders};
 use domain::sync::authority::{
-    Loaded, Needed, Pusher, Received, authors_wanted, decide, kin_wanted, named_wanted,
+    Loaded, Needed, Pusher, RECOVERY_MS, Received, authors_wanted, decide, kin_wanted, named_wanted,
 };
 use domain::sync::placement::{Decision, Row};
 
@@ -58,6 +58,7 @@ impl Judge for Authority {
             name: self.name.clone(),
             held: held_now(access, self.now)?,
             now: self.now,
+            recovering: access.restored_at.is_some_and(|at| self.now.0 - at < RECOVERY_MS),
         };
         Some(decide(&pusher, &self.received, loaded))
     }

@@ -45,9 +45,11 @@ const SMALL: u64 = 200;
 
 pub fn course(cursor: Option<&Cursor>, head: &Head) -> Course {
     match cursor.filter(|cursor| cursor.ver > 0 || cursor.epoch == head.epoch) {
-        None if head.ver <= SMALL => Course::Delta(Cursor::at(head.epoch, 0)),
+        None if head.changes() <= SMALL => Course::Delta(Cursor::at(head.epoch, 0)),
         None => Course::Snapshot,
         Some(cursor) if cursor.epoch != head.epoch || cursor.ver > head.ver => Course::Snapshot,
+        // What is gone since is not known any more.
+        Some(cursor) if cursor.ver < head.floor => Course::Snapshot,
         Some(cursor) if cursor.ver == head.ver => Course::Quiet,
         Some(cursor) => Course::Delta(*cursor),
     }

@@ -185,7 +185,7 @@ async fn the_description_of_messages_is_true() {
         ("MutationBody", &mutation, &["deps", "reason"]),
         ("PushAnswered", &pushed, &[]),
         ("ResultAnswered", &pushed["results"][0], &["replayed"]),
-        ("PullAnswered", &pulled, &["more"]),
+        ("PullAnswered", &pulled, &["life", "more"]),
         ("SnapshotAnswered", &page, &["next"]),
         ("CursorBody", &page["head"], &["since"]),
         ("SessionAnswer", &officer.session, &[]),

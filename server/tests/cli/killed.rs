@@ -17,9 +17,9 @@ use uuid::Uuid;
 
 use crate::{folder, serve, signal};
 
-const PASSWORD: &str = "một mật khẩu dài";
+pub(super) const PASSWORD: &str = "một mật khẩu dài";
 const DEVICES: usize = 4;
-const COMMUNE: &str = "07210";
+pub(super) const COMMUNE: &str = "07210";
 
 /// A device that pushes one facility after the other and notes what the server confirmed.
 pub(super) struct Device {

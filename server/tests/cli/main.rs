@@ -3,6 +3,7 @@
 
 mod killed;
 mod killed_upload;
+mod restored;
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
 mod missed_rows;
+mod old_traces;
 mod postgres;
 mod stuck_writer;
 mod two_servers;

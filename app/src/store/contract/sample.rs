@@ -101,6 +101,7 @@ pub fn meta() -> Meta {
         sent_at: None,
         offset_ms: -3,
         held: BTreeMap::from([(ScopeId::reference(), Role::CommuneOfficer)]),
+        life: 0,
     }
 }
 

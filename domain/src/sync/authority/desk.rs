@@ -6,8 +6,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::claims::{self, Holders};
+use super::writing::canonical;
 use super::{Loaded, Pusher, actor, bases, own_seq};
-use crate::change::{Act, Base, Change, ChangeOp, Diff, Mutation, Op, Outcome, RejectCode, Rejection, Stamp};
+use crate::change::{
+    Act, Base, Change, ChangeOp, Diff, FieldEdit, Mutation, Op, Outcome, RejectCode, Rejection, Stamp,
+};
 use crate::id::{RecordId, ScopeId};
 use crate::ordering;
 use crate::record::{self, Kind, KindName};
@@ -197,12 +200,40 @@ impl<'a> Desk<'a> {
                 Fate::InEffect => {}
             }
         }
+        if self.may_be_forgotten(mutation) {
+            return Verdict::Waiting(mutation.seq);
+        }
         match self.try_judge(mutation) {
             Ok(verdict) => {
                 self.compare_keys(mutation);
                 verdict
             }
             Err(rejection) => Verdict::Rejected(rejection),
+        }
+    }
+
+    /// Whether a mutation rests on something the server may have lost in a restore: the record, its place, the
+    /// one it belongs to, or a newer state of it.
+    fn may_be_forgotten(&self, mutation: &Mutation) -> bool {
+        if !self.pusher.recovering || !self.pusher.held.contains_key(&mutation.scope) {
+            return false;
+        }
+        let place = self.cases.get(&mutation.record).and_then(|case| case.live_in(&mutation.scope));
+        match (&mutation.op, place) {
+            (Op::Put(fields), None) if is_making(fields) => {
+                let parent = mutation.kind.known().and_then(|kind| fields.get(kind.spec().parent?));
+                let parent = parent.and_then(|edit| edit.value.as_ref()?.as_text()?.parse().ok());
+                parent.is_some_and(|id: RecordId| !self.cases.contains_key(&id))
+            }
+            // A field that nobody wrote since, and that is not what the person saw, has lost what they saw.
+            (Op::Put(fields), Some(place)) => fields.iter().any(|(field, edit)| {
+                let written = place.fver.get(field).copied().unwrap_or(Mark::Old(0));
+                let current = self.cases.get(&mutation.record).and_then(|case| case.doc.get(field));
+                matches!(edit.base, Base::Ver(base) if written <= Mark::Old(base))
+                    && canonical(edit.seen.as_ref()).as_ref() != current
+            }),
+            (Op::Put(_) | Op::Act(_) | Op::Delete(_), None) => true,
+            (Op::Act(Act { base, .. }) | Op::Delete(base), Some(place)) => self.mark(*base) > place.ver,
         }
     }
 
@@ -227,7 +258,8 @@ impl<'a> Desk<'a> {
             Op::Put(fields) if self.cases.contains_key(&mutation.record) => {
                 self.put(mutation, kind, role, fields)
             }
-            Op::Put(fields) => self.create(mutation, kind, role, fields),
+            Op::Put(fields) if is_making(fields) => self.create(mutation, kind, role, fields),
+            Op::Put(_) => Err(RejectCode::RecordMissing.into()),
             Op::Delete(base) => self.delete(mutation, kind, role, *base),
             Op::Act(act) if kind == Kind::Conflict => self.resolve(mutation, role, act),
             Op::Act(act) => self.act(mutation, kind, role, act),
@@ -379,6 +411,11 @@ impl<'a> Desk<'a> {
         }
         Err(Rejection { detail: Some(stage.into()), ..RejectCode::StageMoved.into() })
     }
+}
+
+/// Whether fields make a record: whoever edits one has seen a version of it.
+fn is_making(fields: &BTreeMap<String, FieldEdit>) -> bool {
+    fields.values().all(|edit| edit.base == Base::Ver(0))
 }
 
 enum Fate {

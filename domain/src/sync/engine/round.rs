@@ -6,7 +6,7 @@ use super::{Effect, Engine, POLL_MS, Phase, Purpose, Request, Response};
 use crate::clock::Millis;
 use crate::id::{RecordId, ScopeId};
 use crate::ordering;
-use crate::sync::batch::{Durability, OutboxState, WriteBatch};
+use crate::sync::batch::{Durability, OutboxState, WriteBatch, WriteOp};
 use crate::sync::checksum::Sum;
 use crate::sync::exchange::{PullAnswer, PullRequest, PushRequest, ScopePage};
 use crate::wire::WIRE;
@@ -97,6 +97,11 @@ impl Engine {
 
     pub(super) fn committed(&mut self, now: Millis, purpose: &Purpose, batch: &WriteBatch) -> Vec<Effect> {
         self.replica.commit(batch);
+        // A server that began another life may have forgotten what it was sent.
+        let pulled = matches!(purpose, Purpose::Pulled { .. } | Purpose::Copied);
+        let sends_again =
+            |op: &WriteOp| matches!(op, WriteOp::PutOutbox(entry) if entry.state == OutboxState::Queued);
+        self.again |= pulled && batch.ops.iter().any(sends_again);
         let mut effects = match purpose {
             Purpose::Edit(seq) | Purpose::Resend(seq) => {
                 let mut effects = alloc::vec![Effect::Saved(*seq)];

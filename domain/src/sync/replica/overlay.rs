@@ -91,7 +91,7 @@ impl Replica {
         let mut alive = confirmed.is_some();
         for entry in seqs.into_iter().flatten().filter_map(|seq| self.outbox.get(seq)) {
             let pending = match entry.state {
-                OutboxState::Sent { .. } => Pending::Sent,
+                OutboxState::Sent { .. } | OutboxState::Kept { .. } => Pending::Sent,
                 OutboxState::Queued if self.is_unwritten(entry.mutation.seq) => Pending::Saving,
                 OutboxState::Queued | OutboxState::Waiting { .. } => Pending::Saved,
                 OutboxState::Parked(_) => Pending::Review,

@@ -1,15 +1,22 @@
 //! Applying what the server sends. Applying a page twice, or an older one late, changes nothing.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::Replica;
+use crate::change::RejectCode;
 use crate::clock::Millis;
 use crate::id::ScopeId;
 use crate::role::Role;
-use crate::sync::batch::{Durability, Loading, OutboxState, Position, StoredRow, WriteBatch, WriteOp};
+use crate::sync::batch::{
+    Durability, Loading, OutboxEntry, OutboxState, Position, StoredRow, WriteBatch, WriteOp,
+};
 use crate::sync::exchange::{Cursor, Delta, PullAnswer, PushResult, RowDelta, ScopePage, SnapshotPage};
 use crate::value::Document;
+
+/// How long what the server has shown is kept for the day it has to be restored from a backup: older
+/// backups cost what was sent since.
+pub const KEEP_MS: i64 = 30 * 86_400_000;
 
 impl Replica {
     /// The writes that make a pull's answer durable: rows and cursor of each scope together.
@@ -34,6 +41,13 @@ impl Replica {
         let mut meta = self.meta.clone();
         meta.held.clone_from(&answer.held);
         meta.offset_ms = answer.now.0 - now.0;
+        if meta.life == answer.life {
+            ops.extend(self.outlived(now));
+        } else {
+            meta.life = answer.life;
+            // After the news: whatever these call shown is sent again all the same.
+            ops.extend(self.forgotten());
+        }
         if !answer.more && answer.pages.iter().all(|page| matches!(page, ScopePage::Delta(_))) {
             meta.pulled_at = Some(now);
         }
@@ -72,10 +86,16 @@ impl Replica {
     pub fn push_batch(&self, now: Millis, results: &[PushResult]) -> WriteBatch {
         let mut ops = Vec::new();
         let mut sent = false;
+        let mut parked = BTreeSet::new();
         for result in results {
             let Some(entry) = self.outbox.get(&result.seq) else { continue };
             let mut entry = entry.clone();
             entry.state = match &result.outcome {
+                crate::change::Outcome::Waiting { on }
+                    if parked.contains(on) || self.will_never_send(result.seq, *on) =>
+                {
+                    OutboxState::Parked(RejectCode::Dependency.into())
+                }
                 crate::change::Outcome::Waiting { on } => OutboxState::Waiting { on: *on },
                 crate::change::Outcome::Rejected(rejection) => OutboxState::Parked(rejection.clone()),
                 effective => {
@@ -83,13 +103,15 @@ impl Replica {
                     OutboxState::Sent { ver: effective.ver().unwrap_or(0), at: now }
                 }
             };
+            if matches!(entry.state, OutboxState::Parked(_)) {
+                parked.insert(result.seq);
+            }
             // Already shown by a pull that overtook this answer.
-            let shown = self.positions.get(&entry.mutation.scope).filter(|at| at.loading.is_none());
-            let shown = shown.map_or(0, |at| at.cursor.ver);
-            ops.push(match entry.state {
-                OutboxState::Sent { ver, .. } if ver <= shown => WriteOp::DropOutbox(result.seq),
-                _ => WriteOp::PutOutbox(entry),
-            });
+            let stands = self.positions.get(&entry.mutation.scope).filter(|at| at.loading.is_none());
+            if let Some(kept) = stands.and_then(|at| kept_at(&entry, at.cursor)) {
+                entry.state = kept;
+            }
+            ops.push(WriteOp::PutOutbox(entry));
         }
         if sent {
             let mut meta = self.meta.clone();
@@ -97,6 +119,13 @@ impl Replica {
             ops.push(WriteOp::PutMeta(meta));
         }
         WriteBatch { ops, durability: Durability::Strict }
+    }
+
+    /// Whether the server waits in vain: what it waits for was refused, by a server that has forgotten it since,
+    /// or is here no longer.
+    fn will_never_send(&self, seq: u64, on: u64) -> bool {
+        let parked = |entry: &OutboxEntry| matches!(entry.state, OutboxState::Parked(_));
+        on != seq && self.outbox.get(&on).map_or(!self.kept.contains_key(&on), parked)
     }
 
     /// Makes a committed batch part of the working set.
@@ -185,10 +214,36 @@ impl Replica {
 
     /// Outbox entries whose effect is now among the confirmed records.
     fn shown_ops(&self, scope: &ScopeId, at: Cursor) -> Vec<WriteOp> {
-        let shown = self.outbox.values().filter(|entry| {
-            entry.mutation.scope == *scope
-                && matches!(entry.state, OutboxState::Sent { ver, .. } if ver <= at.ver)
+        let own = self.outbox.values().filter(|entry| entry.mutation.scope == *scope);
+        let shown = own.filter_map(|entry| {
+            Some(WriteOp::PutOutbox(OutboxEntry { state: kept_at(entry, at)?, ..entry.clone() }))
         });
-        shown.map(|entry| WriteOp::DropOutbox(entry.mutation.seq)).collect()
+        shown.collect()
+    }
+
+    /// Everything the server took in another life, to be sent again: what it has not forgotten it answers as
+    /// it did before.
+    fn forgotten(&self) -> impl Iterator<Item = WriteOp> {
+        let own = self.outbox.values().chain(self.kept.values());
+        let taken =
+            own.filter(|entry| matches!(entry.state, OutboxState::Sent { .. } | OutboxState::Kept { .. }));
+        taken.map(|entry| WriteOp::PutOutbox(OutboxEntry { state: OutboxState::Queued, ..entry.clone() }))
+    }
+
+    /// What was kept long enough.
+    fn outlived(&self, now: Millis) -> impl Iterator<Item = WriteOp> {
+        let old = move |entry: &&OutboxEntry| match entry.state {
+            OutboxState::Kept { at } => now.0 - at.0 > KEEP_MS,
+            _ => false,
+        };
+        self.kept.values().filter(old).map(|entry| WriteOp::DropOutbox(entry.mutation.seq))
+    }
+}
+
+/// How an entry is kept, if a device that stands here has been shown it.
+fn kept_at(entry: &OutboxEntry, stands: Cursor) -> Option<OutboxState> {
+    match entry.state {
+        OutboxState::Sent { ver, at } if ver <= stands.ver => Some(OutboxState::Kept { at }),
+        _ => None,
     }
 }

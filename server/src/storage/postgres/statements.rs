@@ -7,7 +7,7 @@ use domain::change::{Change, Stamp};
 use domain::id::{RecordId, ScopeId};
 use domain::sync::authority::{Done, Loaded, Needed};
 use domain::sync::exchange::PushResult;
-use domain::sync::placement::{Head, Life, Row};
+use domain::sync::placement::{GENERATION, Head, Life, Row};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -75,12 +75,14 @@ async fn take_counters(
 ) -> Result<BTreeMap<ScopeId, Counter>> {
     let rows: Vec<ScopeRow> = sqlx::query_as(
         "INSERT INTO scope (id, epoch, ver, codes, live, checksum, chain)
-         SELECT id, $2, 0, 0, 0, 0, ''::bytea FROM unnest($1::text[]) AS new (id) ORDER BY id
+         SELECT id, $2, $3 * (SELECT COUNT(*) FROM restoration), 0, 0, 0, ''::bytea
+         FROM unnest($1::text[]) AS new (id) ORDER BY id
          ON CONFLICT (id) DO UPDATE SET ver = scope.ver
          RETURNING *",
     )
     .bind(names(scopes))
     .bind(now)
+    .bind(GENERATION.cast_signed())
     .fetch_all(c)
     .await?;
     Ok(rows.into_iter().map(ScopeRow::read).collect())

@@ -95,7 +95,8 @@ macro_rules! sync_statements {
             let Some(held) = pull.plan.held(&access) else { return Ok(None) };
             let scopes: Vec<_> = held.keys().cloned().collect();
             let heads = heads(c, &scopes).await?;
-            let mut news = News { held, scopes: Vec::new(), heads };
+            let life = access.restored_at.unwrap_or(0).cast_unsigned();
+            let mut news = News { held, life, scopes: Vec::new(), heads };
             let mut left = pull.most_changes;
             for (scope, after) in pull.plan.wanted(&news.heads) {
                 if left == 0 {
@@ -159,7 +160,49 @@ macro_rules! sync_statements {
             let device_row = super::statements::device(c, device).await?;
             let device_row = device_row.ok_or(StorageError::Corrupt { what: "session" })?;
             let grants = grants(c, account).await?;
-            Ok(Access { account: account_row, device: device_row, grants })
+            let restored_at = sqlx::query_scalar("SELECT MAX(at) FROM restoration").fetch_one(c).await?;
+            Ok(Access { account: account_row, device: device_row, grants, restored_at })
+        }
+
+        /// Drops traces that every device of the last days has heard of.
+        pub async fn compact(c: &mut $connection, today: i64, days: i64) -> Result<u64> {
+            sqlx::query(
+                "INSERT INTO scope_day (scope, day, ver) SELECT id, $1, ver FROM scope WHERE true
+                 ON CONFLICT (scope, day) DO NOTHING",
+            )
+            .bind(today)
+            .execute(&mut *c)
+            .await?;
+            sqlx::query(
+                "UPDATE scope SET floor = (SELECT MAX(at.ver) FROM scope_day AS at WHERE at.scope = scope.id AND at.day <= $1)
+                 WHERE floor < (SELECT MAX(at.ver) FROM scope_day AS at WHERE at.scope = scope.id AND at.day <= $1)",
+            )
+            .bind(today - days)
+            .execute(&mut *c)
+            .await?;
+            // What something still belongs to stays: an edit of what was deleted waits for a person.
+            let gone = sqlx::query(
+                "DELETE FROM record WHERE life <> 'live'
+                     AND ver <= (SELECT floor FROM scope WHERE scope.id = record.scope)
+                     AND NOT EXISTS
+                         (SELECT 1 FROM record AS kin WHERE kin.parent = record.id AND kin.life = 'live')",
+            )
+            .execute(&mut *c)
+            .await?;
+            sqlx::query("DELETE FROM scope_day WHERE day < $1").bind(today - days).execute(c).await?;
+            Ok(gone.rows_affected())
+        }
+
+        /// Begins another life of every counter, as if it had come further than any device has seen.
+        pub async fn begin_life(c: &mut $connection, now: i64) -> Result<u64> {
+            sqlx::query("INSERT INTO restoration (at) VALUES ($1)").bind(now).execute(&mut *c).await?;
+            sqlx::query("UPDATE scope SET epoch = $1, ver = ver + $2")
+                .bind(now)
+                .bind(GENERATION.cast_signed())
+                .execute(&mut *c)
+                .await?;
+            let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM restoration").fetch_one(c).await?;
+            Ok(count.cast_unsigned())
         }
 
         /// The records and all they belong to, upwards. Nothing is locked yet.

@@ -7,7 +7,7 @@ use domain::change::{Change, Stamp};
 use domain::id::{RecordId, ScopeId};
 use domain::sync::authority::{Done, Loaded, Needed};
 use domain::sync::exchange::PushResult;
-use domain::sync::placement::{Head, Life, Row};
+use domain::sync::placement::{GENERATION, Head, Life, Row};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
@@ -84,12 +84,13 @@ async fn take_counters(
 ) -> Result<BTreeMap<ScopeId, Counter>> {
     let rows: Vec<ScopeRow> = sqlx::query_as(
         "INSERT INTO scope (id, epoch, ver, codes, live, checksum, chain)
-         SELECT value, $2, 0, 0, 0, 0, x'' FROM json_each($1) WHERE true
+         SELECT value, $2, $3 * (SELECT COUNT(*) FROM restoration), 0, 0, 0, x'' FROM json_each($1) WHERE true
          ON CONFLICT (id) DO UPDATE SET ver = scope.ver
          RETURNING *",
     )
     .bind(json(scopes)?)
     .bind(now)
+    .bind(GENERATION.cast_signed())
     .fetch_all(c)
     .await?;
     Ok(rows.into_iter().map(ScopeRow::read).collect())

@@ -1,0 +1,1 @@
+CREATE TABLE restoration (at BIGINT NOT NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE scope_day (scope TEXT NOT NULL, day BIGINT NOT NULL, ver BIGINT NOT NULL, PRIMARY KEY (scope, day));
