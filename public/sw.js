@@ -2,7 +2,8 @@
 //
 // What it keeps: the files of one build, named in PRECACHE with their hashes, in
 // one cache named after the build. What it refuses: everything under /api/ and
-// every record; those live in the app's own store.
+// every record; those live in the app's own store. What it leaves to the
+// server: the public pages under /cn/, where the codes on certificates lead.
 //
 // Life of a build
 //   install   fetches the list. Each answer must be the file the build made
@@ -30,6 +31,7 @@ const BUILD = "{{build}}";
 /** @type {Array<{url: string, integrity: string}>} */
 const PRECACHE = JSON.parse('{{precache}}');
 const SHELL = "/index.html";
+const OF_SERVER = ["/api/", "/cn/"];
 
 const CACHE_PREFIX = "build-";
 const CACHE = CACHE_PREFIX + BUILD;
@@ -123,7 +125,7 @@ async function activate() {
 function answerFor(request) {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return undefined;
-  if (url.pathname.startsWith("/api/")) return undefined;
+  if (OF_SERVER.some((path) => url.pathname.startsWith(path))) return undefined;
   if (request.mode === "navigate") return fromCache(SHELL, request);
   if (PRECACHE.some((entry) => entry.url === url.pathname)) return fromCache(url.pathname, request);
   return undefined;

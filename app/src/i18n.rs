@@ -157,7 +157,7 @@ fn age_words(word: Word, n: i64) -> String {
     fill(word, &[("n", &number::show_integer(n, lang()))])
 }
 
-/// Days until a day, in words: “Còn 6 ngày”, “Hạn hôm nay”, “quá hạn 3 ngày”.
+/// Days until a day, in words: “còn 6 ngày”, “hạn hôm nay”, “quá hạn 3 ngày”.
 pub fn until(due: NaiveDate, today: NaiveDate) -> String {
     let days = (due - today).num_days();
     match days {

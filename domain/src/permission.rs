@@ -2,6 +2,7 @@
 //! records a person holds at all is decided before, by grants of scopes; what may happen to a record
 //! in its stage is decided after, by [`crate::workflow`].
 
+use crate::id::UserId;
 use crate::record::Kind;
 use crate::record::access::Access;
 use crate::record::field::{FieldSpec, Privacy, Writers};
@@ -174,6 +175,33 @@ pub fn may_attach(role: Role, kind: Kind) -> bool {
     !kind.spec().files.is_none()
         && may(role, Operation::Create, Kind::Attachment, Relation::OwnScope)
         && (works_on(Operation::Edit) || works_on(Operation::Act))
+}
+
+/// What it takes to take a photo or paper out of the book.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TakingOut {
+    /// It is the person's own.
+    Own,
+    /// It is somebody else's: a reason that stands in the history.
+    Reason,
+    /// Not this person's to take out.
+    No,
+}
+
+/// Whether somebody may take out a photo or paper that `maker` put in: who did, or the centre with a reason.
+pub fn taking_out(role: Role, me: UserId, maker: UserId) -> TakingOut {
+    match role {
+        _ if me == maker => TakingOut::Own,
+        Role::CentreStaff => TakingOut::Reason,
+        Role::CommuneOfficer
+        | Role::FacilityOwner
+        | Role::DepartmentStaff
+        | Role::DepartmentLeader
+        | Role::CouncilMember
+        | Role::Finance
+        | Role::Inspector
+        | Role::Admin => TakingOut::No,
+    }
 }
 
 /// Whether a role may write this field of a record in its own scope, when `creating` it or later.

@@ -10,6 +10,7 @@ pub mod amendment;
 pub mod area;
 pub mod attachment;
 pub mod candidate;
+pub mod colleague;
 pub mod commune;
 pub mod commune_capacity;
 pub mod conflict;
@@ -159,6 +160,8 @@ kinds! {
     Organisation = reference::organisation::Organisation,
     /// Whether facilities of a commune may benefit, and with which priority.
     PlaceClass = reference::place_class::PlaceClass,
+    /// A person of the province's offices, by account.
+    Colleague = colleague::Colleague,
     /// An act of the legal library, readable offline.
     LegalText = reference::legal_text::LegalText,
     /// A machine bought with support.

@@ -133,7 +133,7 @@ fn cell(ty: &FieldType, value: &Value, lang: Lang, names: &dyn Names) -> String 
 
 fn line(spec: &RowSpec, item: &Value, lang: Lang, names: &dyn Names) -> String {
     let Value::Map(entries) = item else { return String::new() };
-    let parts = spec.fields.iter().map(|field| {
+    let parts = spec.fields.iter().filter(|field| has_cell(field)).map(|field| {
         let value = entries.get(field.name);
         value.map(|value| cell(&field.ty, value, lang, names)).unwrap_or_default()
     });
@@ -233,7 +233,8 @@ fn row(
     names: &dyn Names,
 ) -> Result<Value, Problem> {
     let mut row = Document::default();
-    for (field, text) in spec.fields.iter().zip(line.split(BETWEEN.trim())) {
+    let fields = spec.fields.iter().filter(|field| has_cell(field));
+    for (field, text) in fields.zip(line.split(BETWEEN.trim())) {
         row.set(field.name, value(&format!("{path}[{at}].{}", field.name), &field.ty, text, today, names)?);
     }
     Ok(Value::Map(row.0))

@@ -2,6 +2,7 @@
 //! figures. Answers without figures are choices and have their labels there.
 
 mod days;
+mod findings;
 mod money;
 mod papers;
 mod scores;

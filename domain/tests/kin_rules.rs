@@ -33,6 +33,11 @@ impl Kin for Book {
         let own = self.0.iter().filter(|(_, (is, doc))| *is == kind && parent(kind, doc) == Some(of));
         own.map(|(id, (_, doc))| (*id, doc.clone())).collect()
     }
+
+    fn all(&self, kind: Kind) -> Vec<(RecordId, Document)> {
+        let all = self.0.iter().filter(|(_, (of_kind, _))| *of_kind == kind);
+        all.map(|(id, (_, doc))| (*id, doc.clone())).collect()
+    }
 }
 
 fn id(n: u128) -> RecordId {

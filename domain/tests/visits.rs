@@ -98,6 +98,11 @@ impl Kin for Around {
         let all = self.0.iter().filter(|(_, (of_kind, doc))| *of_kind == kind && belongs(doc));
         all.map(|(id, (_, doc))| (*id, doc.clone())).collect()
     }
+
+    fn all(&self, kind: Kind) -> Vec<(RecordId, Document)> {
+        let all = self.0.iter().filter(|(_, (of_kind, _))| *of_kind == kind);
+        all.map(|(id, (_, doc))| (*id, doc.clone())).collect()
+    }
 }
 
 fn objections(kind: Kind, before: &Document, after: &Document, action: Option<&str>, kin: &Around) -> String {

@@ -9,6 +9,7 @@ use domain::record::course::{Course, Direction};
 use domain::record::field::Choice;
 use domain::record::need::course::NeedAction;
 use domain::record::project::course::{ProjectAction, holder};
+use domain::record::project::forms::Form;
 use domain::record::stage::{NeedStage, ProjectStage};
 use domain::role::Role;
 use domain::value::{Document, Value};
@@ -142,6 +143,36 @@ fn what_the_owner_sees() {
         let _ = writeln!(out, "project {:<19} {view:?}, held by {:?}", stage.code(), holder(*stage));
     }
     expect_file!["tables/owner_steps.txt"].assert_eq(&out);
+}
+
+/// The forms a project offers, stage by stage: of a named beneficiary and of a group, on its way and after what
+/// was appraised or accepted came back.
+#[test]
+fn the_forms_of_each_stage() {
+    let numbers = |doc: &Document| {
+        let offered = Form::ALL.into_iter().filter(|form| form.is_offered(doc));
+        offered.map(Form::number).collect::<Vec<_>>().join(" ")
+    };
+    let mut out = String::new();
+    for stage in ProjectStage::ALL {
+        let doc = Document::default().with("stage", stage.code()).with("project_kind", "named");
+        let appraised = doc.clone().with("base_minutes_on", "2026-03-02");
+        let accepted = appraised.clone().with("acceptance_date", "2026-09-01");
+        let failed = accepted.clone().with("acceptance_conclusion", "fail");
+        let group = doc.clone().with("project_kind", "group");
+        let _ = writeln!(out, "{}", stage.code());
+        let cases = [
+            ("new", doc),
+            ("appraised", appraised),
+            ("accepted", accepted),
+            ("failed", failed),
+            ("group", group),
+        ];
+        for (name, doc) in cases {
+            let _ = writeln!(out, "  {name:<10}{}", numbers(&doc));
+        }
+    }
+    expect_file!["tables/forms.txt"].assert_eq(&out);
 }
 
 #[test]

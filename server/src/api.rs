@@ -21,6 +21,7 @@ use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::from_fn;
 use axum::routing::{any, get};
 use axum::{Json, Router};
+use domain::verification::PATH;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
@@ -73,6 +74,7 @@ pub fn description() -> Description {
 pub fn router(app: App, web: Option<&Path>) -> Router {
     let (routes, description) = routes().split_for_parts();
     let api = routes
+        .route(&format!("{PATH}/{{*code}}"), get(certificates::show_short).layer(timeout(TIMEOUT)))
         .route("/api/v1/certificates/look.css", get(certificates::look))
         .route("/api/openapi.json", get(async move || Json(description)))
         .route("/api/{*rest}", any(static_files::no_such_route))

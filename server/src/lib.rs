@@ -103,6 +103,7 @@ pub async fn load_demo(
         return Ok(Vec::new());
     }
     let accounts = demo::load(app).await?;
+    reference::publish(storage.as_ref(), clock::now()).await?;
     let path = config.data.join(DEMO_ACCOUNTS);
     write_accounts(&path, &accounts).map_err(|source| StartError::DemoAccounts { path, source })?;
     Ok(accounts)
@@ -132,7 +133,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     let (stop, stopped) = oneshot::channel();
     let done = tokio::spawn(async move {
         let _chores = chores;
-        axum::serve(listener, router)
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
             .with_graceful_shutdown(async move {
                 // A dropped handle is an order to stop as well.
                 let _ = stopped.await;

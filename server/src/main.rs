@@ -74,6 +74,8 @@ enum Failure {
     Start(#[from] StartError),
     #[error("the account was not made")]
     Account(#[from] LoginError),
+    #[error("the account was made, and its name comes to colleagues with the next start")]
+    Directory(#[from] server::storage::StorageError),
     #[error("{0} is not the code of a commune")]
     Commune(String),
     #[error("input or output failed")]
@@ -213,6 +215,8 @@ async fn create_account(
         grants: scopes.into_iter().map(grant).collect(),
     };
     app.auth.create_account(account, clock::now()).await?;
+    // Colleagues hear of a new one at once.
+    server::reference::publish(storage.as_ref(), clock::now()).await?;
     storage.close().await;
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! Publishes the reference data that this version carries: the communes, the legal library, norms and
-//! lists. Done at every start; what is already there is not written again, and what the province has
+//! lists; and, with the offices, who works there. Done at every start and after an account was made; what is already there is not written again, and what the province has
 //! written in the meantime is left.
 
 pub mod library;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use domain::change::Mutation;
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId, UserId};
-use domain::record::{Kind, commune};
+use domain::record::{Kind, colleague, commune};
 use domain::sync::authority::publish::publish as decide;
 use domain::sync::authority::{Loaded, Needed, Pusher};
 use domain::sync::placement::{Decision, Row};
@@ -32,7 +32,12 @@ const DEVICE: Uuid = Uuid::from_u128(0x5359_5354_454D_0000_8000_0000_0000_0002);
 pub async fn publish(storage: &dyn Storage, now: Millis) -> Result<()> {
     enrol(storage, now).await?;
     let communes = commune::records().map(|(id, doc)| (id, Kind::Commune, doc));
-    let records: Vec<_> = communes.chain(library::records()).chain(settings::records()).collect();
+    let people = storage.people().await?.into_iter().filter_map(|person| {
+        let entry = colleague::entry(UserId(person.id), &person.name, &person.role, !person.disabled);
+        entry.map(|(id, doc)| (id, Kind::Colleague, doc))
+    });
+    let records: Vec<_> =
+        communes.chain(library::records()).chain(settings::records()).chain(people).collect();
     let push = Push {
         account: UserId(ACCOUNT),
         device: DeviceId(DEVICE),

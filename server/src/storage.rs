@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use self::blobs::{Kept, Look, Seen, Upload, UploadKey};
 use self::exchange::{News, Pull, Push, Slice, Snapshot};
-use self::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, SessionRow};
+use self::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
 
 /// Where the data lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,7 @@ pub trait Storage: Send + Sync {
     async fn create_account(&self, account: &AccountRow, grants: &[GrantRow]) -> Result<()>;
     async fn account_by_login(&self, login: &str) -> Result<Option<AccountRow>>;
     /// Replaces the password and ends every session of the account.
+    async fn people(&self) -> Result<Vec<PersonRow>>;
     async fn set_password(&self, account: Uuid, password_hash: &str) -> Result<()>;
     /// Enrols the device when it is new and replaces its sessions by this one.
     async fn open_session(&self, session: &NewSession) -> Result<Opened>;

@@ -82,9 +82,9 @@ test("two officers write down one workshop without network; both are kept, one o
 
   await test.step("the task stands on the day's work, and both are beside each other", async () => {
     await first.catchUp();
-    await expect(first.main.getByRole("region", { name: "Hai hồ sơ có thể là một" })).toContainText("Chờ xem: một hay hai?");
+    await expect(first.main.getByRole("region", { name: "Hai hồ sơ có thể là một" })).toContainText("Chờ xem là một hay hai");
     await first.visit(`/facilities/${newer}`);
-    await expect(first.main).toContainText("Có thể đã ghi hai lần: Trùng tên trong xã, Trùng số điện thoại");
+    await expect(first.main).toContainText("Có thể đã ghi hai lần: trùng tên trong xã, trùng số điện thoại");
     await first.main.getByRole("link", { name: "Xem và quyết định" }).click();
     await expect(first.main).toContainText("Cả hai đều được giữ");
     await expect(first.main.getByRole("table").getByRole("link", { name: NAME })).toHaveCount(2);

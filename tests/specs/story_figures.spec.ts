@@ -8,6 +8,7 @@ import { compared } from "./support/offices.ts";
 import { COMMUNE, facilities } from "./support/province.ts";
 
 const FAULT = "Doanh thu lệch tờ khai thuế, xem lại";
+const UNPAID = "Đã chi lớn hơn số quyết toán của xã, xem lại";
 const LAST_YEAR = String(new Date().getFullYear() - 1);
 
 test("a facility and a commune tell their year", async ({ office }) => {
@@ -105,6 +106,25 @@ test("a facility and a commune tell their year", async ({ office }) => {
     await officer.visit(`/records/commune_capacity/${commune}`);
     await officer.decide();
     await officer.sendNow();
+  });
+
+  await test.step("handed in it comes back for a fault; put right it is confirmed and changes no more", async () => {
+    const page = `/records/commune_capacity/${commune}`;
+    await officer.visit(page);
+    await officer.act("Nộp số liệu");
+    await officer.sendNow();
+    await centre.act(await find(commune), "return", "handed_in", { stage_note: UNPAID });
+    await officer.catchUp(page);
+    await expect(officer.main).toContainText(UNPAID);
+    await officer.edit("Tiền, phương tiện", { "Đã chi": "22 tr" });
+    await officer.act("Nộp số liệu");
+    await officer.sendNow();
+    await officer.catchUp(page);
+    await expect(officer.main.getByRole("button", { name: "Xác nhận số liệu" }), "a commune confirms nothing").toHaveCount(0);
+    await centre.act(await find(commune), "confirm", "handed_in");
+    await officer.catchUp(page);
+    await expect(officer.state).toContainText("Đã xác nhận");
+    await expect(centre.edit(await find(commune), { spent: 1 })).rejects.toThrow("not applied");
   });
 
   const told = { facility_year: compared(await find(year)), commune_capacity: compared(await find(commune)) };

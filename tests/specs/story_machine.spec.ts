@@ -31,8 +31,7 @@ const files = (book: Book) => book.main.getByRole("region", { name: "Giấy tờ
 /** The paper's page, from the list on the project's. */
 async function openPaper(book: Book, project: string, name: string): Promise<void> {
   await book.catchUp(`/projects/${project}`);
-  // By its key: rows move while news arrive, and a click would meet another one.
-  await book.main.getByRole("link", { name, exact: true }).press("Enter");
+  await book.main.getByRole("link", { name, exact: true }).click();
   await expect(book.heading).toHaveText(name);
 }
 
@@ -96,7 +95,7 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     await planner.button("Lập danh mục giấy tờ").click();
     await expect(planner.main.getByRole("region", { name: "Hồ sơ nghiệm thu, thanh toán" })).toContainText("1/");
     // One by one they are put on the list; until all are, the rest is offered.
-    await expect(planner.main.getByRole("button", { name: /Lập nốt/ })).toHaveCount(0);
+    await expect(planner.main.getByRole("button", { name: /Lập nốt|Đang lưu/ })).toHaveCount(0);
     await planner.sendNow();
   });
 
@@ -122,12 +121,21 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     await openPaper(finance, project, "Hóa đơn tài chính");
     await files(finance).getByRole("link", { name: "Xem", exact: true }).click();
     await expect.poll(() => isDrawn(finance.main)).toBe(true);
+    // The office adds a reason of its own, and ends another: the list is that of today.
+    await offices.addCode("return_reason", "R17", "Ảnh chụp thiếu trang");
+    await offices.endCode("R16");
     await openPaper(finance, project, "Hóa đơn tài chính");
     await finance.button("Trả lại").click();
     const form = finance.main.locator(".action-form");
-    for (const reason of ["r02", "r05"]) await form.locator(`input[value="${reason}"]`).check();
+    await expect(form.locator('input[value="r16"]'), "ended").toHaveCount(0);
+    await expect(form).toContainText("Ảnh chụp thiếu trang");
+    for (const reason of ["r02", "r05", "r17"]) await form.locator(`input[value="${reason}"]`).check();
     await form.getByRole("button", { name: "Trả lại", exact: true }).click();
     await finance.sendNow();
+    await offices.endCode("R17");
+    await officer.catchUp(`/projects/${project}`);
+    const seen = officer.main.getByRole("region", { name: "Hồ sơ nghiệm thu, thanh toán" });
+    await expect(seen, "what was said stays to be read").toContainText("Ảnh chụp thiếu trang");
     await openPaper(officer, project, "Hóa đơn tài chính");
     await expect(officer.state).toContainText("Trả lại");
     await give(officer, officer.button("Thêm giấy tờ"), pdf("hoa-don-thay-the.pdf"));
@@ -150,6 +158,13 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     const advance = await offices.ask(project, "advance", 210 * MILLION, VOLUME);
     await finance.catchUp(`/records/disbursement/${advance}`);
     const paid = { "Số tiền đã chi": "210 tr", "Ngày chi": typed(), "Số chứng từ kho bạc, ngân hàng": "12/UNC" };
+    const bare = await finance.attempt("Ghi đã chi", paid);
+    await expect(bare, "the papers of the advance are not there").toContainText("còn giấy tờ bắt buộc bị thiếu");
+    await bare.getByRole("button", { name: "Thôi", exact: true }).click();
+    const unseen = offices.step(people.finance, advance, "pay", { paid_amount: 210 * MILLION, paid_on: day(), treasury_doc_no: "12/UNC" });
+    await expect(unseen, "nor does the server take it").rejects.toThrow("problem.papers_lacking");
+    await offices.provide(project, "advance");
+    await finance.catchUp(`/records/disbursement/${advance}`);
     await finance.act("Ghi đã chi", paid);
     await finance.sendNow();
     await finance.catchUp(`/projects/${project}`);
@@ -159,6 +174,9 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
   await test.step("it is accepted, paid, settled and archived", async () => {
     await offices.step(people.centre, project, "report_done", { volume_report_on: day(), volume_pct: 100 });
     const minutes = { acceptance_no: "15/BB-NT", acceptance_date: day(), acceptance_conclusion: "pass" };
+    const unready = offices.step(people.council, project, "accept", minutes);
+    await expect(unready, "nothing tells yet of what was done").rejects.toThrow("problem.papers_lacking");
+    await offices.provide(project, "accept");
     await offices.step(people.council, project, "accept", minutes);
     const early = offices.step(people.centre, project, "start_settlement", { settlement_dossier_on: day() });
     await expect(early).rejects.toThrow("problem.papers_lacking");

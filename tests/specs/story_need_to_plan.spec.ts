@@ -25,6 +25,9 @@ const FACTS: Fields = {
   machine_better: true,
 };
 
+/** Who gives other points than the book suggests says why. */
+const WHY = "Đã xem tại xưởng khi khảo sát";
+
 /** What each scorer gives, C1 to C8. */
 const HIGH = [15, 15, 20, 15, 15, 10, 5, 4];
 const LOW = [9, 13, 16, 9, 10, 7, 4, 4];
@@ -230,7 +233,7 @@ async function score(office: Office, login: string, candidate: string, round: st
   const { account } = (await (await scorer.get("/api/v1/session")).json()) as { account: { id: string } };
   const id = crypto.randomUUID();
   const given = Object.fromEntries(points.map((points, at) => [`c${at + 1}`, points]));
-  const fields = { candidate, round, scorer: account.id, scorer_name: scorer.account.name, tie: "none", ...given };
+  const fields = { candidate, round, scorer: account.id, scorer_name: scorer.account.name, tie: "none", remark: WHY, ...given };
   await scorer.edit({ id, kind: "score_sheet", scope: "office", ver: 0, doc: {} }, fields);
   await scorer.act((await scorer.record(id, "office"))!, "hand_in", "draft");
 }
@@ -247,7 +250,7 @@ function sheetAnswers(points: number[]): Record<string, string> {
     "C8 Kết quả các lần trước",
   ];
   const given = Object.fromEntries(labels.map((label, at) => [label, String(points[at])]));
-  return { "Ông/bà có liên quan đến cơ sở này không?": "Không liên quan", ...given };
+  return { "Ông/bà có liên quan đến cơ sở này không?": "Không liên quan", ...given, "Nhận xét": WHY };
 }
 
 async function planned(office: Office, centre: Book): Promise<void> {

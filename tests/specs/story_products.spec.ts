@@ -58,8 +58,18 @@ test("a returned product is mended offline, joined by a person, accepted and sco
     const entry = await product(office);
     const rounds = await centre.held("ref");
     const round = rounds.find(({ kind, id: own }) => kind === "product_round" && own === entry.doc["round"])!;
-    const names = ["Đỗ Thị Minh Thuý", "Nguyễn Văn An", "Trần Thị Bích", "Lê Văn Cường", "Phạm Thị Dung", "Vũ Văn Em", "Hoàng Thị Gấm"];
-    await centre.act(round, "judge", "open", { judges: names.map((name) => ({ name })) });
+    const others = ["Nguyễn Văn An", "Trần Thị Bích", "Lê Văn Cường", "Phạm Thị Dung", "Vũ Văn Em", "Hoàng Thị Gấm"];
+    const desk = await office.signedIn(people.centre, { size: "desk" });
+    await desk.catchUp(`/records/product_round/${round.id}`);
+    // One is of the offices and picked, the others come from elsewhere and are written down.
+    const picked = { "Chọn trong danh bạ cơ quan": "Đỗ Thị Minh Thuý, Thành viên hội đồng" };
+    const seats = [picked, ...others.map((name) => ({ "Họ và tên, như trên tài khoản": name }))];
+    await desk.act("Chuyển sang chấm điểm", { "Ban giám khảo": seats });
+    await desk.sendNow();
+    const named = (await centre.record(round.id, "ref"))!.doc["judges"] as Record<string, string>[];
+    const { account } = (await (await (await office.person(JUDGE)).get("/api/v1/session")).json()) as { account: { id: string } };
+    expect(named[0]).toEqual({ account: account.id, name: "Đỗ Thị Minh Thuý" });
+    expect(named.slice(1)).toEqual(others.map((name) => ({ name })));
   });
 
   await test.step("a judge scores it without network; what a criterion does not give is refused", async () => {

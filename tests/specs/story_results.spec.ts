@@ -183,6 +183,17 @@ test("results of projects are written down on site, disputed, found wanting, acc
   await officer.sendNow();
 
   for (const { at } of cases) await offices.step(people.centre, at, "report_done", done);
+  const clerk = await office.signedIn(people.planner, { size: "desk" });
+  await test.step("the lists of papers are drawn up, and those of the acceptance handed in", async () => {
+    for (const { at } of cases) {
+      await clerk.visit(`/projects/${at}`);
+      await clerk.button("Lập danh mục giấy tờ").click();
+      await expect(clerk.main.getByRole("region", { name: "Hồ sơ nghiệm thu, thanh toán" })).toContainText(/\d+\/\d+/);
+      await expect(clerk.main.getByRole("button", { name: /Lập nốt/ })).toHaveCount(0);
+      await clerk.sendNow();
+      await offices.provide(at, "accept");
+    }
+  });
   await department.catchUp();
   await test.step("the department accepts each", async () => {
     for (const { at } of cases) {
@@ -192,16 +203,10 @@ test("results of projects are written down on site, disputed, found wanting, acc
     await department.sendNow();
   });
 
-  const clerk = await office.signedIn(people.planner, { size: "desk" });
   for (const { kind, at, project, disputed } of cases) {
     await test.step(`${kind}: the result stays as it was accepted; the project is paid, settled and archived`, async () => {
       const late = centre.edit(await offices.record(ids.get(kind)!), disputed.theirs);
       await expect(late).rejects.toThrow("problem.project_accepted");
-      await clerk.visit(`/projects/${at}`);
-      await clerk.button("Lập danh mục giấy tờ").click();
-      await expect(clerk.main.getByRole("region", { name: "Hồ sơ nghiệm thu, thanh toán" })).toContainText(/\d+\/\d+/);
-      await expect(clerk.main.getByRole("button", { name: /Lập nốt/ })).toHaveCount(0);
-      await clerk.sendNow();
       await offices.settle(at, project.support * MILLION, project.support * MILLION, 900 * MILLION);
       await clerk.catchUp(`/projects/${at}`);
       await clerk.act("Kết thúc, lưu trữ");

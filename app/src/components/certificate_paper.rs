@@ -9,8 +9,7 @@ use domain::verification::address;
 use domain::word;
 use leptos::prelude::*;
 
-use crate::components::paper::Nation;
-use crate::components::person::place;
+use crate::components::paper::{HeadSigner, Nation, agency};
 use crate::components::qr::QrCode;
 use crate::components::titles::title_of;
 use crate::components::trainees::name_of;
@@ -72,11 +71,10 @@ pub fn CertificatePaper(
     let code = check_of(class.id, doc);
     let link = address(&book.origin(), trainee.id, &code);
     let check = fill(word!("certificate.check"), &[("check", &code)]);
-    let agency = place(&book.me().get_untracked());
     view! {
         <article class="certificate">
             <Nation/>
-            <p class="agency">{agency.to_uppercase()}</p>
+            <p class="agency">{agency(book)}</p>
             <h2>{t(word!("certificate.title"))}</h2>
             <p class="name">{name}</p>
             <p>{person}</p>
@@ -87,10 +85,7 @@ pub fn CertificatePaper(
                     <p class="small-print">{numbered}</p>
                     <p class="small-print">{check}</p>
                 </div>
-                <div class="signer">
-                    <p><b>{t(word!("paper_form.head"))}</b></p>
-                    <p><i>{t(word!("paper_form.sign_and_seal"))}</i></p>
-                </div>
+                <HeadSigner/>
             </div>
         </article>
     }

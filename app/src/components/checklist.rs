@@ -6,7 +6,6 @@ use domain::id::RecordId;
 use domain::ordering;
 use domain::record::Kind;
 use domain::record::field::Choice;
-use domain::record::marker::{FieldKind, Many};
 use domain::record::paper::list::{Dossier, Moment, Rules, drawn_up, held_field, proposed};
 use domain::record::paper::status;
 use domain::record::rule::{day, number};
@@ -21,6 +20,7 @@ use leptos::task::spawn_local;
 
 use crate::components::checklist_row::{Group, Line, Lines};
 use crate::components::save_error::save_error_words;
+use crate::components::value_text::choice_label;
 use crate::i18n::{by_key, count, fill, lang, t};
 use crate::platform::clock::now;
 use crate::state::book::Book;
@@ -31,31 +31,26 @@ use crate::ui::note::{Note, NoteLook};
 use crate::ui::section_head::Section;
 use crate::ui::toast::Toasts;
 
-/// The section of a project's page.
+/// The section of a project's page. It follows the news row by row: what somebody has opened or is about to
+/// press stays where it is.
 #[component]
 pub fn Checklist(
     /// The project.
-    project: View,
+    #[prop(into)]
+    project: Signal<View>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
-    let papers = book.children(project.id, Kind::Paper);
-    let view = StoredValue::new(project);
-    move || {
-        let papers: Vec<View> = papers.get().iter().filter_map(|id| book.view(*id)).collect();
-        let project = view.get_value();
-        let lacking = lacking(book, &project, &papers);
-        match (papers.is_empty(), lacking.is_empty()) {
-            (true, true) => None,
-            (true, false) => Some(view! { <DrawUp project lacking/> }.into_any()),
-            (false, true) => Some(view! { <Drawn project papers/> }.into_any()),
-            (false, false) => Some(
-                view! {
-                    <Drawn project=project.clone() papers/>
-                    <DrawUp project lacking is_begun=true/>
-                }
-                .into_any(),
-            ),
-        }
+    let ids = book.children(project.with_untracked(|project| project.id), Kind::Paper);
+    let papers = Memo::new(move |_| ids.get().iter().filter_map(|id| book.view(*id)).collect::<Vec<View>>());
+    let lacking =
+        Memo::new(move |_| project.with(|project| papers.with(|papers| lacking(book, project, papers))));
+    let is_begun = Memo::new(move |_| !papers.with(Vec::is_empty));
+    // What is to be done next stands first: the lists of earlier steps are mostly good.
+    let phases = ListPhase::ALL.iter().rev();
+    let lists = phases.map(|phase| view! { <OfPhase project papers phase=*phase/> }).collect_view();
+    view! {
+        {lists}
+        <Show when=move || !lacking.with(Vec::is_empty)><DrawUp project lacking is_begun/></Show>
     }
 }
 
@@ -76,20 +71,18 @@ fn lacking(book: Book, project: &View, papers: &[View]) -> Vec<(RecordId, Docume
 /// Papers are still to be put on the list: what it is for, and the button that does it.
 #[component]
 fn DrawUp(
-    project: View,
-    lacking: Vec<(RecordId, Document)>,
-    #[prop(optional)] is_begun: bool,
+    project: Signal<View>,
+    lacking: Memo<Vec<(RecordId, Document)>>,
+    is_begun: Memo<bool>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = use_context::<Toasts>();
     let is_unit = book.me().get_untracked().role == Role::CentreStaff;
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
-    let n = lacking.len();
-    let to_do = StoredValue::new((project, lacking));
     let press = move |()| {
         busy.set(true);
-        let (project, lacking) = to_do.get_value();
+        let (project, lacking) = (project.get_untracked(), lacking.get_untracked());
         spawn_local(async move {
             match draw_up(book, &project, lacking).await {
                 Ok(n) => {
@@ -102,26 +95,30 @@ fn DrawUp(
             busy.try_set(false);
         });
     };
-    let label = match is_begun {
-        true => count(word!("checklist.draw_up_rest"), n),
+    let label = Signal::derive(move || match is_begun.get() {
+        true => count(word!("checklist.draw_up_rest"), lacking.with(Vec::len)),
         false => t(word!("checklist.draw_up")).to_owned(),
+    });
+    let content = move || {
+        view! {
+            {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+            {is_unit.then(|| view! {
+                <div class="acts">
+                    <Button label icon="list" busy busy_label=t(word!("button.saving")).to_owned() on_press=press/>
+                </div>
+            })}
+        }
     };
-    let content = view! {
-        {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
-        {is_unit.then(|| view! {
-            <div class="acts"><Button label icon="list" busy on_press=press/></div>
-        })}
-    };
-    if is_begun {
-        return content.into_any();
+    move || match is_begun.get() {
+        true => content().into_any(),
+        false => view! {
+            <Section title=t(word!("checklist.title")) id="checklist">
+                <p class="lines">{t(word!("checklist.none"))}</p>
+                {content()}
+            </Section>
+        }
+        .into_any(),
     }
-    view! {
-        <Section title=t(word!("checklist.title")) id="checklist">
-            <p class="lines">{t(word!("checklist.none"))}</p>
-            {content}
-        </Section>
-    }
-    .into_any()
 }
 
 /// Makes the papers under the names they have on all devices.
@@ -134,18 +131,6 @@ async fn draw_up(book: Book, project: &View, drawn: Vec<(RecordId, Document)>) -
     Ok(n)
 }
 
-#[component]
-fn Drawn(project: View, papers: Vec<View>) -> impl IntoView {
-    // What is to be done next stands first: the lists of earlier steps are mostly good.
-    let phases = ListPhase::ALL.iter().rev();
-    let lists = phases.map(|phase| {
-        let mut papers = papers.clone();
-        papers.retain(|view| view.doc.text("phase") == Some(phase.code()));
-        view! { <OfPhase project=project.clone() papers phase=*phase/> }
-    });
-    lists.collect_view()
-}
-
 fn title(phase: ListPhase) -> &'static str {
     t(match phase {
         ListPhase::Register => word!("checklist.title_register"),
@@ -156,27 +141,69 @@ fn title(phase: ListPhase) -> &'static str {
     })
 }
 
-/// The papers of one step.
-#[component]
-fn OfPhase(project: View, papers: Vec<View>, phase: ListPhase) -> impl IntoView {
+/// What the list of one step shows.
+#[derive(Clone, PartialEq)]
+struct Standing {
+    progress: String,
+    frozen: String,
+    waiting: Option<String>,
+    lines: Vec<Line>,
+}
+
+fn standing(project: &View, papers: &[View], phase: ListPhase) -> Option<Standing> {
     let today = now().day();
+    let mut papers = papers.to_vec();
+    papers.retain(|view| view.doc.text("phase") == Some(phase.code()));
     let docs: Vec<_> = papers.iter().map(|view| (view.id, view.doc.clone())).collect();
     let dossier = Dossier::read(&project.doc, &docs, phase, (Moment::Running, today))?;
-    let frozen = docs.first().and_then(|(_, doc)| day(doc, "frozen_on")).map(date::show).unwrap_or_default();
-    let progress = dossier.progress().message(lang());
-    let waiting = dossier.waiting(today).map(|waiting| waiting.message(lang()));
-    let lines = lines(&project.doc, &papers, &dossier);
-    let asked: Vec<PaperStatus> =
-        lines.iter().filter(|line| line.group.is_asked()).map(|line| line.status).collect();
-    let aside = move || view! { <b>{progress.clone()}</b> };
-    Some(view! {
-        <Section title=title(phase) aside id=format!("checklist-{}", phase.code())>
-            <Cells asked/>
-            <p class="muted small">{fill(word!("checklist.frozen"), &[("date", &frozen)])}</p>
-            {waiting.map(|words| view! { <p class="small"><b>{words}</b></p> })}
-            <Lines lines/>
-        </Section>
+    Some(Standing {
+        progress: dossier.progress().message(lang()),
+        frozen: docs.first().and_then(|(_, doc)| day(doc, "frozen_on")).map(date::show).unwrap_or_default(),
+        waiting: dossier.waiting(today).map(|waiting| waiting.message(lang())),
+        lines: lines(&project.doc, &papers, &dossier),
     })
+}
+
+/// The papers of one step.
+#[component]
+fn OfPhase(project: Signal<View>, papers: Memo<Vec<View>>, phase: ListPhase) -> impl IntoView {
+    let standing =
+        Memo::new(move |_| project.with(|project| papers.with(|papers| standing(project, papers, phase))));
+    let words = move |pick: fn(&Standing) -> Option<String>| {
+        Memo::new(move |_| standing.with(|standing| standing.as_ref().and_then(pick)))
+    };
+    let progress = words(|standing| Some(standing.progress.clone()));
+    let frozen = words(|standing| Some(standing.frozen.clone()));
+    let waiting = words(|standing| standing.waiting.clone());
+    let lines = Memo::new(move |_| {
+        standing.with(|standing| standing.as_ref().map(|standing| standing.lines.clone()).unwrap_or_default())
+    });
+    let asked = Memo::new(move |_| {
+        let asked = |lines: &Vec<Line>| {
+            lines.iter().filter(|line| line.group.is_asked()).map(|line| line.status).collect::<Vec<_>>()
+        };
+        lines.with(asked)
+    });
+    let frozen = move || {
+        frozen.get().map(|date| {
+            view! { <p class="muted small">{fill(word!("checklist.frozen"), &[("date", &date)])}</p> }
+        })
+    };
+    let waiting = move || waiting.get().map(|words| view! { <p class="small"><b>{words}</b></p> });
+    view! {
+        <Show when=move || standing.with(Option::is_some)>
+            <Section
+                title=title(phase)
+                aside=move || view! { <b>{progress.get()}</b> }
+                id=format!("checklist-{}", phase.code())
+            >
+                {move || view! { <Cells asked=asked.get()/> }}
+                {frozen}
+                {waiting}
+                <Lines lines/>
+            </Section>
+        </Show>
+    }
 }
 
 /// One cell for each paper that is asked for.
@@ -249,9 +276,9 @@ fn detail_words(paper: &Document, status: PaperStatus) -> String {
     let since = day(paper, "stage_since").map(date::show).unwrap_or_default();
     match status {
         PaperStatus::Returned => {
-            let reasons =
-                paper.get("return_reasons").and_then(Many::<ReturnReason>::read).unwrap_or_default();
-            let named = reasons.into_iter().map(|reason| by_key(&ReturnReason::LIST.key(reason.code())));
+            let reasons = paper.get("return_reasons").and_then(Value::as_list).unwrap_or_default();
+            let named =
+                reasons.iter().filter_map(Value::as_text).map(|code| choice_label(&ReturnReason::LIST, code));
             let note = paper.text("stage_note").map(str::to_owned);
             let reasons = named.chain(note).collect::<Vec<_>>().join("; ");
             fill(word!("checklist.returned"), &[("date", &since), ("reasons", &reasons)])

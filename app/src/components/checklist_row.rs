@@ -29,7 +29,7 @@ use crate::ui::note::{Note, NoteLook};
 const FEW: usize = 3;
 
 /// Where a paper stands in the list.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Group {
     /// Missing or sent back.
     Todo,
@@ -65,7 +65,7 @@ impl Group {
 }
 
 /// A paper as a row.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Line {
     /// Place in the list.
     pub no: i64,
@@ -81,36 +81,76 @@ pub struct Line {
     pub view: View,
 }
 
+/// What stands in a list: the head of a group, or a paper. Both keep their place in the page while what they
+/// say changes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Item {
+    Head(Group),
+    Paper(RecordId),
+}
+
+/// What is shown, and what is folded after it.
+#[derive(Clone, PartialEq, Default)]
+struct Shown {
+    open: Vec<Item>,
+    folded: Vec<Item>,
+}
+
+fn arranged(lines: &[Line]) -> Shown {
+    let of = |group: Group| {
+        let of_group = lines.iter().filter(move |line| line.group == group);
+        of_group.map(|line| Item::Paper(line.view.id)).collect::<Vec<_>>()
+    };
+    let mut good = of(Group::Good);
+    let mut folded = good.split_off(good.len().min(FEW));
+    folded.extend(of(Group::Idle));
+    let groups = [
+        (Group::Todo, of(Group::Todo)),
+        (Group::Open, of(Group::Open)),
+        (Group::Checking, of(Group::Checking)),
+        (Group::Good, good),
+    ];
+    let shown = groups.into_iter().filter(|(_, items)| !items.is_empty());
+    let open = shown.flat_map(|(group, items)| std::iter::once(Item::Head(group)).chain(items)).collect();
+    Shown { open, folded }
+}
+
 /// All rows, group by group.
 #[component]
 pub fn Lines(
     /// The papers.
-    lines: Vec<Line>,
+    lines: Memo<Vec<Line>>,
 ) -> impl IntoView {
-    let of = |group: Group| lines.iter().filter(|line| line.group == group).cloned().collect::<Vec<_>>();
-    let mut good = of(Group::Good);
-    let mut rest = good.split_off(good.len().min(FEW));
-    rest.extend(of(Group::Idle));
-    let more = rest.len();
-    let heads = [
-        (t(word!("checklist.todo")), of(Group::Todo)),
-        (t(word!("checklist.open")), of(Group::Open)),
-        (t(word!("checklist.checking")), of(Group::Checking)),
-        (t(word!("checklist.good")), good),
-    ];
-    let groups = heads.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(head, lines)| {
-        view! {
-            <li class="k">{head}</li>
-            {lines.into_iter().map(|line| view! { <Row line/> }).collect_view()}
+    let shown = Memo::new(move |_| lines.with(|lines| arranged(lines)));
+    let item = move |item: Item| match item {
+        Item::Head(group) => view! { <li class="k">{head(group)}</li> }.into_any(),
+        Item::Paper(id) => {
+            let line =
+                Memo::new(move |_| lines.with(|lines| lines.iter().find(|line| line.view.id == id).cloned()));
+            view! { <Row id line/> }.into_any()
         }
-    });
+    };
+    let folded = move || shown.with(|shown| shown.folded.len());
     view! {
-        <ul class="check">{groups.collect_view()}</ul>
-        {(more > 0).then(|| view! {
-            <Disclosure summary=move || view! { <b>{count(word!("checklist.more"), more)}</b> }>
-                <ul class="check">{rest.into_iter().map(|line| view! { <Row line/> }).collect_view()}</ul>
+        <ul class="check">
+            <For each=move || shown.get().open key=|item| *item children=item/>
+        </ul>
+        <Show when=move || folded() != 0>
+            <Disclosure summary=move || view! { <b>{count(word!("checklist.more"), folded())}</b> }>
+                <ul class="check">
+                    <For each=move || shown.get().folded key=|item| *item children=item/>
+                </ul>
             </Disclosure>
-        })}
+        </Show>
+    }
+}
+
+fn head(group: Group) -> &'static str {
+    match group {
+        Group::Todo => t(word!("checklist.todo")),
+        Group::Open => t(word!("checklist.open")),
+        Group::Checking => t(word!("checklist.checking")),
+        Group::Good | Group::Idle => t(word!("checklist.good")),
     }
 }
 
@@ -125,23 +165,30 @@ fn look(status: PaperStatus) -> MarkLook {
 }
 
 #[component]
-fn Row(line: Line) -> impl IntoView {
-    let Line { no, status, is_held, detail, view, .. } = line;
-    let word =
-        if is_held { t(word!("checklist.held")).to_owned() } else { stage_label(Kind::Paper, status.code()) };
-    let label = title_of(&view);
-    let href = routes::record(Kind::Paper, view.id);
+fn Row(id: RecordId, line: Memo<Option<Line>>) -> impl IntoView {
+    let of = move |pick: fn(&Line) -> String| {
+        Signal::derive(move || line.with(|line| line.as_ref().map(pick)).unwrap_or_default())
+    };
+    let status =
+        Memo::new(move |_| line.with(|line| line.as_ref().map_or(PaperStatus::Missing, |line| line.status)));
+    let no = of(|line| line.no.to_string());
+    let label = of(|line| title_of(&line.view));
+    let detail = of(|line| line.detail.clone());
+    let word = of(|line| match line.is_held {
+        true => t(word!("checklist.held")).to_owned(),
+        false => stage_label(Kind::Paper, line.status.code()),
+    });
     view! {
         <li>
             <span class="no">{no}</span>
             <div>
-                <a class="hit" href=href>{label}</a>
+                <a class="hit" href=routes::record(Kind::Paper, id)>{label}</a>
                 <span class="sub">{detail}</span>
-                <Files about=view.id/>
+                <Files about=id/>
             </div>
             <div class="cst">
-                <Mark look=look(status) word=word/>
-                {(!is_held).then(|| view! { <Quick view/> })}
+                <Mark look=Signal::derive(move || look(status.get())) word/>
+                <Quick line/>
             </div>
         </li>
     }
@@ -161,42 +208,63 @@ fn Files(about: RecordId) -> impl IntoView {
     }
 }
 
-/// The step that is waited for, when one press is enough.
-#[component]
-fn Quick(view: View) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let role = book.me().get_untracked().role;
-    let offered = actions(Kind::Paper, &view.doc, role);
-    let next = offered.into_iter().find(|action| {
+/// The step of a paper that is waited for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Next {
+    /// One press is enough.
+    Press { code: &'static str, is_online_only: bool },
+    /// What is to be handed in has to be there first.
+    Open { code: &'static str },
+}
+
+fn next(book: Book, line: &Line) -> Option<Next> {
+    if line.is_held {
+        return None;
+    }
+    let role = book.me().get().role;
+    let next = actions(Kind::Paper, &line.view.doc, role).into_iter().find(|action| {
         action.direction == Direction::Forward && action.blocked.is_none() && action.carries.needs.is_empty()
     })?;
+    let code = next.code;
+    Some(match refusal(book, &line.view, code, &BTreeMap::new()) {
+        Some(_) => Next::Open { code },
+        None => Next::Press { code, is_online_only: next.is_online_only },
+    })
+}
+
+/// The way to that step; drawn anew only when it is another one.
+#[component]
+fn Quick(line: Memo<Option<Line>>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let next = Memo::new(move |_| line.with(|line| next(book, line.as_ref()?)));
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
-    // What is to be handed in has to be there first.
-    if refusal(book, &view, next.code, &BTreeMap::new()).is_some() {
-        let label = action_label(Kind::Paper, next.code);
-        let href = routes::record(Kind::Paper, view.id);
-        return Some(view! { <ButtonLink label href look="sm"/> }.into_any());
-    }
-    let seen = StoredValue::new(view);
-    let why_not = Signal::derive(move || {
-        let is_blocked = next.is_online_only && !book.online().get();
-        is_blocked.then(|| t(word!("sync.online_only")).to_owned())
-    });
-    let code = next.code;
-    let press = move |()| {
+    let press = move |code: &'static str| {
+        let Some(seen) = line.get_untracked().map(|line| line.view) else { return };
         busy.set(true);
         spawn_local(async move {
-            let done = book.act(&seen.get_value(), code, BTreeMap::new(), None).await;
+            let done = book.act(&seen, code, BTreeMap::new(), None).await;
             busy.try_set(false);
-            if let Err(error) = done {
-                failed.try_set(Some(save_error_words(Kind::Paper, &error)));
-            }
+            failed.try_set(done.err().map(|error| save_error_words(Kind::Paper, &error)));
         });
     };
-    let content = view! {
-        <Button label=action_label(Kind::Paper, code) look="sm" busy why_not on_press=press/>
-        {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+    let way = move || match next.get()? {
+        Next::Open { code } => {
+            let id = line.with_untracked(|line| line.as_ref().map(|line| line.view.id))?;
+            let label = action_label(Kind::Paper, code);
+            Some(view! { <ButtonLink label href=routes::record(Kind::Paper, id) look="sm"/> }.into_any())
+        }
+        Next::Press { code, is_online_only } => {
+            let why_not = Signal::derive(move || {
+                let is_blocked = is_online_only && !book.online().get();
+                is_blocked.then(|| t(word!("sync.online_only")).to_owned())
+            });
+            let label = action_label(Kind::Paper, code);
+            Some(view! { <Button label look="sm" busy why_not on_press=move |()| press(code)/> }.into_any())
+        }
     };
-    Some(content.into_any())
+    view! {
+        {way}
+        {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
+    }
 }

@@ -7,6 +7,7 @@ use domain::word;
 use domain::words::Word;
 use leptos::prelude::*;
 
+use crate::components::titles::capital;
 use crate::i18n::{fill, short_day, t, until};
 use crate::platform::clock::now;
 use crate::routes;
@@ -85,7 +86,7 @@ pub fn Deadlines(
                         href=href
                         margin=(short_day(due), String::new())
                         title=move || t(words)
-                        state=move || view! { <Mark look word=until(due, today)/> }
+                        state=move || view! { <Mark look word=capital(&until(due, today))/> }
                     >
                         <span class="line muted">{source}</span>
                     </ListRow>

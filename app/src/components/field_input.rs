@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::components::commune_picker::CommunePicker;
 use crate::components::record_picker::RecordPicker;
 use crate::components::rows_input::RowsInput;
-use crate::components::value_text::{typed, vsic_name};
+use crate::components::value_text::{choices, typed, vsic_name};
 use crate::i18n::{by_key, count, lang, t};
 use crate::platform::clock::now;
 use crate::ui::choice::{Choice, ChoiceItem, ChoiceMode};
@@ -140,11 +140,8 @@ impl Input {
             Some(Value::List(codes)) => codes.iter().filter_map(Value::as_text).map(str::to_owned).collect(),
             _ => Vec::new(),
         };
-        let items = list
-            .codes
-            .iter()
-            .map(|code| ChoiceItem { value: (*code).to_owned(), label: by_key(&list.key(code)), sub: None })
-            .collect();
+        let items = untrack(|| choices(list, &chosen));
+        let items = items.into_iter().map(|(value, label)| ChoiceItem { value, label, sub: None }).collect();
         let picked = move |picked: Vec<String>| {
             on_value.run(match mode {
                 ChoiceMode::One => picked.into_iter().next().map(Value::Text),
@@ -159,7 +156,8 @@ impl Input {
 
     fn select(self, list: &'static ChoiceList) -> AnyView {
         let Self { about, value, error, on_value, on_leave, .. } = self;
-        let options = list.codes.iter().map(|code| ((*code).to_owned(), by_key(&list.key(code)))).collect();
+        let chosen: Vec<String> = text_of(value.clone()).into_iter().collect();
+        let options = untrack(|| choices(list, &chosen));
         let picked = move |code: Option<String>| {
             on_value.run(code.map(Value::Text));
             on_leave.run(());

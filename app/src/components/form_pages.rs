@@ -171,7 +171,7 @@ fn GroupPage(plan: Plan, form: FormState, at: usize, #[prop(into)] lead: ViewFn)
         navigate(&next, NavigateOptions::default());
     };
     let before = at.checked_sub(1).and_then(|before| groups.get(before)).map(|before| {
-        let label = fill(word!("button.group_before"), &[("n", &at.to_string())]);
+        let label = fill(plan.asked.words().before, &[("n", &at.to_string())]);
         view! { <ButtonLink label href=plan.group_href(before)/> }
     });
     let subtitle = plan.title.clone();

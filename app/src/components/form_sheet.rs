@@ -7,7 +7,7 @@ use domain::word;
 use domain::words::Word;
 use leptos::prelude::*;
 
-use crate::components::paper::{Letterhead, Signers};
+use crate::components::paper::{Letterhead, OtherSide, Signers};
 use crate::components::titles::title_of;
 use crate::i18n::{fill, t};
 use crate::pages::project_form::beneficiary;
@@ -29,6 +29,9 @@ pub fn Sheet(
     title: String,
     /// The project.
     project: View,
+    /// The other side, of a form that both sides of the contract sign.
+    #[prop(optional_no_strip)]
+    other: Option<OtherSide>,
     /// What only this form has.
     children: Children,
 ) -> impl IntoView {
@@ -47,7 +50,7 @@ pub fn Sheet(
             <p class="about">{fill(word!("forms.project"), &[("title", &title_of(&project))])}</p>
             {about.map(|line| view! { <p class="para">{line}</p> }).collect_view()}
             {children()}
-            <Signers/>
+            <Signers other/>
             <p class="printed-at">{date::show(now().day())} " · " {t(word!("paper_form.draft_print"))}</p>
         </article>
     }
@@ -68,18 +71,20 @@ pub fn SheetTable(
     /// The first cell that is an amount.
     numbers: usize,
 ) -> impl IntoView {
-    let head = head.into_iter().map(|word| view! { <th>{t(word)}</th> }).collect_view();
+    let number = t(word!("paper_form.number"));
     let body = rows.into_iter().enumerate().map(|(at, row)| {
-        let cells = row.into_iter().enumerate().map(|(cell, text)| {
+        let cells = row.into_iter().zip(&head).enumerate().map(|(cell, (text, label))| {
             let class = if cell < numbers { "" } else { "num" };
-            view! { <td class=class>{text}</td> }
+            view! { <td class=class data-l=t(*label)>{text}</td> }
         });
-        view! { <tr><td class="mid">{at + 1}</td> {cells.collect_view()}</tr> }
+        view! { <tr><td class="mid" data-l=number>{at + 1}</td> {cells.collect_view()}</tr> }
     });
+    let body = body.collect_view();
+    let head = head.into_iter().map(|word| view! { <th>{t(word)}</th> }).collect_view();
     view! {
         <table>
-            <thead><tr><th>{t(word!("paper_form.number"))}</th> {head}</tr></thead>
-            <tbody>{body.collect_view()}</tbody>
+            <thead><tr><th>{number}</th> {head}</tr></thead>
+            <tbody>{body}</tbody>
         </table>
     }
 }

@@ -3,6 +3,7 @@
 
 use domain::record::Kind;
 use domain::record::candidate::facts::answer_to;
+use domain::record::candidate::findings::{Finding, findings};
 use domain::record::field::Choice;
 use domain::record::score_sheet::{counted, in_effect, may_see_others};
 use domain::record::selection_round::RoundStage;
@@ -17,16 +18,16 @@ use leptos::prelude::*;
 use crate::components::round::{Held, round_of};
 use crate::components::score_table::Explanation;
 use crate::components::value_text::field_label;
-use crate::i18n::{by_key, count, fill, t};
+use crate::i18n::{by_key, count, fill, lang, t};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
-use crate::ui::list_row::ListRow;
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::note::{Note, NoteLook};
 use crate::ui::section_head::Section;
+use crate::ui::shell::Heading;
 
 /// The part of a candidate's page.
 pub fn section(view: View) -> AnyView {
@@ -48,7 +49,14 @@ fn Gates(view: View) -> impl IntoView {
             (NoteLook::Warn, count(word!("candidate.gates_unknown"), number_of(Outcome::Unknown)))
         }
     };
-    let rows: Vec<AnyView> = checks.iter().map(gate_row).collect();
+    let found = findings(&held.around(now().day()));
+    let rows: Vec<AnyView> = checks
+        .iter()
+        .map(|check| {
+            let own = found.iter().filter(|finding| finding.gate() == check.gate);
+            gate_row(check, own.map(|finding| said(finding, &view.doc)).collect())
+        })
+        .collect();
     let may_write = workflow::is_editable(Kind::Candidate, &view.doc);
     let facts = may_write.then(|| {
         let href = format!("{}?g=facts", routes::record_edit(Kind::Candidate, view.id));
@@ -67,7 +75,39 @@ fn Gates(view: View) -> impl IntoView {
     }
 }
 
-fn gate_row(check: &GateCheck) -> AnyView {
+/// What the book says to one fact with the records it rests on, and what a person stated beside it.
+fn said(finding: &Finding, candidate: &Document) -> AnyView {
+    let field =
+        answer_to(finding.reason).map(|field| field_label(Kind::Candidate, field)).unwrap_or_default();
+    let by_book = fill(word!("candidate.by_book"), &[("what", &finding.message(lang()))]);
+    let stated = match finding.stated {
+        Some(answer) => {
+            let answer = t(if answer { word!("form.yes") } else { word!("form.no") });
+            fill(word!("candidate.stated"), &[("field", &field), ("answer", answer)])
+        }
+        None => fill(word!("candidate.not_stated"), &[("field", &field)]),
+    };
+    let disputed = finding.is_disputed().then(|| match candidate.text("facts_note") {
+        Some(why) => fill(word!("candidate.disputed"), &[("why", why)]),
+        None => t(word!("candidate.disputed_bare")).to_owned(),
+    });
+    let links: Vec<AnyView> = finding
+        .records
+        .iter()
+        .map(|(kind, id)| {
+            let label = by_key(&format!("kind.{}", kind.code()));
+            view! { <ButtonLink label href=routes::record(*kind, *id) look="sm"/> }.into_any()
+        })
+        .collect();
+    view! {
+        <span class="line">{by_book}" "{links}</span>
+        <span class="line muted">{stated}</span>
+        {disputed.map(|words| view! { <span class="line">{words}</span> })}
+    }
+    .into_any()
+}
+
+fn gate_row(check: &GateCheck, said: Vec<AnyView>) -> AnyView {
     let (look, state) = match check.outcome {
         Outcome::Pass => (MarkLook::GOOD, word!("candidate.gate_pass")),
         Outcome::Fail => (MarkLook::REVIEW, word!("candidate.gate_fail")),
@@ -90,6 +130,7 @@ fn gate_row(check: &GateCheck) -> AnyView {
             <span class="bd">
                 <span class="t">{name}</span>
                 {lines}
+                {said}
                 <span class="line muted">{source}</span>
             </span>
             <span class="st"><Mark look word=t(state).to_owned()/></span>
@@ -195,5 +236,8 @@ pub fn is_sealed(book: Book, view: &View) -> bool {
 /// Stands in place of a sealed sheet.
 #[component]
 pub fn Sealed() -> impl IntoView {
-    view! { <ul class="rows"><ListRow href=routes::RECORDS title=|| t(word!("score_sheet.sealed_title"))>{t(word!("ranking.sealed"))}</ListRow></ul> }
+    view! {
+        <Heading text=t(word!("score_sheet.sealed_title"))/>
+        <p class="lead">{t(word!("ranking.sealed"))}</p>
+    }
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use domain::change::Diff;
 use domain::id::RecordId;
 use domain::record::Kind;
-use domain::record::field::FieldType;
+use domain::record::field::{FieldType, Writers};
 use domain::value::Value;
 use domain::word;
 use leptos::prelude::*;
@@ -125,7 +125,10 @@ fn sentences(book: Book, entry: &HistoryEntry) -> Vec<String> {
     match &entry.deed {
         Deed::Create => vec![fill(word!("history.created"), &[("kind", &kind_name(kind))])],
         Deed::Delete | Deed::Leave => vec![fill(word!("history.deleted"), &[("kind", &kind_name(kind))])],
-        Deed::Put => fields().map(|(field, diff)| field_sentence(book, kind, field, diff)).collect(),
+        Deed::Put => fields()
+            .filter(|(field, _)| !is_servers(kind, field))
+            .map(|(field, diff)| field_sentence(book, kind, field, diff))
+            .collect(),
         Deed::Act { action, from, to } => {
             let action = action_label(kind, action);
             let step = match (from, to) {
@@ -135,7 +138,7 @@ fn sentences(book: Book, entry: &HistoryEntry) -> Vec<String> {
                 }
                 _ => action,
             };
-            let told = fields().filter(|(field, _)| !COURSE.contains(field));
+            let told = fields().filter(|(field, _)| !COURSE.contains(field) && !is_servers(kind, field));
             [step]
                 .into_iter()
                 .chain(told.map(|(field, diff)| field_sentence(book, kind, field, diff)))
@@ -146,6 +149,13 @@ fn sentences(book: Book, entry: &HistoryEntry) -> Vec<String> {
 
 /// Fields a step writes about itself: its sentence tells them already.
 const COURSE: &[&str] = &["stage", "stage_since", "holder", "resolved_by", "resolved_at"];
+
+/// An account the server writes for its own sake: who may read, whose sheet it is.
+fn is_servers(kind: Kind, field: &str) -> bool {
+    kind.spec()
+        .field(field)
+        .is_some_and(|spec| matches!(spec.ty, FieldType::Account) && matches!(spec.writers, Writers::Server))
+}
 
 fn field_sentence(book: Book, kind: Kind, field: &str, diff: &Diff) -> String {
     let label = field_label(kind, field);

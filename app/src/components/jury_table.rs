@@ -111,7 +111,7 @@ pub fn JuryTable(
         }
         let table = set.with_value(|set| table(set, &round.doc, &given.get()));
         view! {
-            <div class="jury-sheets">{table}</div>
+            <div class="table-wrap jury-sheets">{table}</div>
             <p class="gap-before"><b>{move || fill(word!("jury.mean"), &[("mean", &mean())])}</b></p>
         }
         .into_any()
@@ -132,25 +132,25 @@ pub fn table(set: &CriterionSet, round: &Document, given: &[Given]) -> AnyView {
     let rows = set.criteria().iter().map(|criterion| {
         let cells = given.iter().map(|one| {
             let points = one.sheet.points.get(criterion.code.as_ref());
-            view! { <td class="num">{points.map(ToString::to_string)}</td> }
+            view! { <td class="num" data-l=one.judge.clone()>{points.map(ToString::to_string)}</td> }
         });
         view! {
             <tr>
-                <td>{label_of(round, &criterion.code)} " (" {criterion.max} ")"</td>
+                <td class="le-col">{label_of(round, &criterion.code)} " (" {criterion.max} ")"</td>
                 {cells.collect_view()}
             </tr>
         }
     });
     let sums = given.iter().map(|one| {
         let sum = sum(set, one).map_or_else(|| t(word!("jury.tied")).to_owned(), |sum| sum.to_string());
-        view! { <td class="num"><b>{sum}</b></td> }
+        view! { <td class="num" data-l=one.judge.clone()><b>{sum}</b></td> }
     });
     view! {
-        <table class="table">
+        <table class="table stack">
             <thead><tr><th>{t(word!("jury.criterion"))}</th> {judges}</tr></thead>
             <tbody>
                 {rows.collect_view()}
-                <tr><td><b>{t(word!("jury.sum"))}</b></td> {sums.collect_view()}</tr>
+                <tr><td class="le-col"><b>{t(word!("jury.sum"))}</b></td> {sums.collect_view()}</tr>
             </tbody>
         </table>
     }

@@ -7,6 +7,7 @@ use domain::role::Role;
 use domain::word;
 use leptos::prelude::*;
 
+use crate::components::show_more::ShowMore;
 use crate::components::titles::title_of;
 use crate::i18n::{count, lang, t};
 use crate::pages::project_form::beneficiary;
@@ -18,7 +19,7 @@ use crate::ui::list_row::ListRow;
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::section_head::Section;
 
-/// Rows that are shown; the register has the rest.
+/// Rows that are shown at first.
 const ROWS: usize = 6;
 
 /// A project and what it is behind with.
@@ -37,7 +38,9 @@ pub fn LateProjects() -> impl IntoView {
         return None;
     }
     let late = Memo::new(move |_| late(book));
-    let rows = move || late.get().into_iter().take(ROWS).map(|late| view! { <Row late/> }).collect_view();
+    let shown = RwSignal::new(ROWS);
+    let rows =
+        move || late.get().into_iter().take(shown.get()).map(|late| view! { <Row late/> }).collect_view();
     Some(view! {
         <Show when=move || !late.with(Vec::is_empty)>
             <Section
@@ -45,6 +48,7 @@ pub fn LateProjects() -> impl IntoView {
                 aside=move || view! { <span class="muted">{count(word!("list.count_projects"), late.with(Vec::len))}</span> }
             >
                 <ul class="rows">{rows}</ul>
+                <ShowMore total=Signal::derive(move || late.with(Vec::len)) limit=shown/>
             </Section>
         </Show>
     })

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::id::RecordId;
+use domain::permission::TakingOut;
 use domain::record::Kind;
 use domain::record::files::SCAN;
 use domain::word;
@@ -117,6 +118,7 @@ fn Row(file: Attachment, deleting: FileDeleting, may_delete: Signal<bool>) -> im
     let href = routes::record(Kind::Attachment, file.id);
     let look =
         file.is_picture().then(|| view! { <ButtonLink label=t(word!("papers.look")) href look="sm"/> });
+    let is_mine = file.taking_out(&book.me().get_untracked()) != TakingOut::No;
     let kept = StoredValue::new(file);
     let save = move |()| {
         spawn_local(async move {
@@ -126,7 +128,7 @@ fn Row(file: Attachment, deleting: FileDeleting, may_delete: Signal<bool>) -> im
         });
     };
     let delete = move || {
-        may_delete.get().then(|| {
+        (is_mine && may_delete.get()).then(|| {
             let ask = move |()| deleting.ask(kept.get_value());
             view! { <Button label=t(word!("papers.delete")) look="sm danger" icon="x" on_press=ask/> }
         })

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::formats::number::show_degrees;
 use domain::id::RecordId;
+use domain::permission::TakingOut;
 use domain::record::Kind;
 use domain::record::files::{Need, Slot};
 use domain::word;
@@ -207,8 +208,9 @@ fn About(file: Attachment, deleting: FileDeleting, may_add: Signal<bool>) -> imp
         });
     };
     let lines = lines(&file).into_iter().map(|line| view! { <p class="muted">{line}</p> }).collect_view();
+    let is_mine = file.taking_out(&book.me().get_untracked()) != TakingOut::No;
     let may_delete = move || {
-        may_add.get().then(|| {
+        (is_mine && may_add.get()).then(|| {
             let delete = move |()| deleting.ask(kept.get_value());
             view! {
                 <ButtonLink

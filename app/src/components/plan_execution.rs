@@ -120,7 +120,7 @@ fn row(book: Book, of: Carried) -> AnyView {
         .map_or_else(|| t(word!("plan.no_project")).to_owned(), |stage| stage_label(Kind::Project, stage));
     view! {
         <tr>
-            <td data-l=t(word!("plan.column_line"))><a href=href>{name}</a></td>
+            <td data-l=t(word!("plan.column_line"))><a class="row-link" href=href>{name}</a></td>
             <td data-l=t(word!("plan.column_stage"))>
                 {stage}
                 {of.spending.is_over().then(|| view! { " " <Mark look=MarkLook::REVIEW word=t(word!("plan.is_over"))/> })}
@@ -133,7 +133,7 @@ fn row(book: Book, of: Carried) -> AnyView {
 
 fn amounts(of: Spending) -> AnyView {
     let cell = |label, amount| {
-        view! { <td class="num" data-l=t(label)>{if amount == 0 { "0".to_owned() } else { millions(amount) }}</td> }.into_any()
+        view! { <td class="num" data-l=format!("{}, {}", t(label), t(word!("ranking.million")))>{if amount == 0 { "0".to_owned() } else { millions(amount) }}</td> }.into_any()
     };
     view! {
         {cell(word!("plan.column_planned"), of.planned)}

@@ -95,12 +95,17 @@ fn columns() -> Vec<Column> {
     ]
 }
 
+/// The name of an amount with its unit, where no head says it.
+fn in_millions(field: &str) -> String {
+    format!("{}, {}", field_label(Kind::PlanLine, field), t(word!("ranking.million")))
+}
+
 fn sum_row(head: String, support: i64, counterpart: i64) -> AnyView {
     view! {
         <tr class="cut">
             <td colspan="5">{head}</td>
-            <td class="num">{millions(support)}</td>
-            <td class="num">{millions(counterpart)}</td>
+            <td class="num" data-l=in_millions("support")>{millions(support)}</td>
+            <td class="num" data-l=in_millions("counterpart")>{millions(counterpart)}</td>
         </tr>
     }
     .into_any()
@@ -113,12 +118,12 @@ fn line_row(no: usize, line: &View) -> AnyView {
     view! {
         <tr>
             <td class="le-col" data-l=t(word!("plan.column_no"))>{no}</td>
-            <td data-l=of("title")><a href=routes::record(Kind::PlanLine, line.id)>{title_of(line)}</a></td>
+            <td data-l=of("title")><a class="row-link" href=routes::record(Kind::PlanLine, line.id)>{title_of(line)}</a></td>
             <td data-l=of("place_text")>{show("place_text")}</td>
             <td class="num" data-l=of("quantity")>{show("quantity")}</td>
-            <td data-l=of("quarter")>{show("quarter")}</td>
-            <td class="num" data-l=of("support")>{amount("support")}</td>
-            <td class="num" data-l=of("counterpart")>{amount("counterpart")}</td>
+            <td class="keep" data-l=of("quarter")>{show("quarter")}</td>
+            <td class="num" data-l=in_millions("support")>{amount("support")}</td>
+            <td class="num" data-l=in_millions("counterpart")>{amount("counterpart")}</td>
         </tr>
     }
     .into_any()

@@ -17,8 +17,7 @@ use leptos::prelude::*;
 
 use crate::components::entry_section::round_of;
 use crate::components::jury_table::{given_for, label_of};
-use crate::components::paper::{Letterhead, Nation, Signers};
-use crate::components::person::place;
+use crate::components::paper::{HeadSigner, Letterhead, Nation, Signers, agency};
 use crate::components::qr::QrCode;
 use crate::components::titles::title_of;
 use crate::components::value_text::{field_label, show_field, stage_label};
@@ -46,10 +45,10 @@ pub fn sheet(sheet: View) -> AnyView {
             let points = points_of(&sheet.doc, &criterion.code);
             view! {
                 <tr>
-                    <td class="mid">{at + 1}</td>
-                    <td>{label_of(&round.doc, &criterion.code)}</td>
-                    <td class="num">{criterion.max}</td>
-                    <td class="num sign">{points}</td>
+                    <td class="mid" data-l=t(word!("paper_form.number"))>{at + 1}</td>
+                    <td data-l=t(word!("jury.criterion"))>{label_of(&round.doc, &criterion.code)}</td>
+                    <td class="num" data-l=t(word!("jury.most"))>{criterion.max}</td>
+                    <td class="num sign" data-l=t(word!("jury.points"))>{points}</td>
                 </tr>
             }
         });
@@ -117,12 +116,12 @@ pub fn minutes(round: View) -> AnyView {
         let stage = workflow::stage(entry.kind, &entry.doc).map(|stage| stage_label(entry.kind, stage));
         view! {
             <tr>
-                <td class="mid">{at + 1}</td>
-                <td>{title_of(entry)}</td>
-                <td>{maker}</td>
-                <td>{sums.join(", ")}</td>
-                <td class="num">{mean}</td>
-                <td>{stage}</td>
+                <td class="mid" data-l=t(word!("paper_form.number"))>{at + 1}</td>
+                <td data-l=t(word!("field.product_entry.name"))>{title_of(entry)}</td>
+                <td data-l=t(word!("field.product_entry.facility"))>{maker}</td>
+                <td data-l=t(word!("jury.sums"))>{sums.join(", ")}</td>
+                <td class="num" data-l=t(word!("field.product_entry.mean"))>{mean}</td>
+                <td data-l=t(word!("jury.conclusion"))>{stage}</td>
             </tr>
         }
     });
@@ -187,7 +186,6 @@ pub fn certificate_paper(view: View) -> AnyView {
     let (product, no) = (title_of(&view), field("number"));
     let check = check(view.id, &no, &product, None);
     let text = address(&book.origin(), view.id, &check);
-    let agency = place(&book.me().get_untracked());
     let made_by = fill(word!("product.made_by"), &[("maker", &maker)]);
     let told = fill(word!("product.recognised"), &[("level", &field("level").to_lowercase())]);
     let numbered = fill(
@@ -197,7 +195,7 @@ pub fn certificate_paper(view: View) -> AnyView {
     view! {
         <article class="certificate">
             <Nation/>
-            <p class="agency">{agency.to_uppercase()}</p>
+            <p class="agency">{agency(book)}</p>
             <h2>{t(word!("product.paper_certificate"))}</h2>
             <p class="name">{product}</p>
             <p>{made_by}</p>
@@ -208,10 +206,7 @@ pub fn certificate_paper(view: View) -> AnyView {
                     <p class="small-print">{numbered}</p>
                     <p class="small-print">{fill(word!("certificate.check"), &[("check", &check)])}</p>
                 </div>
-                <div class="signer">
-                    <p><b>{t(word!("paper_form.head"))}</b></p>
-                    <p><i>{t(word!("paper_form.sign_and_seal"))}</i></p>
-                </div>
+                <HeadSigner/>
             </div>
         </article>
     }

@@ -1,11 +1,17 @@
-//! The forms of a project on paper (TT 36/2013 Phụ lục 1; their numbers are labels): minutes of
-//! acceptance, liquidation, settlement and the two voucher lists, from what the book holds.
+//! The forms of a project on paper (TT 36/2013 Phụ lục 1; their numbers are labels), from what the book
+//! holds. Which of them is of use when, the domain says.
+
+mod appraisal;
+mod estimate;
+mod reconciliation;
 
 use domain::formats::date;
+use domain::id::RecordId;
 use domain::money;
 use domain::record::Kind;
 use domain::record::disbursement::account;
 use domain::record::estimate_line::sums;
+use domain::record::project::forms::Form;
 use domain::record::rule::{day, number};
 use domain::record::voucher::dossier::of_list;
 use domain::record::voucher::sum;
@@ -15,59 +21,49 @@ use domain::word;
 use domain::words::{Lang, Word};
 use leptos::prelude::*;
 
+use appraisal::AppraisalForm;
+use estimate::EstimateForm;
+use reconciliation::Reconciliation;
+
 use crate::components::form_sheet::{Row, Sheet, SheetTable, dated};
+use crate::components::paper::OtherSide;
 use crate::components::titles::title_of;
 use crate::components::value_text::{field_label, show_field};
 use crate::i18n::{fill, lang, t};
+use crate::pages::need_form::facility_of;
 use crate::state::book::Book;
 use crate::state::view::View;
 
-/// A form.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Form {
-    /// Minutes of acceptance.
-    Acceptance,
-    /// Liquidation of the contract.
-    Liquidation,
-    /// Details of the settlement.
-    Settlement,
-    /// Vouchers of the support.
-    ListSupport,
-    /// Vouchers of the counterpart.
-    ListCounterpart,
+/// What a form is called.
+pub fn title(form: Form) -> Word {
+    match form {
+        Form::Estimate => word!("forms.estimate"),
+        Form::Appraisal => word!("forms.appraisal"),
+        Form::AppraisalNamed => word!("forms.appraisal_named"),
+        Form::Acceptance => word!("forms.acceptance"),
+        Form::Liquidation => word!("forms.liquidation"),
+        Form::Settlement => word!("forms.settlement"),
+        Form::ListSupport => word!("forms.list_support"),
+        Form::ListCounterpart => word!("forms.list_counterpart"),
+        Form::Reconciliation => word!("forms.reconciliation"),
+    }
 }
 
-impl Form {
-    /// Every form, in the order of their numbers.
-    pub const ALL: [Self; 5] =
-        [Self::Acceptance, Self::Liquidation, Self::Settlement, Self::ListSupport, Self::ListCounterpart];
-
-    /// Its number, also the end of its address.
-    pub fn number(self) -> &'static str {
-        match self {
-            Self::Acceptance => "5",
-            Self::Liquidation => "6",
-            Self::Settlement => "7",
-            Self::ListSupport => "8a",
-            Self::ListCounterpart => "8b",
-        }
+/// The side that gets the money, of a form that both sides sign.
+fn other_side(form: Form, project: &View) -> Option<OtherSide> {
+    match form {
+        Form::Acceptance | Form::Liquidation | Form::Reconciliation => {}
+        Form::Estimate
+        | Form::Appraisal
+        | Form::AppraisalNamed
+        | Form::Settlement
+        | Form::ListSupport
+        | Form::ListCounterpart => return None,
     }
-
-    /// The form with this number.
-    pub fn of(number: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.number() == number)
-    }
-
-    /// What it is called.
-    pub fn title(self) -> Word {
-        match self {
-            Self::Acceptance => word!("forms.acceptance"),
-            Self::Liquidation => word!("forms.liquidation"),
-            Self::Settlement => word!("forms.settlement"),
-            Self::ListSupport => word!("forms.list_support"),
-            Self::ListCounterpart => word!("forms.list_counterpart"),
-        }
-    }
+    let book = expect_context::<Book>();
+    let facility = untrack(|| facility_of(project).and_then(|id| book.view(id)))?;
+    let signer = facility.doc.text("owner_name").map(str::to_owned);
+    Some(OtherSide { name: title_of(&facility), signer })
 }
 
 /// A form of a project.
@@ -78,20 +74,31 @@ pub fn ProjectSheet(
     /// Which form.
     form: Form,
 ) -> impl IntoView {
+    let other = other_side(form, &project);
+    let view = project.clone();
     let body = match form {
-        Form::Acceptance => view! { <Acceptance doc=project.doc.clone()/> }.into_any(),
-        Form::Liquidation => view! { <Liquidation project=project.clone()/> }.into_any(),
-        Form::Settlement => view! { <Settlement project=project.clone()/> }.into_any(),
-        Form::ListSupport => view! { <List project=project.clone() covers=Covers::Item/> }.into_any(),
-        Form::ListCounterpart => {
-            view! { <List project=project.clone() covers=Covers::Counterpart/> }.into_any()
-        }
+        Form::Estimate => view! { <EstimateForm project=view/> }.into_any(),
+        Form::Appraisal | Form::AppraisalNamed => view! { <AppraisalForm project=view form/> }.into_any(),
+        Form::Acceptance => view! { <Acceptance doc=view.doc/> }.into_any(),
+        Form::Liquidation => view! { <Liquidation project=view/> }.into_any(),
+        Form::Settlement => view! { <Settlement project=view/> }.into_any(),
+        Form::ListSupport => view! { <List project=view covers=Covers::Item/> }.into_any(),
+        Form::ListCounterpart => view! { <List project=view covers=Covers::Counterpart/> }.into_any(),
+        Form::Reconciliation => view! { <Reconciliation project=view/> }.into_any(),
     };
     view! {
-        <Sheet number=form.number() title=t(form.title()) project>
+        <Sheet number=form.number() title=t(title(form)) project other>
             {body}
         </Sheet>
     }
+}
+
+/// An amount written out, in the language it is written out in.
+fn in_words(amount: i64) -> impl IntoView {
+    (lang() == Lang::Vi).then(|| {
+        let words = fill(word!("forms.in_words"), &[("words", &money::in_words(amount))]);
+        view! { <p class="para"><i>{words}</i></p> }
+    })
 }
 
 #[component]
@@ -112,13 +119,15 @@ fn Acceptance(doc: Document) -> impl IntoView {
     }
 }
 
+/// The money entries of a project.
+fn entries(book: Book, project: &View) -> Vec<(RecordId, Document)> {
+    let ids = book.children_now(project.id, Kind::Disbursement);
+    ids.into_iter().filter_map(|id| Some((id, book.view(id)?.doc))).collect()
+}
+
 /// The amounts of a project as its ledger adds them up.
 fn amounts(book: Book, project: &View) -> Vec<Row> {
-    let entries: Vec<_> = book
-        .children_now(project.id, Kind::Disbursement)
-        .into_iter()
-        .filter_map(|id| Some((id, book.view(id)?.doc)))
-        .collect();
+    let entries = entries(book, project);
     let ledger = account::ledger(&project.doc, &entries);
     let sums = ledger.sums();
     let due = ledger.terms.limit_vnd().saturating_sub(sums.held_vnd()).max(0);
@@ -206,12 +215,9 @@ fn List(project: View, covers: Covers) -> impl IntoView {
         word!("forms.column_item"),
         word!("forms.column_amount"),
     ];
-    // Amounts are written out in the language of the paper.
-    let words =
-        (lang() == Lang::Vi).then(|| fill(word!("forms.in_words"), &[("words", &money::in_words(total))]));
     view! {
         <SheetTable head rows numbers=4/>
-        {words.map(|words| view! { <p class="para"><i>{words}</i></p> })}
+        {in_words(total)}
     }
 }
 
@@ -268,15 +274,13 @@ pub fn RequestSheet(
     let mut rows = amounts(book, &project);
     rows.push(vec![t(word!("forms.asked")).to_owned(), money::show(asked, lang())]);
     let papers = show_field(Kind::Disbursement, &entry.doc, "attached").unwrap_or_default();
-    let words =
-        (lang() == Lang::Vi).then(|| fill(word!("forms.in_words"), &[("words", &money::in_words(asked))]));
     let basis = entry.doc.text("basis").unwrap_or_default().to_owned();
     let about = title_of(&entry);
     Some(view! {
         <Sheet number="9" title=t(word!("forms.request")) project>
             <p class="para">{about} ": " {basis}</p>
             <SheetTable head=vec![word!("forms.column_item"), word!("forms.column_amount")] rows numbers=1/>
-            {words.map(|words| view! { <p class="para"><i>{words}</i></p> })}
+            {in_words(asked)}
             <p class="para">{fill(word!("forms.attached"), &[("papers", &papers)])}</p>
         </Sheet>
     })

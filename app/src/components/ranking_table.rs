@@ -9,6 +9,7 @@ use domain::score_sheet::CriterionSet;
 use domain::selection::ranking::{Ranked, Standing};
 use domain::selection::rubric::{DISPUTED_SPREAD, RubricCriterion};
 use domain::word;
+use domain::words::Word;
 use leptos::prelude::*;
 
 use crate::components::paper::{Letterhead, Signers};
@@ -127,20 +128,25 @@ fn ranked_row(round: &Round, held: &Held, row: &Ranked, wanted: i64) -> AnyView 
             <td class="le-col rank" data-l=t(word!("ranking.place"))>{row.place}{tied}</td>
             <td data-l=t(word!("ranking.subject"))>
                 <span>
-                    <a href=routes::record(Kind::Candidate, held.view.id)>{name}</a>
+                    <a class="row-link" href=routes::record(Kind::Candidate, held.view.id)>{name}</a>
                     <span class="o">{subject(held)}</span>
                     {disputed}
                 </span>
             </td>
             {cells}
             <td class="num rank" data-l=t(word!("ranking.points"))>{points(row.candidate.mean.hundredths())}</td>
-            <td class="num" data-l=t(word!("ranking.support"))>
+            <td class="num" data-l=in_millions(word!("ranking.support"))>
                 {money::show_millions(row.candidate.support_vnd, lang())}
             </td>
-            <td class="num" data-l=t(word!("ranking.running"))>{money::show_millions(wanted, lang())}</td>
+            <td class="num" data-l=in_millions(word!("ranking.running"))>{money::show_millions(wanted, lang())}</td>
         </tr>
     }
     .into_any()
+}
+
+/// The name of an amount with its unit, where no head says it.
+fn in_millions(word: Word) -> String {
+    format!("{}, {}", t(word), t(word!("ranking.million")))
 }
 
 /// “Máy nghiền men, xã Phù Lãng”.

@@ -9,6 +9,7 @@ use domain::validation::display::{code_word, spoken};
 use domain::value::{Document, Value};
 use leptos::prelude::*;
 
+use crate::components::file_words::slot_label;
 use crate::components::titles::title_of;
 use crate::components::value_text::{field_label, group_label, row_label, show_guarded, show_with_unit};
 use crate::i18n::lang;
@@ -72,12 +73,23 @@ fn visible(
         .filter(|spec| !shown.not.contains(&spec.name) && !matches!(spec.ty, FieldType::Account))
         .filter(|spec| may_see(role, spec.privacy) != Sight::Hidden)
         .filter_map(|spec| Some((spec, doc.get(spec.name)?.clone())))
+        .filter(|(spec, value)| is_here(spec, value))
         .collect()
+}
+
+/// Whether there is something to show: another record may be one this person does not hold.
+fn is_here(spec: &FieldSpec, value: &Value) -> bool {
+    let book = expect_context::<Book>();
+    let id = value.as_text().filter(|_| matches!(spec.ty, FieldType::Ref(_)));
+    id.is_none_or(|id| id.parse().ok().and_then(|id| book.view(id)).is_some())
 }
 
 fn fact(kind: Kind, spec: &'static FieldSpec, value: &Value, role: Role) -> AnyView {
     let label = field_label(kind, spec.name);
     let shown = match (spec.ty, value) {
+        (_, Value::Text(slot)) if kind == Kind::Attachment && spec.name == "slot" => {
+            slot_label(slot).unwrap_or(slot).to_owned().into_any()
+        }
         (FieldType::Ref(other), Value::Text(id)) => reference(other, id),
         (FieldType::Rows(row), Value::List(rows)) => row_list(row, rows),
         (FieldType::LongText { .. }, Value::Text(text)) => lines(text),

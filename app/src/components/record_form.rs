@@ -35,6 +35,8 @@ pub struct FormWords {
     pub place: Word,
     /// “Lưu, sang nhóm 3”.
     pub next: Word,
+    /// “Nhóm 1”.
+    pub before: Word,
     /// Above the answers.
     pub check: Word,
 }
@@ -64,11 +66,13 @@ impl Asked {
             Role::FacilityOwner => FormWords {
                 place: word!("form.question_of"),
                 next: word!("button.save_next_question"),
+                before: word!("button.question_before"),
                 check: word!("check.lead_plain"),
             },
             _ => FormWords {
                 place: word!("form.group_of"),
                 next: word!("button.save_next_group"),
+                before: word!("button.group_before"),
                 check: word!("check.lead"),
             },
         }

@@ -5,6 +5,7 @@ use domain::formats::number::{show_fixed, show_integer};
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::candidate::facts::Around;
+use domain::record::candidate::gathered::Gathered;
 use domain::record::field::Choice;
 use domain::record::rule::number;
 use domain::record::selection_round::RoundStage;
@@ -15,7 +16,7 @@ use domain::value::Document;
 use crate::i18n::lang;
 use crate::platform::clock::now;
 use crate::state::book::Book;
-use crate::state::reference;
+use crate::state::kin::InBook;
 use crate::state::view::View;
 
 /// A candidate and the records around it.
@@ -27,9 +28,7 @@ pub struct Held {
     pub need: Document,
     /// The facility.
     pub facility: Document,
-    commune: Option<Document>,
-    place: Option<Document>,
-    projects: Vec<Document>,
+    gathered: Gathered,
     /// Its sheets.
     pub sheets: Vec<(RecordId, Document)>,
 }
@@ -37,44 +36,15 @@ pub struct Held {
 impl Held {
     /// Reads what is around a candidate; what is not in this book is empty.
     pub fn of(book: Book, view: View) -> Self {
-        let linked = |doc: &Document, field: &str| {
-            let id: RecordId = doc.text(field)?.parse().ok()?;
-            book.view(id)
-        };
-        let need = linked(&view.doc, "need");
-        let facility = need.as_ref().and_then(|need| linked(&need.doc, "facility"));
-        let place = facility.as_ref().and_then(|facility| facility.doc.text("commune_code"));
-        let listed = place.and_then(|code| reference::place(book, code, now().day()));
-        let commune = place.and_then(|code| book.view(RecordId::named("commune", code)));
-        let own = need.as_ref().and_then(|need| need.doc.text("project")?.parse::<RecordId>().ok());
-        let projects = facility.as_ref().map_or_else(Vec::new, |facility| {
-            let others = book.children_now(facility.id, Kind::Project).into_iter();
-            others.filter(|id| Some(*id) != own).filter_map(|id| Some(book.view(id)?.doc)).collect()
-        });
+        let gathered = Gathered::of(&view.doc, &InBook(book), now().day()).unwrap_or_default();
         let sheets = book.children_now(view.id, Kind::ScoreSheet).into_iter();
         let sheets = sheets.filter_map(|id| Some((id, book.view(id)?.doc))).collect();
-        Self {
-            view,
-            need: need.map(|need| need.doc).unwrap_or_default(),
-            facility: facility.map(|facility| facility.doc).unwrap_or_default(),
-            commune: commune.map(|commune| commune.doc),
-            place: listed,
-            projects,
-            sheets,
-        }
+        Self { view, need: gathered.need.clone(), facility: gathered.facility.clone(), gathered, sheets }
     }
 
     /// For the rules.
     pub fn around(&self, today: NaiveDate) -> Around<'_> {
-        Around {
-            candidate: &self.view.doc,
-            need: &self.need,
-            facility: &self.facility,
-            commune: self.commune.as_ref(),
-            place: self.place.as_ref(),
-            projects: &self.projects,
-            today,
-        }
+        self.gathered.around(&self.view.doc, today)
     }
 }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::ordering;
-use domain::record::field::RowSpec;
+use domain::record::field::{FieldSpec, FieldType, RowSpec};
 use domain::value::Value;
 use domain::word;
 use leptos::prelude::*;
 
 use crate::components::field_input::FieldInput;
+use crate::components::person_picker::{Person, PersonPicker};
 use crate::components::value_text::row_label;
 use crate::i18n::{fill, t};
 use crate::ui::button::Button;
@@ -104,6 +105,13 @@ pub fn RowsInput(
     }
 }
 
+/// What a person is called, in the rows that name people by account.
+const NAME: &str = "name";
+
+fn account_field(row: &'static RowSpec) -> Option<&'static FieldSpec> {
+    row.fields.iter().find(|spec| matches!(spec.ty, FieldType::Account))
+}
+
 #[component]
 fn RowFields(
     row: &'static RowSpec,
@@ -114,14 +122,39 @@ fn RowFields(
     remove: Callback<u32>,
     on_leave: Callback<()>,
 ) -> impl IntoView {
+    let account = account_field(row);
+    let chosen = account.and_then(|spec| entries.get(spec.name)).and_then(Value::as_text);
+    let chosen = RwSignal::new(chosen.map(str::to_owned));
+    let written = StoredValue::new(entries);
+    let field = move |spec: &'static FieldSpec| {
+        let about = About { id: fresh_id(spec.name), label: row_label(row, spec.name), help: None };
+        let value = written.with_value(|entries| entries.get(spec.name).cloned());
+        let changed = Callback::new(move |value| set.run((key_of_row, spec.name, value)));
+        view! { <FieldInput spec about value on_value=changed on_leave/> }
+    };
+    // Who is picked is called as the directory says; anybody else is written by hand.
+    let pick = Callback::new(move |person: Option<Person>| {
+        let (account, name) = person.map(|person| (person.account, person.name)).unzip();
+        written.update_value(|entries| drop(entries.remove(NAME)));
+        set.run((key_of_row, NAME, name.map(Value::Text)));
+        if let Some(spec) = account_field(row) {
+            set.run((key_of_row, spec.name, account.clone().map(Value::Text)));
+        }
+        chosen.set(account);
+    });
+    let has_people = account.is_some();
     let fields = row
         .fields
         .iter()
-        .map(|spec| {
-            let about = About { id: fresh_id(spec.name), label: row_label(row, spec.name), help: None };
-            let value = entries.get(spec.name).cloned();
-            let changed = Callback::new(move |value| set.run((key_of_row, spec.name, value)));
-            view! { <FieldInput spec about value on_value=changed on_leave/> }
+        .map(|spec| match spec.ty {
+            FieldType::Account => {
+                let about = About { id: fresh_id(spec.name), label: row_label(row, spec.name), help: None };
+                view! { <PersonPicker about value=chosen.get_untracked() on_pick=pick/> }.into_any()
+            }
+            _ if has_people && spec.name == NAME => {
+                view! { <Show when=move || chosen.with(Option::is_none)>{field(spec)}</Show> }.into_any()
+            }
+            _ => field(spec).into_any(),
         })
         .collect_view();
     let words = move |word| fill(word, &[("n", &number.get().to_string())]);

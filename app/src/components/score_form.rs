@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::id::ScopeId;
 use domain::record::Kind;
 use domain::record::product::entry::EntryStage;
-use domain::record::product::round::{self, criteria};
+use domain::record::product::round::{self, Judge, criteria};
 use domain::record::product::sheet::point_faults;
 use domain::role::Role;
 use domain::score_sheet::Interest;
@@ -60,7 +60,7 @@ pub fn ScoreForm(
         let is_given = own.is_some_and(|(_, is_given)| is_given);
         let own = own.and_then(|(id, _)| untrack(|| book.view(id)));
         let (entry, round) = parts.get_value();
-        let sits = round::sits(&round.doc, &me.name) != Some(false);
+        let sits = round::sits(&round.doc, Judge { account: Some(me.user), name: &me.name }) != Some(false);
         (may_score && sits && is_open && !is_given).then(|| view! { <Form entry round own/> })
     }
 }

@@ -97,7 +97,7 @@ pub fn Explanation(
 fn line(name: String, points: String, max: String) -> AnyView {
     view! {
         <tr>
-            <td data-l=t(word!("candidate.column_criterion"))>{capital(&name)}</td>
+            <td class="le-col" data-l=t(word!("candidate.column_criterion"))>{capital(&name)}</td>
             <td class="num" data-l=t(word!("candidate.column_points"))>{points}</td>
             <td class="num" data-l=t(word!("candidate.column_max"))>{max}</td>
         </tr>

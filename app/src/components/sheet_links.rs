@@ -21,7 +21,8 @@ pub fn SheetLinks(
     query: Signal<String>,
 ) -> impl IntoView {
     let role = expect_context::<Book>().me().get_untracked().role;
-    let may_add = may(role, Operation::Create, kind, Relation::OwnScope);
+    // A photo or paper is taken where it belongs; a table cannot bring its bytes.
+    let may_add = kind != Kind::Attachment && may(role, Operation::Create, kind, Relation::OwnScope);
     let href =
         Signal::derive(move || query.with(|query| with_query(&routes::record_export(kind), &[("q", query)])));
     view! {

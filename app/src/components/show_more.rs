@@ -3,7 +3,7 @@
 use domain::word;
 use leptos::prelude::*;
 
-use crate::i18n::count;
+use crate::i18n::{count, fill, number};
 use crate::ui::button::Button;
 
 /// Rows drawn at once.
@@ -18,10 +18,15 @@ pub fn ShowMore(
     /// Rows that are drawn.
     limit: RwSignal<usize>,
 ) -> impl IntoView {
+    let told = move || {
+        let parts = [("shown", number(limit.get().min(total.get()))), ("total", number(total.get()))];
+        fill(word!("list.shown"), &parts.each_ref().map(|(name, value)| (*name, value.as_str())))
+    };
     let more = move || total.get().saturating_sub(limit.get());
     view! {
         <Show when=move || more() != 0>
             <div class="acts">
+                <span class="muted">{told}</span>
                 <Button
                     label=Signal::derive(move || count(word!("button.show_more"), more().min(ROWS)))
                     look="sm"

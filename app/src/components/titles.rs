@@ -4,6 +4,7 @@ use domain::record::Kind;
 use domain::value::Document;
 use domain::word;
 
+use crate::components::file_words::slot_label;
 use crate::components::value_text::{commune_name, kind_name, show_field};
 use crate::i18n::{by_key, t, upper};
 use crate::state::view::View;
@@ -19,7 +20,13 @@ pub fn title(kind: Kind, doc: &Document) -> String {
         let named = domain::record::paper::name_key(doc).map(|key| by_key(&key));
         return named.or_else(|| doc.text("label").map(str::to_owned)).unwrap_or_else(|| untitled(kind));
     }
+    if kind == Kind::Attachment {
+        let said = doc.text("caption").or_else(|| slot_label(doc.text("slot")?));
+        return said.or(doc.text("file_name")).map_or_else(|| untitled(kind), str::to_owned);
+    }
     match show_field(kind, doc, kind.spec().title) {
+        // What two records have in common begins no sentence by itself.
+        Some(title) if kind == Kind::Duplicate => capital(&title),
         Some(title) => title.lines().next().unwrap_or(&title).to_owned(),
         None => untitled(kind),
     }

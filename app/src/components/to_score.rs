@@ -2,7 +2,7 @@
 
 use domain::record::Kind;
 use domain::record::product::entry::EntryStage;
-use domain::record::product::round::{RoundStage, sits};
+use domain::record::product::round::{Judge, RoundStage, sits};
 use domain::role::Role;
 use domain::word;
 use leptos::prelude::*;
@@ -22,9 +22,11 @@ pub fn ToScore() -> impl IntoView {
     let book = expect_context::<Book>();
     let is_judge = book.me().get_untracked().role == Role::CouncilMember;
     let sits = move |entry: &View| {
-        let me = book.me().get_untracked().name;
+        let me = book.me().get_untracked();
         let round = round_of(book, entry).filter(|round| round.stage() == RoundStage::Judging.code());
-        round.is_some_and(|round| sits(&round.doc, &me) != Some(false))
+        round.is_some_and(|round| {
+            sits(&round.doc, Judge { account: Some(me.user), name: &me.name }) != Some(false)
+        })
     };
     let waiting = Memo::new(move |_| {
         if !is_judge {

@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 use domain::communes::{self, Commune};
 use domain::formats::{citizen_id, vsic};
 use domain::record::Kind;
-use domain::record::field::{FieldSpec, FieldType, Privacy, RowSpec};
-use domain::validation::display::display;
+use domain::record::field::{ChoiceList, FieldSpec, FieldType, Privacy, RowSpec};
+use domain::record::reference::code_entry;
+use domain::validation::display::display_worded;
 use domain::validation::typed::typed_again;
 use domain::value::{Document, Value};
 use domain::word;
+use leptos::prelude::use_context;
 
+use crate::components::file_words::slot_label;
 use crate::i18n::{by_key, find_text, lang, t};
+use crate::platform::clock::now;
+use crate::state::book::Book;
+use crate::state::reference;
 
 /// What a kind is called: “cơ sở”.
 pub fn kind_name(kind: Kind) -> String {
@@ -72,8 +78,31 @@ pub fn show(ty: &FieldType, value: &Value) -> String {
     match (ty, value) {
         (FieldType::CommuneCode, Value::Text(code)) => commune_name(code),
         (FieldType::Vsic, Value::Text(code)) => with_division(code),
-        (ty, value) => display(ty, value, lang()),
+        (ty, value) => display_worded(ty, value, lang(), &office_words),
     }
+}
+
+/// What a code means where the office words it: ended ones too, for old records have them.
+fn office_words(list: &ChoiceList, code: &str) -> Option<String> {
+    code_entry::kept_by_office(list)?;
+    code_entry::label(list, &reference::codes(use_context::<Book>()?), code)
+}
+
+/// The label of a code.
+pub fn choice_label(list: &ChoiceList, code: &str) -> String {
+    office_words(list, code).unwrap_or_else(|| by_key(&list.key(code)))
+}
+
+/// The codes that can be chosen today, each with its label; one that stands in the record stays to be seen.
+pub fn choices(list: &'static ChoiceList, chosen: &[String]) -> Vec<(String, String)> {
+    let book = use_context::<Book>().filter(|_| code_entry::kept_by_office(list).is_some());
+    let mut codes: Vec<String> = match book {
+        Some(book) => code_entry::offered(list, &reference::codes(book), now().day()),
+        None => list.codes.iter().map(|code| (*code).to_owned()).collect(),
+    };
+    let missing: Vec<String> = chosen.iter().filter(|code| !codes.contains(code)).cloned().collect();
+    codes.extend(missing);
+    codes.into_iter().map(|code| (code.clone(), choice_label(list, &code))).collect()
 }
 
 /// A value with its unit.
@@ -100,6 +129,9 @@ pub fn show_guarded(spec: &FieldSpec, value: &Value) -> String {
 /// A field of a document for lists and facts.
 pub fn show_field(kind: Kind, doc: &Document, field: &str) -> Option<String> {
     let spec = kind.spec().field(field)?;
+    if kind == Kind::Attachment && field == "slot" {
+        return Some(slot_label(doc.text(field)?)?.to_owned());
+    }
     Some(show_guarded(spec, doc.get(field)?))
 }
 

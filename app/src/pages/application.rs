@@ -19,7 +19,8 @@ use crate::components::score_table::{Explanation, published};
 use crate::components::stage_bar::StageBar;
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
-use crate::i18n::{by_key, fill, t};
+use crate::components::value_text::choice_label;
+use crate::i18n::{fill, t};
 use crate::pages::not_found::Missing;
 use crate::pages::owner_home::{application_of, ending_words, wanted_words};
 use crate::pages::project_form::beneficiary;
@@ -74,7 +75,7 @@ fn Detail(case: Case) -> impl IntoView {
     let whose = if case.project.is_some() { word!("owner.project_of") } else { word!("owner.need_of") };
     let of = of.map(|name| fill(whose, &[("name", &name)]));
     let reason = case.need.as_ref().and_then(|need| need.doc.text("decline_reason"));
-    let reason = reason.map(|reason| by_key(&DeclineReason::LIST.key(reason)));
+    let reason = reason.map(|reason| choice_label(&DeclineReason::LIST, reason));
     let told = case.need.clone().and_then(|need| Some((untrack(|| published(book, &need))?, need)));
     let has_told = told.is_some();
     let ended = seen.ending.filter(|_| !has_told).map(|ending| {

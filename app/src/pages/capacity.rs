@@ -182,14 +182,17 @@ fn row(code: &str, line: &Line) -> AnyView {
     let load = tenths.map(|tenths| show_fixed(tenths, 1, lang()));
     let name = commune_name(code);
     let named = match &line.told {
-        Some(view) => view! { <a href=routes::record(Kind::CommuneCapacity, view.id)>{name}</a> }.into_any(),
+        Some(view) => {
+            view! { <a class="row-link" href=routes::record(Kind::CommuneCapacity, view.id)>{name}</a> }
+                .into_any()
+        }
         None => name.into_any(),
     };
     view! {
         <tr>
             <td class="le-col" data-l=t(word!("capacity.column_commune"))>{named}</td>
             <td data-l=t(word!("capacity.column_people"))>{people}</td>
-            <td class="num" data-l=t(word!("capacity.column_money"))>{money}</td>
+            <td class="num" data-l=format!("{}, {}", t(word!("capacity.column_money")), t(word!("ranking.million")))>{money}</td>
             <td class="num" data-l=t(word!("capacity.column_facilities"))>{number(line.facilities)}</td>
             <td class="num" data-l=t(word!("capacity.column_needs"))>{number(line.needs)}</td>
             <td class="num" data-l=t(word!("capacity.column_projects"))>{number(line.projects)}</td>

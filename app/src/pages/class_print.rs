@@ -6,6 +6,7 @@ use domain::record::Kind;
 use domain::record::trainee::attendance::{Mark, class_days, mark_on};
 use domain::value::Document;
 use domain::word;
+use domain::words::Word;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -22,6 +23,7 @@ use crate::platform::clock::now;
 use crate::routes::{self, ClassPaper};
 use crate::state::book::Book;
 use crate::state::view::View;
+use crate::ui::shell::Heading;
 
 /// Days that one sheet has room to sign for.
 const DAYS_A_SHEET: usize = 6;
@@ -51,12 +53,22 @@ pub fn ClassPrint() -> impl IntoView {
         view! {
             <Page title back>
                 <div class="page">
+                    <div class="no-print"><Heading text=t(paper_word(paper))/></div>
                     <PrintButton/>
                     {sheets}
                 </div>
             </Page>
         }
         .into_any()
+    }
+}
+
+/// What the way to a paper is called, which is the heading of its page.
+pub fn paper_word(paper: ClassPaper) -> Word {
+    match paper {
+        ClassPaper::Signatures => word!("training.paper_signatures"),
+        ClassPaper::Certificates => word!("training.paper_certificates"),
+        ClassPaper::Jobs => word!("training.paper_jobs"),
     }
 }
 
@@ -76,7 +88,7 @@ fn Head(title: &'static str, class: View) -> impl IntoView {
         fill(word!("training.paper_line"), &[("place", &field("place")), ("teacher", &field("teacher"))]);
     view! {
         <Letterhead/>
-        <h1>{title}</h1>
+        <h2 class="name">{title}</h2>
         <p class="about">{title_of(&class)}</p>
         <p class="para">{line}</p>
     }
@@ -95,12 +107,16 @@ fn SignatureSheet(class: View, people: Vec<View>, days: Vec<NaiveDate>) -> impl 
     let head = days.iter().map(|day| view! { <th>{short_day(*day)}</th> }).collect_view();
     let rows = people.iter().enumerate().map(|(at, view)| {
         let doc = &view.doc;
-        let cells = days.iter().map(|day| view! { <td class="mid sign">{away(doc, *day)}</td> });
+        let cells = days
+            .iter()
+            .map(|day| view! { <td class="mid sign" data-l=short_day(*day)>{away(doc, *day)}</td> });
         view! {
             <tr>
-                <td class="mid">{at + 1}</td>
-                <td>{name_of(doc).to_owned()}</td>
-                <td class="mid">{show_field(Kind::Trainee, doc, "birth_year")}</td>
+                <td class="mid" data-l=t(word!("paper_form.number"))>{at + 1}</td>
+                <td data-l=t(word!("field.trainee.name"))>{name_of(doc).to_owned()}</td>
+                <td class="mid" data-l=t(word!("field.trainee.birth_year"))>
+                    {show_field(Kind::Trainee, doc, "birth_year")}
+                </td>
                 {cells.collect_view()}
             </tr>
         }
@@ -154,13 +170,15 @@ fn Jobs(class: View, people: Vec<View>) -> impl IntoView {
     });
     let rows = people.iter().filter(|view| view.doc.get("job_confirmed_by").is_some()).enumerate();
     let rows = rows.map(|(at, view)| {
-        let cells =
-            COLUMNS.iter().map(|name| view! { <td>{show_field(Kind::Trainee, &view.doc, name)}</td> });
+        let cells = COLUMNS.iter().map(|name| {
+            let value = show_field(Kind::Trainee, &view.doc, name);
+            view! { <td data-l=field_label(Kind::Trainee, name)>{value}</td> }
+        });
         view! {
             <tr>
-                <td class="mid">{at + 1}</td>
+                <td class="mid" data-l=t(word!("paper_form.number"))>{at + 1}</td>
                 {cells.collect_view()}
-                <td>{job_place(book, &view.doc)}</td>
+                <td data-l=t(word!("field.trainee.job_at"))>{job_place(book, &view.doc)}</td>
                 <td class="sign"></td>
             </tr>
         }

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::components::contact::centre_phone;
 use crate::components::language_choice::LanguageChoice;
 use crate::components::page_frame::Page;
+use crate::components::person::is_owner;
 use crate::i18n::{count, fill, t};
 use crate::routes;
 use crate::state::book::Book;
@@ -81,7 +82,9 @@ fn Settings() -> impl IntoView {
             <p>{move || me.get().name}</p>
             <div class="acts">
                 <ButtonLink label=t(word!("rules.title")) href=routes::RULES icon="list"/>
-                <ButtonLink label=t(word!("ready.title")) href=routes::READY icon="s2"/>
+                {move || (!is_owner(&me.get())).then(|| view! {
+                    <ButtonLink label=t(word!("ready.title")) href=routes::READY icon="s2"/>
+                })}
                 <Button label=t(word!("logout.submit")) icon="logout" on_press=move |()| asked.set(true)/>
             </div>
             <LogoutDialog asked/>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::alerts::{Alerts, watches};
 use crate::components::certificate_list::Expiring;
-use crate::components::course::{day_of, waits_for};
+use crate::components::course::day_of;
 use crate::components::deadlines::Deadlines;
 use crate::components::drafts::Drafts;
 use crate::components::facility_list::is_stale;
@@ -23,6 +23,7 @@ use crate::components::titles::{capital, title_of};
 use crate::components::to_score::ToScore;
 use crate::components::updated::Updated;
 use crate::components::value_text::{commune_name, kind_name, show_field, stage_label};
+use crate::components::waiting::{Rest, waiting, waiting_register};
 use crate::i18n::{count, fill, long_day, number, short_day, t, until};
 use crate::pages::owner_home::OwnerHome;
 use crate::pages::project_form::beneficiary;
@@ -56,10 +57,10 @@ pub fn Home() -> impl IntoView {
 fn Today(role: Role) -> impl IntoView {
     let book = expect_context::<Book>();
     let review = Memo::new(move |_| disputed(book));
-    let needs = Memo::new(move |_| waiting(book, Kind::Need, role));
-    let projects = Memo::new(move |_| waiting(book, Kind::Project, role));
+    let needs = Memo::new(move |_| by_day(book, Kind::Need));
+    let projects = Memo::new(move |_| by_day(book, Kind::Project));
     let stale = Memo::new(move |_| if role == Role::CommuneOfficer { stale(book) } else { Vec::new() });
-    let asked = Memo::new(move |_| asked_kinds().any(|kind| !waiting(book, kind, role).is_empty()));
+    let asked = Memo::new(move |_| asked_kinds().any(|kind| !waiting(book, kind).is_empty()));
     let is_quiet = move || {
         !asked.get()
             && review.with(Vec::is_empty)
@@ -85,7 +86,7 @@ fn Today(role: Role) -> impl IntoView {
                 <Waiting kind=Kind::Need found=needs title=t(word!("home.needs_waiting"))/>
                 <Waiting kind=Kind::Project found=projects title=t(word!("home.projects_waiting"))/>
                 <ToScore/>
-                <Asked role/>
+                <Asked/>
                 <LateProjects/>
                 <Deadlines role/>
                 {watches(role).then(|| view! { <Alerts/> })}
@@ -93,7 +94,7 @@ fn Today(role: Role) -> impl IntoView {
                 <Stale found=stale/>
                 <RuleNews/>
                 <Show when=is_quiet>
-                    <EmptyState icon="today" title=t(word!("home.title")) words=t(word!("home.nothing"))>
+                    <EmptyState icon="today" title=t(word!("home.nothing_title")) words=t(word!("home.nothing"))>
                         <ButtonLink label=t(word!("nav.facilities")) href=routes::FACILITIES/>
                     </EmptyState>
                 </Show>
@@ -106,11 +107,11 @@ fn Today(role: Role) -> impl IntoView {
 
 /// Records of the other kinds that wait for a role, kind by kind.
 #[component]
-fn Asked(role: Role) -> impl IntoView {
+fn Asked() -> impl IntoView {
     let book = expect_context::<Book>();
     asked_kinds()
         .map(|kind| {
-            let found = Memo::new(move |_| waiting(book, kind, role));
+            let found = Memo::new(move |_| by_day(book, kind));
             view! { <Waiting kind found title=capital(&kind_name(kind))/> }
         })
         .collect_view()
@@ -124,8 +125,8 @@ fn asked_kinds() -> impl Iterator<Item = Kind> {
 }
 
 /// What waits for a role, the nearest day first.
-fn waiting(book: Book, kind: Kind, role: Role) -> Vec<View> {
-    let mut found = book.scan(kind, |view| waits_for(&view, role).then_some(view));
+fn by_day(book: Book, kind: Kind) -> Vec<View> {
+    let mut found = waiting(book, kind);
     let far = NaiveDate::MAX;
     domain::ordering::sort_by_key(&mut found, |view| {
         (day_of(&view.doc, "due_on").unwrap_or(far), day_of(&view.doc, "stage_since").unwrap_or(far))
@@ -138,7 +139,7 @@ fn Waiting(kind: Kind, found: Memo<Vec<View>>, #[prop(into)] title: String) -> i
     let title = StoredValue::new(title);
     let rows =
         move || found.get().into_iter().take(ROWS).map(|view| view! { <CaseRow kind view/> }).collect_view();
-    let register = routes::register(kind);
+    let register = waiting_register(kind);
     let total = move || found.with(Vec::len);
     view! {
         <Show when=move || total() != 0>
@@ -150,6 +151,7 @@ fn Waiting(kind: Kind, found: Memo<Vec<View>>, #[prop(into)] title: String) -> i
                 }
             >
                 <ul class="rows">{rows}</ul>
+                <Rest shown=ROWS total=Signal::derive(total) href=waiting_register(kind)/>
             </Section>
         </Show>
     }
@@ -160,7 +162,8 @@ fn CaseRow(kind: Kind, view: View) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = now().day();
     let due = day_of(&view.doc, "due_on");
-    let since = day_of(&view.doc, "stage_since");
+    // A visit that is not signed has no stage yet: the day it was made or is planned for stands for it.
+    let since = ["stage_since", "visited_on", "planned_on"].iter().find_map(|field| day_of(&view.doc, field));
     let margin = match (due, since) {
         (Some(due), _) => (short_day(due), until(due, today)),
         (None, Some(since)) => {

@@ -40,12 +40,21 @@ const OFFERED: [Activity; 11] = [
 /// The page.
 #[component]
 pub fn NeedFit() -> impl IntoView {
+    view! { <Fit of=id_param()/> }
+}
+
+/// What a facility can ask for.
+#[component]
+pub fn Fit(
+    /// The facility.
+    #[prop(into)]
+    of: Signal<Option<RecordId>>,
+) -> impl IntoView {
     let book = expect_context::<Book>();
-    let id = id_param();
     // A norm that is confirmed while the page is open holds from then on.
     let norms = Memo::new(move |_| in_use(book));
     move || {
-        let Some(facility) = id.get().and_then(|id| untrack(|| book.view(id))) else {
+        let Some(facility) = of.get().and_then(|id| untrack(|| book.view(id))) else {
             return view! { <Missing title=t(word!("facility.missing"))/> }.into_any();
         };
         let owner = is_owner(&book.me().get_untracked());

@@ -199,8 +199,7 @@ fn Lead(form: FormState) -> impl IntoView {
     let pays = activity.map(|activity| pays(&norms, activity, now().day()));
     let later = activity.is_none_or(Activity::is_paid_after);
     view! {
-        <p><b>{chosen}</b> " " {change}</p>
-        <p>{pays}</p>
+        {activity.map(|_| view! { <p><b>{chosen}</b> " " {change}</p> <p>{pays}</p> })}
         {later.then(|| view! { <Note look=NoteLook::Info>{t(word!("need.state_pays_later"))}</Note> })}
     }
 }

@@ -1,7 +1,6 @@
 //! The register of needs.
 
 use domain::id::RecordId;
-use domain::ordering;
 use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::stage::NeedStage;
@@ -20,12 +19,12 @@ use crate::components::show_more::{ROWS, ShowMore};
 use crate::components::titles::title_of;
 use crate::components::updated::Updated;
 use crate::components::value_text::{commune_name, show_field, stage_label};
+use crate::components::waiting::{HELD, HeldFilter, find, stage_options, waiting};
 use crate::i18n::{count, t};
 use crate::pages::project_form::beneficiary;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
-use crate::state::view::View;
 use crate::ui::button::ButtonLink;
 use crate::ui::empty_state::EmptyState;
 use crate::ui::filter_button::FilterSelect;
@@ -89,24 +88,20 @@ fn List() -> impl IntoView {
     let part = |name: &str| query.with_untracked(|query| query.get(name)).unwrap_or_default();
     let text = RwSignal::new(part("q"));
     let stage = RwSignal::new(part("stage"));
-    follow(Signal::derive(move || (text.get(), stage.get())), |(text, stage): &(String, String)| {
-        with_query(routes::NEEDS, &[("q", text), ("stage", stage)])
+    let is_held = RwSignal::new(!part(HELD).is_empty());
+    let address = Signal::derive(move || {
+        let held = if is_held.get() { "1" } else { "" };
+        let (text, stage) = (text.get(), stage.get());
+        with_query(routes::NEEDS, &[("q", text.as_str()), ("stage", stage.as_str()), (HELD, held)])
     });
+    follow(address, String::clone);
     let found = Memo::new(move |_| {
-        let wanted = stage.get();
-        let query = text.get();
-        let hits = book.search(Kind::Need, &query).into_iter().map(|hit| hit.id);
-        if wanted.is_empty() {
-            return hits.collect::<Vec<_>>();
-        }
-        let in_stage =
-            |view: View| (workflow::stage(Kind::Need, &view.doc) == Some(wanted.as_str())).then_some(view.id);
-        let passing = ordering::set(book.scan(Kind::Need, in_stage));
-        hits.filter(|id| passing.contains(id)).collect()
+        let held = is_held.get().then(|| waiting(book, Kind::Need));
+        find(book, Kind::Need, &text.get(), &stage.get(), held)
     });
-    let stages = std::iter::once((String::new(), t(word!("list.all")).to_owned()))
-        .chain(NeedStage::LIST.codes.iter().map(|code| ((*code).to_owned(), stage_label(Kind::Need, code))))
-        .collect();
+    let codes = NeedStage::LIST.codes.iter();
+    let stages =
+        stage_options(codes.map(|code| ((*code).to_owned(), stage_label(Kind::Need, code))).collect());
     let limit = RwSignal::new(ROWS);
     let shown = move || found.with(|found| found.iter().take(limit.get()).copied().collect::<Vec<_>>());
     view! {
@@ -124,6 +119,7 @@ fn List() -> impl IntoView {
                 chosen=stage
                 on_pick=move |picked| stage.set(picked)
             />
+            <HeldFilter kind=Kind::Need on=is_held/>
         </div>
         <p class="meta" role="status">
             <span>{move || count(word!("list.count_needs"), found.with(Vec::len))}</span>

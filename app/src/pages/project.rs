@@ -1,9 +1,9 @@
 //! One project: sentence, next action, path and holder, money, dossier, history.
 
 use domain::formats::date;
-use domain::id::RecordId;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
+use domain::record::project::forms::Form;
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
@@ -18,10 +18,11 @@ use crate::components::kinship::Kinship;
 use crate::components::norm_line::NormLine;
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
-use crate::components::project_forms::Form;
+use crate::components::project_forms;
 use crate::components::project_money::Money;
 use crate::components::record_facts::{RecordFacts, Shown};
 use crate::components::record_files::RecordFiles;
+use crate::components::record_frame::framed;
 use crate::components::stage_bar::{StageBar, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
@@ -30,7 +31,6 @@ use crate::components::visit::of_project::VisitsOfProject;
 use crate::components::vouchers::Vouchers;
 use crate::i18n::{fill, t, until};
 use crate::pages::need_form::facility_of;
-use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
@@ -54,37 +54,47 @@ pub fn ProjectPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let id = id_param();
     let record = Memo::new(move |_| id.get().and_then(|id| book.view(id)));
-    let is_here = Memo::new(move |_| record.with(Option::is_some));
-    let title = Signal::derive(move || record.get().map(|view| title_of(&view)).unwrap_or_default());
-    move || {
-        // Asked in any case, so that the page follows when the project arrives.
-        let is_here = is_here.get();
-        let Some(first) = record.get_untracked().filter(|_| is_here) else {
-            return view! { <Missing title=t(word!("project.missing"))/> }.into_any();
-        };
-        // What is being decided stays open while news of the project arrive.
-        let shown = Signal::derive(move || record.get().unwrap_or_else(|| first.clone()));
+    framed(record, word!("project.missing"), |project| {
         let back = (routes::PROJECTS.to_owned(), t(word!("nav.projects")).to_owned());
+        let title = Signal::derive(move || project.with(title_of));
         view! {
             <Page title here=routes::PROJECTS back>
                 <div class="page page-record">
-                    {move || record.get().map(|view| view! { <Top view/> })}
-                    <ActionPanel view=shown/>
-                    {move || record.get().map(|view| view! { <Detail view/> })}
+                    {move || view! { <Numbered view=project.get()/> }}
+                    <Heading text=title/>
+                    {move || view! { <Standing view=project.get()/> }}
+                    <ActionPanel view=project/>
+                    {move || view! { <Way view=project.get()/> }}
+                    <div class="columns">
+                        <div>
+                            {move || view! { <VisitsOfProject project=project.get()/> }}
+                            <Checklist project/>
+                            {move || view! { <Detail view=project.get()/> }}
+                        </div>
+                        <div>{move || view! { <Side view=project.get()/> }}</div>
+                    </div>
                 </div>
             </Page>
         }
         .into_any()
+    })
+}
+
+/// Its number, and whose money it is.
+#[component]
+fn Numbered(view: View) -> impl IntoView {
+    let code = view.doc.text("code").unwrap_or(t(word!("project.code_pending"))).to_owned();
+    let funding = show_field(Kind::Project, &view.doc, "funding").unwrap_or_default();
+    view! {
+        <p class="muted">{fill(word!("project.code_label"), &[("code", &code), ("funding", &funding)])}</p>
     }
 }
 
-/// Which project it is, and where it stands.
+/// For whom, and where it stands.
 #[component]
-fn Top(view: View) -> impl IntoView {
+fn Standing(view: View) -> impl IntoView {
     let book = expect_context::<Book>();
     let doc = view.doc.clone();
-    let code = doc.text("code").unwrap_or(t(word!("project.code_pending"))).to_owned();
-    let funding = show_field(Kind::Project, &doc, "funding").unwrap_or_default();
     let facility = untrack(|| facility_of(&view).and_then(|id| book.view(id)));
     let place = if facility.is_none() { Some(t(word!("project.own"))) } else { None };
     let stage = workflow::stage(Kind::Project, &doc).unwrap_or_default();
@@ -93,8 +103,6 @@ fn Top(view: View) -> impl IntoView {
         view! { <p><Mark look=MarkLook::DUE word=words/></p> }
     });
     view! {
-        <p class="muted">{fill(word!("project.code_label"), &[("code", &code), ("funding", &funding)])}</p>
-        <Heading text=title_of(&view)/>
         {facility.map(|facility| view! {
             <p><a class="hit" href=routes::facility(facility.id)>{title_of(&facility)}</a></p>
         })}
@@ -106,61 +114,69 @@ fn Top(view: View) -> impl IntoView {
     }
 }
 
-/// The way, the papers, the money, what happened.
+/// The way, and what may be mended.
 #[component]
-fn Detail(view: View) -> impl IntoView {
+fn Way(view: View) -> impl IntoView {
     let book = expect_context::<Book>();
     let id = view.id;
-    let doc = view.doc.clone();
     let role = book.me().get_untracked().role;
-    let need = untrack(|| doc.text("need").and_then(|id| id.parse().ok()).and_then(|id| book.view(id)));
-    let application = Application { need, project: Some(view.clone()) };
-    let today = now().day();
+    let need = untrack(|| view.doc.text("need").and_then(|id| id.parse().ok()).and_then(|id| book.view(id)));
     let may_edit = may(role, Operation::Edit, Kind::Project, Relation::OwnScope)
-        && workflow::is_editable(Kind::Project, &doc);
+        && workflow::is_editable(Kind::Project, &view.doc);
+    let application = Application { need, project: Some(view) };
     view! {
         {may_edit.then(|| view! {
             <div class="acts">
                 <ButtonLink label=t(word!("button.edit")) href=routes::project_edit(id) look="sm" icon="pen"/>
             </div>
         })}
-        <StageBar course=application.course(today, Reader::Office) stem="path_step" title=t(word!("project.path"))/>
-        <div class="columns">
-            <div>
-                <VisitsOfProject project=view.clone()/>
-                <Checklist project=view.clone()/>
-                <Vouchers project=view.clone()/>
-                <Estimate project=view.clone()/>
-                <RecordFiles about=id kind=Kind::Project doc=Signal::stored(doc.clone())/>
-                <Kinship view=view.clone() not=OWN/>
-                <NormLine project=Signal::stored(doc.clone())/>
-                <RecordFacts kind=Kind::Project doc=Signal::stored(doc) shown=SHOWN/>
-            </div>
-            <div>
-                <Money project=view/>
-                <Forms project=id/>
-                <History record=id/>
-            </div>
-        </div>
+        <StageBar course=application.course(now().day(), Reader::Office) stem="path_step" title=t(word!("project.path"))/>
     }
 }
 
-/// The forms that can be printed.
+/// Vouchers, estimate, files, what belongs to it, facts.
 #[component]
-fn Forms(project: RecordId) -> impl IntoView {
-    let links = Form::ALL.map(|form| {
+fn Detail(view: View) -> impl IntoView {
+    let doc = view.doc.clone();
+    view! {
+        <Vouchers project=view.clone()/>
+        <Estimate project=view.clone()/>
+        <RecordFiles about=view.id kind=Kind::Project doc=Signal::stored(doc.clone())/>
+        <Kinship view not=OWN/>
+        <NormLine project=Signal::stored(doc.clone())/>
+        <RecordFacts kind=Kind::Project doc=Signal::stored(doc) shown=SHOWN/>
+    }
+}
+
+/// The money, the forms, what happened.
+#[component]
+fn Side(view: View) -> impl IntoView {
+    let id = view.id;
+    view! {
+        <Money project=view.clone()/>
+        <Forms project=view/>
+        <History record=id/>
+    }
+}
+
+/// The forms that are of use as the project stands.
+#[component]
+fn Forms(project: View) -> impl IntoView {
+    let id = project.id;
+    let offered = Form::ALL.into_iter().filter(|form| form.is_offered(&project.doc));
+    let links = offered.map(|form| {
         let number = fill(word!("forms.number"), &[("form", form.number())]);
+        let title = t(project_forms::title(form));
         view! {
-            <li>
-                <a class="hit" href=routes::project_print(project, form.number())>{number} ": " {t(form.title())}</a>
-            </li>
+            <li><a class="hit" href=routes::project_print(id, form.number())>{number} ": " {title}</a></li>
         }
     });
+    let links = links.collect_view();
     view! {
         <Disclosure class="groups" summary=|| view! { <b>{t(word!("forms.title"))}</b> }>
             <ul class="lines">
-                <li><a class="hit" href=routes::record_print(Kind::Project, project)>{t(word!("project.dossier_print"))}</a></li>
-                {links.into_iter().collect_view()}
+                <li><a class="hit" href=routes::record_print(Kind::Project, id)>{t(word!("project.dossier_print"))}</a></li>
+                {links}
             </ul>
         </Disclosure>
     }

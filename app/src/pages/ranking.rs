@@ -72,7 +72,9 @@ pub fn RankingPage() -> impl IntoView {
         view! {
             <Page title=t(word!("ranking.title")) here=routes::SELECTION back>
                 <div class="page page-wide">
-                    {move || round.get().map(|round| view! { <Top round/> })}
+                    {move || shown.with(|view| view! { <p class="muted">{frame(&view.doc)}</p> })}
+                    <Heading text=t(word!("ranking.title"))/>
+                    {move || round.get().map(|round| view! { <Standing round/> })}
                     <div class="no-print"><ActionPanel view=shown/></div>
                     {move || round.get().map(|round| view! { <Detail round/> })}
                 </div>
@@ -82,15 +84,13 @@ pub fn RankingPage() -> impl IntoView {
     }
 }
 
-/// Which round this is, where it stands, what of it is still to be handed in.
+/// Where it stands, what of it is still to be handed in.
 #[component]
-fn Top(round: Round) -> impl IntoView {
+fn Standing(round: Round) -> impl IntoView {
     let view = round.view.clone();
     let stage = domain::workflow::stage(Kind::SelectionRound, &view.doc).unwrap_or_default();
     let state = state_sentence(Kind::SelectionRound, stage, day_of(&view.doc, "stage_since"));
     view! {
-        <p class="muted">{frame(&view.doc)}</p>
-        <Heading text=t(word!("ranking.title"))/>
         <p class="state">{state}</p>
         <p><RecordMark mark=view.sync/></p>
         <div class="no-print"><Deliver round/></div>

@@ -18,13 +18,13 @@ use crate::components::page_frame::Page;
 use crate::components::params::{id_param, kind_param};
 use crate::components::record_facts::{RecordFacts, Shown};
 use crate::components::record_files::RecordFiles;
+use crate::components::record_frame::framed;
 use crate::components::special;
 use crate::components::stage_bar::state_sentence;
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::{capital, title_of};
 use crate::components::value_text::kind_name;
 use crate::i18n::{fill, t};
-use crate::pages::not_found::Missing;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
@@ -58,44 +58,42 @@ pub fn RecordPage() -> impl IntoView {
     let book = expect_context::<Book>();
     let kind = kind_param();
     let id = id_param();
-    let record = Memo::new(move |_| id.get().and_then(|id| book.view(id)));
-    let is_here = Memo::new(move |_| record.with(|view| view.as_ref().map(|view| view.kind) == kind.get()));
-    let title = Signal::derive(move || record.get().map(|view| title_of(&view)).unwrap_or_default());
-    move || {
-        let Some(kind) = kind.get().filter(|_| is_here.get()) else {
-            return view! { <Missing title=t(word!("records.missing"))/> }.into_any();
-        };
-        let Some(first) = record.get_untracked() else {
-            return view! { <Missing title=t(word!("records.missing"))/> }.into_any();
-        };
-        // What is being answered stays open while news of the record arrive.
-        let shown = Signal::derive(move || record.get().unwrap_or_else(|| first.clone()));
-        let is_open = move || record.with(|view| view.as_ref().is_some_and(|view| !is_sealed(book, view)));
+    let record = Memo::new(move |_| {
+        let of_kind = |view: &View| Some(view.kind) == kind.get();
+        id.get().and_then(|id| book.view(id)).filter(of_kind)
+    });
+    framed(record, word!("records.missing"), move |shown| {
+        let (id, kind) = shown.with_untracked(|view| (view.id, view.kind));
+        let title = Signal::derive(move || shown.with(title_of));
+        let is_open = move || shown.with(|view| !is_sealed(book, view));
         // Nothing is asked for what the project itself stands for.
         let is_asked = move || is_open() && shown.with(|view| !is_held(book, view));
         // What is handed in stands above the step that hands it in; a visit shows its photos in its minutes.
         let is_paper = kind == Kind::Paper;
-        let id = shown.with_untracked(|view| view.id);
         let files = move || {
             let doc = Signal::derive(move || shown.with(|view| view.doc.clone()));
             view! { <Show when=is_open><RecordFiles about=id kind doc/></Show> }
         };
-        let back = record.get_untracked().map_or_else(|| of_register(kind), |view| back_of(book, &view));
+        let back = shown.with_untracked(|view| back_of(book, view));
         view! {
             <Page title back>
                 <div class="page page-record">
-                    {move || record.get().map(|view| view! { <Top view/> })}
+                    <Show when=is_open fallback=|| view! { <Sealed/> }>
+                        <p class="muted">{capital(&kind_name(kind))}</p>
+                        <Heading text=title/>
+                        {move || view! { <Standing view=shown.get()/> }}
+                    </Show>
                     {is_paper.then(files)}
                     {kind.spec().course.map(|_| view! {
                         <Show when=is_asked><ActionPanel view=shown/></Show>
                     })}
                     {(!is_paper && kind != Kind::Visit).then(files)}
-                    {move || record.get().map(|view| view! { <Detail view/> })}
+                    {move || view! { <Detail view=shown.get()/> }}
                 </div>
             </Page>
         }
         .into_any()
-    }
+    })
 }
 
 /// The record it belongs to.
@@ -116,14 +114,11 @@ fn of_register(kind: Kind) -> (String, String) {
     (routes::register(kind), capital(&kind_name(kind)))
 }
 
-/// What the record is, and where it stands.
+/// What it belongs to, and where it stands.
 #[component]
-fn Top(view: View) -> impl IntoView {
+fn Standing(view: View) -> impl IntoView {
     let book = expect_context::<Book>();
     let kind = view.kind;
-    if untrack(|| is_sealed(book, &view)) {
-        return view! { <Sealed/> }.into_any();
-    }
     let above = parent_of(book, &view).map(|parent| {
         view! { <p><a class="hit" href=routes::record(parent.kind, parent.id)>{title_of(&parent)}</a></p> }
     });
@@ -134,14 +129,11 @@ fn Top(view: View) -> impl IntoView {
         false => workflow::stage(kind, &view.doc).map(|stage| state_sentence(kind, stage, since)),
     };
     view! {
-        <p class="muted">{capital(&kind_name(kind))}</p>
-        <Heading text=title_of(&view)/>
         {above}
         {state.map(|words| view! { <p class="state">{words}</p> })}
         <p><RecordMark mark=view.sync/></p>
         <ConflictNote record=view.id/>
     }
-    .into_any()
 }
 
 /// Whether the project itself stands for a paper that nobody handed in, as the list says too.

@@ -87,10 +87,10 @@ fn line(kind: Kind, spec: &'static FieldSpec, doc: &Document) -> AnyView {
     let label = field_label(kind, spec.name);
     match (spec.ty, doc.get(spec.name)) {
         (FieldType::Rows(row), Some(Value::List(rows))) => rows_table(label, row, rows),
-        (FieldType::Ref(_), Some(Value::Text(id))) => {
-            let book = expect_context::<Book>();
-            let named = id.parse().ok().and_then(|id| book.view(id)).map(|view| title_of(&view));
-            view! { <p class="para">{label} ": " {named}</p> }.into_any()
+        (FieldType::Ref(_), Some(Value::Text(id))) => reference(label, id),
+        // A parent of any kind is an id too.
+        _ if kind.spec().parent == Some(spec.name) => {
+            doc.text(spec.name).map_or_else(|| ().into_any(), |id| reference(label, id))
         }
         (_, Some(value)) => {
             view! { <p class="para">{label} ": " {show_with_unit(spec, value)}</p> }.into_any()
@@ -99,18 +99,26 @@ fn line(kind: Kind, spec: &'static FieldSpec, doc: &Document) -> AnyView {
     }
 }
 
+/// Another record by its name; nothing where it is not on this device.
+fn reference(label: String, id: &str) -> AnyView {
+    let book = expect_context::<Book>();
+    let named = id.parse().ok().and_then(|id| book.view(id)).map(|view| title_of(&view));
+    named.map(|named| view! { <p class="para">{label} ": " {named}</p> }).into_any()
+}
+
 /// Rows as a table with a running number.
 pub fn rows_table(label: String, row: &'static RowSpec, rows: &[Value]) -> AnyView {
-    let head = row.fields.iter().map(|spec| view! { <th>{row_label(row, spec.name)}</th> }).collect_view();
+    let fields = || row.fields.iter().filter(|spec| !matches!(spec.ty, FieldType::Account));
+    let head = fields().map(|spec| view! { <th>{row_label(row, spec.name)}</th> }).collect_view();
     let body = rows.iter().enumerate().map(|(at, entry)| {
-        let cells = row.fields.iter().map(|spec| {
+        let cells = fields().map(|spec| {
             let value = match entry {
                 Value::Map(entries) => entries.get(spec.name).map(|value| show_with_unit(spec, value)),
                 _ => None,
             };
-            view! { <td>{value}</td> }
+            view! { <td data-l=row_label(row, spec.name)>{value}</td> }
         });
-        view! { <tr><td class="mid">{at + 1}</td> {cells.collect_view()}</tr> }
+        view! { <tr><td class="mid" data-l=t(word!("paper_form.number"))>{at + 1}</td> {cells.collect_view()}</tr> }
     });
     view! {
         <p class="para">{label} ":"</p>

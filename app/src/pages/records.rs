@@ -1,12 +1,9 @@
 //! The register of a kind, from its description: search, stage, rows, adding one.
 
-use domain::id::RecordId;
-use domain::ordering;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::record::area::Area;
 use domain::word;
-use domain::workflow;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -19,6 +16,7 @@ use crate::components::show_more::{ROWS, ShowMore};
 use crate::components::titles::capital;
 use crate::components::updated::Updated;
 use crate::components::value_text::{kind_name, stage_label};
+use crate::components::waiting::{HELD, HeldFilter, find, stage_options, waiting};
 use crate::i18n::{count, fill, t};
 use crate::pages::add::stands_alone;
 use crate::pages::not_found::Missing;
@@ -93,14 +91,20 @@ fn List(kind: Kind) -> impl IntoView {
     let part = |name: &str| query.with_untracked(|query| query.get(name)).unwrap_or_default();
     let text = RwSignal::new(part("q"));
     let stage = RwSignal::new(part("stage"));
-    follow(Signal::derive(move || (text.get(), stage.get())), move |(text, stage): &(String, String)| {
-        with_query(&routes::register(kind), &[("q", text), ("stage", stage)])
+    let is_held = RwSignal::new(!part(HELD).is_empty());
+    let address = Signal::derive(move || {
+        let held = if is_held.get() { "1" } else { "" };
+        let (text, stage) = (text.get(), stage.get());
+        with_query(&routes::register(kind), &[("q", text.as_str()), ("stage", stage.as_str()), (HELD, held)])
     });
-    let found = Memo::new(move |_| find(book, kind, &text.get(), &stage.get()));
+    follow(address, String::clone);
+    let found = Memo::new(move |_| {
+        let held = is_held.get().then(|| waiting(book, kind));
+        find(book, kind, &text.get(), &stage.get(), held)
+    });
     let stages = kind.spec().course.map(|course| {
         let codes = course.stages().codes.iter();
-        let all = std::iter::once((String::new(), t(word!("list.all")).to_owned()));
-        all.chain(codes.map(|code| ((*code).to_owned(), stage_label(kind, code)))).collect::<Vec<_>>()
+        stage_options(codes.map(|code| ((*code).to_owned(), stage_label(kind, code))).collect())
     });
     let limit = RwSignal::new(ROWS);
     let rows = move || {
@@ -118,22 +122,11 @@ fn List(kind: Kind) -> impl IntoView {
             />
             {stages.map(|options| view! {
                 <FilterSelect label=t(word!("list.filters")) options chosen=stage on_pick=move |picked| stage.set(picked)/>
+                <HeldFilter kind on=is_held/>
             })}
         </div>
         <p class="meta" role="status"><span>{move || count(word!("records.count"), found.with(Vec::len))}</span></p>
         <ul class="rows long">{rows}</ul>
         <ShowMore total=Signal::derive(move || found.with(Vec::len)) limit/>
     }
-}
-
-/// The records of a kind that answer a query, in a stage.
-fn find(book: Book, kind: Kind, query: &str, stage: &str) -> Vec<RecordId> {
-    let hits = book.search(kind, query).into_iter().map(|hit| hit.id);
-    if stage.is_empty() {
-        return hits.collect();
-    }
-    let passing =
-        book.scan(kind, |view| (workflow::stage(kind, &view.doc) == Some(stage)).then_some(view.id));
-    let passing = ordering::set(passing);
-    hits.filter(|id| passing.contains(id)).collect()
 }

@@ -3,11 +3,11 @@
 use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
 
 use crate::components::facility_list::FacilitySearch;
 use crate::components::page_frame::Page;
 use crate::i18n::t;
+use crate::pages::need_fit::Fit;
 use crate::routes;
 use crate::state::book::Book;
 use crate::ui::shell::Heading;
@@ -18,7 +18,7 @@ pub fn Register() -> impl IntoView {
     let book = expect_context::<Book>();
     let facilities = book.list(Kind::Facility).get_untracked();
     if let [only] = &*facilities {
-        return view! { <Redirect path=routes::need_fit(*only)/> }.into_any();
+        return view! { <Fit of=Signal::stored(Some(*only))/> }.into_any();
     }
     view! {
         <Page title=t(word!("need.title_new")) here=routes::REGISTER>

@@ -121,7 +121,7 @@ fn row(code: &str, max: Option<i64>, proposal: Option<&Proposal>) -> AnyView {
     });
     view! {
         <tr>
-            <td data-l=t(word!("candidate.column_criterion"))>{name}</td>
+            <td class="le-col" data-l=t(word!("candidate.column_criterion"))>{name}</td>
             <td class="num" data-l=t(word!("candidate.column_max"))>{max}</td>
             <td class="num" data-l=t(word!("score_sheet.proposed"))>{points}</td>
             <td data-l=t(word!("score_sheet.grounds"))>{grounds.join(" · ")}</td>

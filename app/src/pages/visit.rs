@@ -12,11 +12,11 @@ use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::components::drafts::{self, DropDraft};
 use crate::components::form_state::FormState;
+use crate::components::forward::Forward;
 use crate::components::page_frame::{Page, StatusLine};
 use crate::components::params::id_param;
 use crate::components::photo_strip::PhotoStrip;
@@ -134,7 +134,8 @@ pub fn VisitPage() -> impl IntoView {
         let role = book.me().get_untracked().role;
         let may_write = may(role, Operation::Edit, Kind::Visit, Relation::OwnScope);
         if !may_write || !workflow::is_editable(Kind::Visit, &view.doc) {
-            return view! { <Redirect path=routes::record(Kind::Visit, view.id)/> }.into_any();
+            return view! { <Forward to=routes::record(Kind::Visit, view.id) title=title_of(&view)/> }
+                .into_any();
         }
         // A new version waits until the form is left.
         if let Some(update) = use_context::<Update>() {

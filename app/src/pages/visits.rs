@@ -16,6 +16,7 @@ use crate::components::sync_mark::mark_of;
 use crate::components::titles::title_of;
 use crate::components::value_text::stage_label;
 use crate::components::visit::recommendations::RecommendationRow;
+use crate::components::waiting::Rest;
 use crate::i18n::{count, short_day, t, until};
 use crate::platform::clock::now;
 use crate::routes;
@@ -115,6 +116,7 @@ fn PileSection(pile: Pile, #[prop(into)] title: String) -> impl IntoView {
         <Show when=move || !found.with(Vec::is_empty)>
             <Section title=title.get_value() aside=total>
                 <ul class="rows">{rows}</ul>
+                <Rest shown=ROWS total=Signal::derive(move || found.with(Vec::len)) href=routes::register(Kind::Visit)/>
             </Section>
         </Show>
     }
@@ -181,6 +183,11 @@ fn FollowUp() -> impl IntoView {
         <Show when=move || !found.with(Vec::is_empty)>
             <Section title=t(word!("visits.follow_up")) aside=total>
                 <ul class="rows">{rows}</ul>
+                <Rest
+                    shown=ROWS
+                    total=Signal::derive(move || found.with(Vec::len))
+                    href=routes::register(Kind::Recommendation)
+                />
             </Section>
         </Show>
     }

@@ -57,9 +57,9 @@ impl Book {
     }
 
     /// Takes a picture or paper out of the book; its bytes go when the server has taken that.
-    pub async fn detach(&self, id: RecordId) -> Result<(), SaveError> {
+    pub async fn detach(&self, id: RecordId, reason: Option<String>) -> Result<(), SaveError> {
         match untrack(|| self.view(id)) {
-            Some(view) => self.delete(&view).await,
+            Some(view) => self.delete_for(&view, reason).await,
             // The record went with its scope: there is nobody to tell.
             None => {
                 self.read(|desk| desk.uploads().discard(id));
@@ -135,6 +135,7 @@ impl Desk {
             taken_at: doc.get("taken_at").and_then(Value::as_int).map(domain::clock::Millis),
             place: place(doc),
             at: view.made.at,
+            by: Some(view.made.by.user),
             mark: mark(view.sync, &parts),
             trouble: parts.iter().find_map(Part::trouble),
             owner: Owner { record: view.id, scope: view.scope.clone() },

@@ -285,8 +285,13 @@ impl Book {
 
     /// Deletes a record as the person saw it.
     pub async fn delete(&self, seen: &View) -> Result<(), SaveError> {
+        self.delete_for(seen, None).await
+    }
+
+    /// The same for a reason that stands in the history.
+    pub async fn delete_for(&self, seen: &View, reason: Option<String>) -> Result<(), SaveError> {
         let op = Op::Delete(seen.seen().act_base());
-        self.record_deed(seen.scope.clone(), seen.kind, seen.id, op, None).await
+        self.record_deed(seen.scope.clone(), seen.kind, seen.id, op, reason).await
     }
 
     /// Sends again, as it was, what the server refused.

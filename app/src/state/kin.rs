@@ -5,7 +5,7 @@ use domain::record::family::{Kin, Subject};
 use domain::record::rule::Problem;
 use domain::record::{Kind, parent};
 use domain::value::Document;
-use leptos::prelude::GetUntracked;
+use leptos::prelude::{GetUntracked, untrack};
 
 use super::book::Book;
 use crate::platform::clock::now;
@@ -62,6 +62,31 @@ impl Kin for Foreseen<'_> {
         if self.kind == kind && parent(kind, self.after) == Some(of) {
             all.push((self.id, self.after.clone()));
         }
+        all
+    }
+
+    fn all(&self, kind: Kind) -> Vec<(RecordId, Document)> {
+        untrack(|| InBook(self.book).all(kind))
+    }
+}
+
+/// The book as it stands, for what a page computes: it is computed anew when a record of it changes.
+#[derive(Clone, Copy)]
+pub struct InBook(pub Book);
+
+impl Kin for InBook {
+    fn get(&self, id: RecordId) -> Option<(Kind, Document)> {
+        self.0.view(id).map(|view| (view.kind, view.doc))
+    }
+
+    fn children(&self, of: RecordId, kind: Kind) -> Vec<(RecordId, Document)> {
+        let children = self.0.children_now(of, kind).into_iter();
+        children.filter_map(|id| Some((id, self.0.view(id)?.doc))).collect()
+    }
+
+    fn all(&self, kind: Kind) -> Vec<(RecordId, Document)> {
+        let mut all = self.0.scan(kind, |view| Some((view.id, view.doc)));
+        domain::ordering::sort_by_key(&mut all, |(id, _)| *id);
         all
     }
 }

@@ -9,7 +9,7 @@ use domain::record::Kind;
 use domain::record::access::Access;
 use domain::record::area::Area;
 use domain::record::marker::{FieldKind, Rows};
-use domain::record::reference::organisation::OrganisationRole;
+use domain::record::reference::organisation::{self, OrganisationRole};
 use domain::record::reference::rubric::RubricRow;
 use domain::record::reference::{applies_on, checklist_template, cost_norm, deadline_rule, place_class};
 use domain::record::rule::day;
@@ -37,13 +37,15 @@ pub fn place(book: Book, commune: &str, on: NaiveDate) -> Option<Document> {
     place_class::in_force(&entries, commune, on).cloned()
 }
 
-/// The name of an organisation as papers of this day have it.
-pub fn organisation(book: Book, role: OrganisationRole, on: NaiveDate) -> Option<String> {
-    let all = book.scan(Kind::Organisation, |view| {
-        let is_meant = view.doc.text("role") == Some(role.code()) && applies_on(&view.doc, on);
-        is_meant.then(|| (day(&view.doc, "valid_from"), view.doc.text("name").map(str::to_owned)))
-    });
-    all.into_iter().max_by_key(|(first, _)| *first)?.1
+/// An organisation as papers of a day name it.
+pub fn organisation(
+    book: Book,
+    role: OrganisationRole,
+    commune: Option<&str>,
+    on: NaiveDate,
+) -> Option<Document> {
+    let all = book.scan(Kind::Organisation, |view| Some(view.doc));
+    organisation::in_force(&all, role, commune, on).cloned()
 }
 
 /// The newest set of criteria in force today with a criterion of this code: `c1` for a selection.
@@ -67,6 +69,11 @@ pub fn deadlines_on(book: Book, on: NaiveDate) -> Vec<DeadlineRule> {
     book.scan(Kind::DeadlineSetting, |view| {
         applies_on(&view.doc, on).then(|| deadline_rule::rule(&view.doc)).flatten()
     })
+}
+
+/// The entries of the shared code lists, whatever their days.
+pub fn codes(book: Book) -> Vec<Document> {
+    book.scan(Kind::CodeEntry, |view| Some(view.doc))
 }
 
 /// The lists of papers that were confirmed, whatever their dates.

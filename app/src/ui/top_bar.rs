@@ -47,7 +47,7 @@ pub fn TopBar(
         BarStart::Back { href, label } => view! {
             <a class="back" href=href>
                 <Icon name="back"/>
-                {label}
+                <span>{label}</span>
             </a>
         }
         .into_any(),

@@ -90,6 +90,7 @@ impl Kind {
             | Self::VsicEntry
             | Self::Organisation
             | Self::PlaceClass
+            | Self::Colleague
             | Self::Commune => Area::Rules,
         })
     }

@@ -3,24 +3,29 @@
 //! round or a sheet, can read why.
 
 pub mod facts;
+pub mod findings;
+pub mod gathered;
+mod merits;
 
 use crate::record::access::Access;
+use crate::record::activity::Gain;
 use crate::record::course::table::{Step, Table};
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::{Choice, Privacy, Purpose, Weight, Writers};
 use crate::record::macros::{choices, record, row};
 use crate::record::marker::{
-    Count, Fixed, Flag, LongText, Money, NeedRef, One, Percent, Rows, SelectionRoundRef, Text, Whole,
+    Count, Fixed, Flag, LongText, Money, NeedRef, One, Percent, Rows, SelectionRoundRef, Text, Whole, Year,
 };
 use crate::record::rule::{Problem, ProblemCode, Rule, at_most};
 use crate::record::selection_round::RoundStage;
 use crate::record::{Home, Kind};
 use crate::role::Role;
-use crate::selection::gates::Outcome;
+use crate::selection::gates::{self, Outcome};
 use crate::selection::ranking::Standing;
 use crate::selection::rubric::RubricCriterion;
 use alloc::vec;
 use alloc::vec::Vec;
+use gathered::Gathered;
 
 choices! {
     /// Stages of a candidate.
@@ -130,11 +135,20 @@ fn check(of: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     if !is_in_time {
         return vec![Problem::new("round", ProblemCode::RoundStage)];
     }
-    let is_admitted = of.action == Some(CandidateAction::Admit.code());
-    if is_admitted && facts::verdict(of, kin) == Some(Outcome::Fail) {
-        return vec![Problem::new("need", ProblemCode::GateFailed)];
+    if of.action != Some(CandidateAction::Admit.code()) {
+        return Vec::new();
     }
-    Vec::new()
+    let Some(gathered) = Gathered::of(of.after, kin, of.today) else { return Vec::new() };
+    let around = gathered.around(of.after, of.today);
+    let is_disputed = findings::findings(&around).iter().any(findings::Finding::is_disputed);
+    if is_disputed && of.after.get("facts_note").is_none() {
+        return vec![Problem::new("facts_note", ProblemCode::DiffersFromBook)];
+    }
+    let verdict = around.gate_facts().map(|facts| gates::verdict(&gates::check(&facts)));
+    match verdict {
+        Some(Outcome::Fail) => vec![Problem::new("need", ProblemCode::GateFailed)],
+        Some(Outcome::Pass | Outcome::Unknown | Outcome::NotApplicable) | None => Vec::new(),
+    }
 }
 
 const FAMILY: FamilyRules = FamilyRules::check(check);
@@ -194,6 +208,13 @@ record! {
     model_known: Flag = purpose(Purpose::Eligibility).group("facts").law("46/2012/TT-BCT Đ.4");
     /// The model is superior to present technology (G6).
     model_better: Flag = purpose(Purpose::Eligibility).group("facts");
+
+    /// Year the machine was made (G5).
+    machine_year: Year = purpose(Purpose::Eligibility).group("facts").law("46/2012/TT-BCT Đ.4");
+    /// Figures before and as promised after it (G5, G6, C3).
+    gains: Rows<Gain> = purpose(Purpose::Eligibility).group("facts").law("46/2012/TT-BCT Đ.4");
+    /// Why what is stated above is not what the book says.
+    facts_note: LongText<1_000> = purpose(Purpose::Eligibility).group("facts");
 
     /// A product with a valid certificate.
     has_certificate: Flag = purpose(Purpose::Eligibility).group("merits");

@@ -4,11 +4,30 @@
 use alloc::vec;
 
 use crate::record::access::Access;
-use crate::record::field::{Privacy, Purpose, Writers};
+use crate::record::course::table::{Step, Table};
+use crate::record::facility_year::{YearAction, YearStage};
+use crate::record::field::{Choice, Privacy, Purpose, Writers};
 use crate::record::macros::record;
 use crate::record::marker::{CommuneCode, Count, LongText, Money, PastDay, Text, Year};
 use crate::record::{Home, Kind};
+use crate::role::Role;
 use crate::value::Document;
+
+const WRITERS: &[Role] = &[Role::CommuneOfficer, Role::CentreStaff];
+const CENTRE: &[Role] = &[Role::CentreStaff];
+
+/// As the figures of a facility: handed in by the commune, confirmed or sent back by the centre; once
+/// confirmed they stay as they are.
+pub const COURSE: Table = Table {
+    stages: &YearStage::LIST,
+    actions: &YearAction::LIST,
+    steps: &[
+        Step::new("hand_in", &[("draft", "handed_in"), ("returned", "handed_in")], WRITERS).whole(),
+        Step::new("confirm", &[("handed_in", "confirmed")], CENTRE).whole(),
+        Step::new("return", &[("handed_in", "returned")], CENTRE).needs(&["stage_note"]).may(&[]).aside(),
+    ],
+    editable: &["draft", "returned"],
+};
 
 /// Nobody keeps two records of a commune and year.
 fn key(doc: &Document) -> Option<alloc::string::String> {
@@ -22,10 +41,11 @@ record! {
     title: commune_code;
     home: Home::Own;
     access: Access::CaseFile;
+    course: YearStage, &COURSE;
     unique: |doc| key(doc).map_or_else(alloc::vec::Vec::new, |key| vec![key]);
     list: &["year", "full_time", "part_time", "collaborators", "budget"];
     retention_years: 10;
-    groups: &["people", "means"];
+    groups: &["people", "means", "course"];
 
     /// The commune.
     commune_code: CommuneCode = required().writers(Writers::Afterwards(&[])).privacy(Privacy::Public).purpose(Purpose::Identify).group("people");

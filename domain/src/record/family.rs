@@ -18,6 +18,8 @@ pub trait Kin {
     fn get(&self, id: RecordId) -> Option<(Kind, Document)>;
     /// The records of a kind that belong to this one and are not deleted, in the order of their ids.
     fn children(&self, of: RecordId, kind: Kind) -> Vec<(RecordId, Document)>;
+    /// Every record of a kind that is not deleted, in the order of their ids: for registers that stay small.
+    fn all(&self, kind: Kind) -> Vec<(RecordId, Document)>;
 }
 
 /// A record as it is about to become.

@@ -3,6 +3,7 @@
 //! adds nothing to a project that runs (DOMAIN §4.4).
 
 mod family;
+pub mod in_force;
 pub mod list;
 
 use alloc::format;

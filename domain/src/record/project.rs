@@ -3,6 +3,7 @@
 
 pub mod course;
 mod family;
+pub mod forms;
 pub mod lists;
 pub mod norm_ask;
 pub mod pace;

@@ -120,8 +120,22 @@ problem_codes! {
     NoFilesHere = "no_files_here",
     /// What was judged keeps its files, and takes no more.
     FilesClosed = "files_closed",
+    /// Who did not put a file in does not take it out.
+    FileOfAnother = "file_of_another",
+    /// What is stated is not what the book says, and nobody wrote why.
+    DiffersFromBook = "differs_from_book",
+    /// Points differ from what the book suggests, and nobody wrote why.
+    ScoreDiffers = "score_differs",
+    /// It takes a reason.
+    ReasonWanted = "reason_wanted",
     /// A list of papers neither grows nor changes.
     ListFixed = "list_fixed",
+    /// A code that the office has ended, or never gave.
+    CodeEnded = "code_ended",
+    /// A paper that is not as the template of the day of the contract says.
+    ListOfAnotherTemplate = "list_of_another_template",
+    /// The list lacks a paper that the template requires.
+    ListLacks = "list_lacks",
     /// The list of papers was not made.
     NoPaperList = "no_paper_list",
     /// Required papers are missing or sent back.

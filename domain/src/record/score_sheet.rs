@@ -8,16 +8,20 @@ use alloc::vec::Vec;
 
 use crate::id::{RecordId, UserId};
 use crate::record::access::Access;
+use crate::record::candidate::gathered::Gathered;
 use crate::record::course::table::{Step, Table};
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::{Choice, Purpose, Weight, Writers};
 use crate::record::macros::{choices, record};
 use crate::record::marker::{Account, CandidateRef, LongText, One, SelectionRoundRef, Text, Whole};
 use crate::record::rule::{Problem, ProblemCode, number};
+use crate::record::selection_round::result::criteria;
 use crate::record::selection_round::{RoundStage, WEIGHTS};
 use crate::record::{Home, Kind};
 use crate::role::Role;
 use crate::score_sheet::{Interest, Sheet};
+use crate::selection::proposals::{Proposal, propose};
+use crate::selection::rubric::RubricCriterion;
 use crate::value::Document;
 
 choices! {
@@ -72,6 +76,9 @@ fn check(of: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         if round.text("stage") != Some(RoundStage::Scoring.code()) {
             found.push(Problem::new("round", ProblemCode::RoundStage));
         }
+        if of.action == Some(SheetAction::HandIn.code()) {
+            found.extend(unexplained(of, &round, kin));
+        }
     }
     let scorer = of.after.text("scorer");
     let is_free_beside = |(id, doc): &(RecordId, Document)| {
@@ -86,6 +93,32 @@ fn check(of: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         found.push(Problem::new("candidate", ProblemCode::SecondSheet));
     }
     found
+}
+
+/// The criteria a scorer judges beside what the book suggests.
+const SUGGESTED: [RubricCriterion; 3] =
+    [RubricCriterion::Technology, RubricCriterion::Environment, RubricCriterion::Market];
+
+/// Who gives other points than the book suggests writes why.
+fn unexplained(of: &Subject<'_>, round: &Document, kin: &dyn Kin) -> Vec<Problem> {
+    if is_tied(of.after) || of.after.get("remark").is_some() {
+        return Vec::new();
+    }
+    let candidate = of.parent("candidate").and_then(|id| kin.get(id)).map(|(_, doc)| doc);
+    let Some(candidate) = candidate else { return Vec::new() };
+    let (Some(gathered), Ok(set)) = (Gathered::of(&candidate, kin, of.today), criteria(round)) else {
+        return Vec::new();
+    };
+    let facts = gathered.around(&candidate, of.today).score_facts();
+    let differs = |proposal: &Proposal| {
+        let code = proposal.criterion.code();
+        SUGGESTED.contains(&proposal.criterion)
+            && proposal
+                .points
+                .is_some_and(|points| number(of.after, code).is_some_and(|given| given != points))
+    };
+    let is_unexplained = propose(&set, &facts).iter().any(differs);
+    is_unexplained.then(|| Problem::new("remark", ProblemCode::ScoreDiffers)).into_iter().collect()
 }
 
 /// The sheets nobody has replaced by one that was handed in, and this one.

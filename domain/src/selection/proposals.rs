@@ -1,4 +1,4 @@
-//! Points the book can propose by itself, for C1, C2, C4, C5 and C8, each with its grounds. How
+//! Points the book can propose by itself for each criterion, with its grounds. How
 //! facts become points is a proposal of this product; a scorer may give others.
 
 use alloc::vec::Vec;
@@ -33,6 +33,14 @@ choices! {
     AgroProcessing = "agro_processing",
     /// A product of supporting industry.
     Supporting = "supporting",
+    /// More is made in the same time, by fewer people or sooner.
+    Faster = "faster",
+    /// Less is spoilt, or less material or energy is used.
+    Saving = "saving",
+    /// The machine is new.
+    NewMachine = "new_machine",
+    /// Less water is used, or less given off.
+    LessWaste = "less_waste",
     /// New jobs for the support.
     NewJobs = "new_jobs",
     /// At least half of them for women.
@@ -41,6 +49,22 @@ choices! {
     Trainees = "trainees",
     /// Own money for each đồng of support.
     CounterpartRatio = "counterpart_ratio",
+    /// An environmental paper that is valid, or none is needed.
+    EnvironmentPaper = "environment_paper",
+    /// What it gives off is treated, or it gives off nothing.
+    Treatment = "treatment",
+    /// A fire-safety paper that is valid.
+    FirePaper = "fire_paper",
+    /// The last visit found a breach: nothing for the treatment.
+    Breach = "breach",
+    /// It is to be moved for its pollution: nothing for the paper.
+    ToMove = "to_move",
+    /// It sells beyond the province.
+    SellsBeyond = "sells_beyond",
+    /// A brand of its own.
+    Brand = "brand",
+    /// Revenue grew.
+    Growth = "growth",
     /// Earlier projects finished in time.
     OnTime = "on_time",
     /// Reports sent in time.
@@ -58,9 +82,54 @@ choices! {
     Trades = "trades",
 }
 
+/// What the support changes, each by how much it gets better, in percent of what it was.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Technology {
+    /// Output, workers needed, time to deliver: the best of them.
+    pub faster_pct: Option<i64>,
+    /// Faults, material, energy: the best of them.
+    pub saving_pct: Option<i64>,
+    /// Water used, waste given off: the best of them.
+    pub waste_pct: Option<i64>,
+    /// Whether the machine is new.
+    pub is_machine_new: Option<bool>,
+}
+
+/// How the facility keeps its surroundings and its people safe.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Environment {
+    /// Whether it has the environmental paper it needs.
+    pub has_paper: Option<bool>,
+    /// Whether what it gives off is treated; nothing given off is treated too.
+    pub is_treated: Option<bool>,
+    /// Whether it has a valid fire-safety paper.
+    pub has_fire_paper: Option<bool>,
+    /// Whether the last signed visit found a breach.
+    pub has_breach: Option<bool>,
+    /// Whether it is on the list of facilities to be moved.
+    pub is_to_move: Option<bool>,
+}
+
+/// Whether it will last.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Market {
+    /// Whether it sells beyond the province.
+    pub sells_beyond: Option<bool>,
+    /// Whether a product has a brand.
+    pub has_brand: Option<bool>,
+    /// By how much revenue grew from one year to the next, percent.
+    pub growth_pct: Option<i64>,
+}
+
 /// What the book knows of a candidate. `None` is "nobody knows".
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ScoreFacts {
+    /// For C3.
+    pub technology: Technology,
+    /// For C6.
+    pub environment: Environment,
+    /// For C7.
+    pub market: Market,
     /// Priority of the place of production; `Some(None)` is a place that has none.
     pub place: Option<Option<PlacePriority>>,
     /// Sector of NĐ 45/2012 Đ.5.
@@ -117,8 +186,11 @@ pub fn propose(set: &CriterionSet, facts: &ScoreFacts) -> Vec<Proposal> {
     let judged = [
         (RubricCriterion::Place, place(facts)),
         (RubricCriterion::Sector, sector(facts)),
+        (RubricCriterion::Technology, technology(&facts.technology)),
         (RubricCriterion::Jobs, jobs(facts)),
         (RubricCriterion::Finance, finance(facts)),
+        (RubricCriterion::Environment, environment(&facts.environment)),
+        (RubricCriterion::Market, market(facts)),
         (RubricCriterion::Record, record(facts)),
     ];
     let weighted = judged.into_iter().filter_map(|(criterion, share)| {
@@ -159,6 +231,13 @@ impl Share {
                 Some(false) => {}
                 None => self.missing.push(*ground),
             }
+        }
+    }
+
+    fn judge(&mut self, ground: Ground, points: i64, is_so: Option<bool>) {
+        match is_so {
+            Some(is_so) => self.add(if is_so { points } else { 0 }, ground),
+            None => self.missing.push(ground),
         }
     }
 
@@ -215,6 +294,57 @@ fn trade_grounds(facts: &ScoreFacts) -> [(Ground, Option<bool>); 4] {
         (Ground::AgroProcessing, of_sector(KcSector::Food)),
         (Ground::Supporting, facts.is_supporting),
     ]
+}
+
+/// At least so many percent better, and the points for it.
+type Steps = [(i64, i64); 3];
+
+/// Up to 10 points for what is made faster, 5 for what is saved, 3 for a new machine, 2 for less waste. Without
+/// any figure there is nothing to judge by.
+fn technology(facts: &Technology) -> Share {
+    let mut share = Share::default();
+    let parts: [(Ground, Option<i64>, Steps); 3] = [
+        (Ground::Faster, facts.faster_pct, [(50, 10), (20, 7), (1, 4)]),
+        (Ground::Saving, facts.saving_pct, [(30, 5), (10, 3), (1, 1)]),
+        (Ground::LessWaste, facts.waste_pct, [(1, 2), (1, 2), (1, 2)]),
+    ];
+    for (ground, better, steps) in parts {
+        match better {
+            Some(better) => {
+                let reached = steps.iter().find(|(least, _)| better >= *least);
+                share.add(reached.map_or(0, |(_, points)| *points), ground);
+            }
+            None => share.missing.push(ground),
+        }
+    }
+    let is_measured = share.points.is_some();
+    share.judge(Ground::NewMachine, 3, facts.is_machine_new);
+    if !is_measured {
+        share.points = None;
+    }
+    share
+}
+
+/// 4 points for the paper, 4 for the treatment, 2 for the fire-safety paper. Who is to be moved gets none for the
+/// paper, and who was found in breach none for the treatment.
+fn environment(facts: &Environment) -> Share {
+    let mut share = Share::default();
+    let (is_to_move, has_breach) = (facts.is_to_move == Some(true), facts.has_breach == Some(true));
+    share.judge(Ground::EnvironmentPaper, 4, if is_to_move { Some(false) } else { facts.has_paper });
+    share.judge(Ground::Treatment, 4, if has_breach { Some(false) } else { facts.is_treated });
+    share.judge(Ground::FirePaper, 2, facts.has_fire_paper);
+    share.note(&[(Ground::ToMove, Some(is_to_move)), (Ground::Breach, Some(has_breach))]);
+    share
+}
+
+/// 1 point each for sales beyond the province, for export and for a brand, 2 for revenue that grew.
+fn market(facts: &ScoreFacts) -> Share {
+    let mut share = Share::default();
+    share.judge(Ground::SellsBeyond, 1, facts.market.sells_beyond);
+    share.judge(Ground::Export, 1, facts.exports);
+    share.judge(Ground::Brand, 1, facts.market.has_brand);
+    share.judge(Ground::Growth, 2, facts.market.growth_pct.map(|percent| percent > 0));
+    share
 }
 
 /// For each 100 triệu of support: 2 points for a new job, up to 10; 1 point for ten people trained,

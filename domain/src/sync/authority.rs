@@ -22,7 +22,7 @@ use crate::clock::Millis;
 use crate::id::{DeviceId, RecordId, ScopeId, UserId};
 use crate::record::{self, Home};
 use crate::role::Role;
-use crate::sync::placement::{Answer, Decision, Row};
+use crate::sync::placement::{Answer, Decision, Looked, Row};
 use crate::value::Value;
 use claims::Holders;
 use desk::Desk;
@@ -89,6 +89,8 @@ pub struct Loaded {
     pub authors: BTreeMap<(ScopeId, u64), Stamp>,
     /// Who holds the keys named by [`claims::claims_wanted`].
     pub claims: Holders,
+    /// What was looked up besides, found or not.
+    pub looked: Looked,
 }
 
 /// The fields that say where a record lives, and with it all that belongs to it.

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 use crate::change::{Change, Outcome, Rejection, Stamp};
 use crate::id::{RecordId, ScopeId};
-use crate::record::KindName;
+use crate::record::{Kind, KindName};
 use crate::sync::authority::claims::Claims;
 use crate::sync::checksum::Sum;
 use crate::sync::exchange::{PushResult, RowDelta};
@@ -169,6 +169,34 @@ pub struct Decision {
     pub changes: BTreeMap<ScopeId, Vec<ChangeDraft>>,
     /// Keys that are given up and taken.
     pub claims: Claims,
+    /// What rules between kin asked for and had not been looked up: the decision stands only when this is
+    /// empty, and is else made again with it.
+    pub missed: Looked,
+}
+
+/// What was looked up for rules between kin, or is to be.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Looked {
+    /// Records.
+    pub records: BTreeSet<RecordId>,
+    /// Records, with all that belongs to each.
+    pub children: BTreeSet<RecordId>,
+    /// Kinds, with all their records.
+    pub kinds: BTreeSet<Kind>,
+}
+
+impl Looked {
+    /// Whether there is nothing to look up.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.children.is_empty() && self.kinds.is_empty()
+    }
+
+    /// Takes in what was looked up besides.
+    pub fn join(&mut self, other: Self) {
+        self.records.extend(other.records);
+        self.children.extend(other.children);
+        self.kinds.extend(other.kinds);
+    }
 }
 
 /// A scope's counter row.

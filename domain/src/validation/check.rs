@@ -8,6 +8,7 @@ use super::typed;
 use crate::communes;
 use crate::formats::{FormatProblem, citizen_id, contact, date, document_number, number, tax_code, vsic};
 use crate::record::field::{ChoiceList, DayRule, FieldType};
+use crate::record::reference::code_entry::is_code;
 use crate::record::rule::{Problem, ProblemCode};
 use crate::value::Value;
 use uuid::Uuid;
@@ -92,7 +93,7 @@ fn text_code(ty: &FieldType, text: &str, today: NaiveDate) -> Option<ProblemCode
             Err(problem) => Some(ProblemCode::Format(problem)),
             Ok(day) => day_code(*when, day, today),
         },
-        FieldType::One(list) => (!list.codes.contains(&text)).then_some(ProblemCode::UnknownChoice),
+        FieldType::One(list) => (!is_code(list, text)).then_some(ProblemCode::UnknownChoice),
         FieldType::Phone => stored(contact::parse_phone(text)),
         // The lengths of a household are a rule between fields.
         FieldType::TaxCode => stored(tax_code::parse(text, tax_code::Holder::Household)),
@@ -190,7 +191,7 @@ fn choices_code(list: &ChoiceList, items: &[Value]) -> Option<ProblemCode> {
         let Some(code) = item.as_text() else {
             return Some(ProblemCode::WrongType);
         };
-        if !list.codes.contains(&code) {
+        if !is_code(list, code) {
             return Some(ProblemCode::UnknownChoice);
         }
         if items.iter().take(at).any(|before| before == item) {

@@ -15,14 +15,25 @@ use crate::record::field::{Choice, ChoiceList, FieldSpec, FieldType, RowSpec};
 use crate::value::Value;
 use crate::words::{self, Lang};
 
+/// What a code of a list means where the office words it; `None` leaves it to the words of the product.
+pub type OfficeWords<'a> = &'a dyn Fn(&ChoiceList, &str) -> Option<String>;
+
 /// A value in words and figures.
 pub fn display(ty: &FieldType, value: &Value, lang: Lang) -> String {
-    match value {
-        Value::Text(text) => text_of(ty, text, lang),
-        Value::Int(number) => number_of(ty, *number, lang),
-        Value::Bool(flag) => yes_no(*flag, lang),
-        Value::List(items) => list_of(ty, items, lang),
-        Value::Map(entries) => map_of(entries, lang),
+    display_worded(ty, value, lang, &|_, _| None)
+}
+
+/// The same with the words of the office for its codes.
+pub fn display_worded(ty: &FieldType, value: &Value, lang: Lang, office: OfficeWords<'_>) -> String {
+    match (ty, value) {
+        (FieldType::One(list) | FieldType::Many(list), Value::Text(code)) => {
+            office(list, code).unwrap_or_else(|| label(list, code, lang))
+        }
+        (_, Value::Text(text)) => text_of(ty, text, lang),
+        (_, Value::Int(number)) => number_of(ty, *number, lang),
+        (_, Value::Bool(flag)) => yes_no(*flag, lang),
+        (_, Value::List(items)) => list_of(ty, items, lang, office),
+        (_, Value::Map(entries)) => map_of(entries, lang),
     }
 }
 
@@ -87,12 +98,12 @@ fn number_of(ty: &FieldType, value: i64, lang: Lang) -> String {
     }
 }
 
-fn list_of(ty: &FieldType, items: &[Value], lang: Lang) -> String {
+fn list_of(ty: &FieldType, items: &[Value], lang: Lang, office: OfficeWords<'_>) -> String {
     let shown: Vec<String> = items
         .iter()
         .map(|item| match (ty, item) {
-            (FieldType::Rows(spec), Value::Map(entries)) => row(spec, entries, lang),
-            _ => display(ty, item, lang),
+            (FieldType::Rows(spec), Value::Map(entries)) => row(spec, entries, lang, office),
+            _ => display_worded(ty, item, lang, office),
         })
         .collect();
     let between = if matches!(ty, FieldType::Rows(_)) { "; " } else { ", " };
@@ -105,7 +116,11 @@ pub fn spoken<'a>(
     entries: &'a BTreeMap<String, Value>,
 ) -> impl Iterator<Item = (&'a FieldSpec, &'a Value)> {
     let has_label = entries.contains_key("label");
-    let said = spec.fields.iter().filter(move |field| !(has_label && field.name == "code"));
+    let says = move |field: &&FieldSpec| {
+        let is_code = has_label && field.name == "code";
+        !is_code && !matches!(field.ty, FieldType::Account)
+    };
+    let said = spec.fields.iter().filter(says);
     said.filter_map(|field| Some((field, entries.get(field.name)?)))
 }
 
@@ -116,11 +131,13 @@ pub fn code_word(field: &FieldSpec, value: &Value) -> Option<words::Word> {
 }
 
 /// `Máy nghiền men · 2019 · 180.000.000 ₫`; yes and no carry their label, others speak for themselves.
-fn row(spec: &RowSpec, entries: &BTreeMap<String, Value>, lang: Lang) -> String {
+fn row(spec: &RowSpec, entries: &BTreeMap<String, Value>, lang: Lang, office: OfficeWords<'_>) -> String {
     let parts: Vec<String> = spoken(spec, entries)
         .map(|(field, value)| {
-            let shown = code_word(field, value)
-                .map_or_else(|| display(&field.ty, value, lang), |word| word.text(lang).to_string());
+            let shown = code_word(field, value).map_or_else(
+                || display_worded(&field.ty, value, lang, office),
+                |word| word.text(lang).to_string(),
+            );
             let unit = field.unit.and_then(|unit| words::find(&format!("unit.{unit}")));
             match (field.ty, unit) {
                 (FieldType::Flag, _) => {

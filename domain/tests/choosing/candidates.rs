@@ -16,7 +16,7 @@ fn around<'a>(
     facility: &'a Document,
     projects: &'a [Document],
 ) -> Around<'a> {
-    Around { candidate, need, facility, commune: None, place: None, projects, today: TODAY }
+    Around { candidate, need, facility, commune: None, place: None, projects, beside: None, today: TODAY }
 }
 
 fn gates_of(candidate: &Document, projects: &[Document], expected: Expect) {

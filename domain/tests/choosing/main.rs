@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
 mod candidates;
+mod findings;
 mod needs;
 mod plans;
 mod rounds;
@@ -55,6 +56,11 @@ impl Kin for Book {
     fn children(&self, of: RecordId, kind: Kind) -> Vec<(RecordId, Document)> {
         let all =
             self.0.iter().filter(|(_, (of_kind, doc))| *of_kind == kind && parent(kind, doc) == Some(of));
+        all.map(|(id, (_, doc))| (*id, doc.clone())).collect()
+    }
+
+    fn all(&self, kind: Kind) -> Vec<(RecordId, Document)> {
+        let all = self.0.iter().filter(|(_, (of_kind, _))| *of_kind == kind);
         all.map(|(id, (_, doc))| (*id, doc.clone())).collect()
     }
 }

@@ -47,6 +47,7 @@ fn judge(entrants: &[Entrant], budget: i64) -> Standings {
                 commune: None,
                 place: None,
                 projects: &[],
+                beside: None,
                 today: TODAY,
             },
             sheets: &one.sheets,

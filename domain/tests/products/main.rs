@@ -1,12 +1,15 @@
 //! The voting on products: who may enter, what the jury's sheets come to, who may complain.
 
+mod complaint;
+mod juries;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::family::{Kin, Subject};
-use domain::record::product::{complaint, round, sheet};
+use domain::record::product::{round, sheet};
 use domain::validation::broken;
 use domain::value::{Document, Value};
 use domain::words::Lang;
@@ -115,6 +118,11 @@ impl Kin for Office {
             |known: &Kind, doc: &Document| *known == kind && domain::record::parent(kind, doc) == Some(of);
         let found = self.records.iter().filter(|(_, (known, doc))| belongs(known, doc));
         found.map(|(id, (_, doc))| (*id, doc.clone())).collect()
+    }
+
+    fn all(&self, kind: Kind) -> Vec<(RecordId, Document)> {
+        let all = self.records.iter().filter(|(_, (of_kind, _))| *of_kind == kind);
+        all.map(|(id, (_, doc))| (*id, doc.clone())).collect()
     }
 }
 
@@ -324,20 +332,6 @@ fn a_sheet_of_who_left_the_jury_does_not_count() {
 }
 
 #[test]
-fn a_jury_is_whole_and_names_nobody_twice() {
-    let trips = |judges: Value| -> Vec<&str> {
-        let doc = province().with("judges", judges);
-        broken(Kind::ProductRound, &doc, day(11, 24)).map(|rule| rule.code.code()).collect()
-    };
-    assert_eq!(trips(seats(7)), Vec::<&str>::new());
-    assert_eq!(trips(seats(6)), ["problem.jury_not_whole"]);
-    assert_eq!(trips(seats(8)), ["problem.jury_not_whole"]);
-    let names = ["A", "B", "C", "D", "E", "F", "a"];
-    let twice = names.map(|name| row(&[("name", name.into())])).to_vec();
-    assert_eq!(trips(Value::List(twice)), ["problem.jury_not_whole"]);
-}
-
-#[test]
 fn criteria_come_to_a_hundred_and_a_jury_fits_its_level() {
     let trips = |doc: Document| -> Vec<&str> {
         broken(Kind::ProductRound, &doc, day(11, 24)).map(|rule| rule.code.code()).collect()
@@ -355,31 +349,6 @@ fn criteria_come_to_a_hundred_and_a_jury_fits_its_level() {
     };
     assert_eq!(trips(unnamed().with("jury_size", 8)), ["problem.council_size"]);
     assert_eq!(trips(unnamed().with("jury_size", 9)), Vec::<&str>::new());
-}
-
-#[test]
-fn a_complaint_comes_in_time_and_has_its_day_of_answer() {
-    let told = |notified: Option<&str>, lodged: &str| {
-        let mut doc = entry().with("stage", "not_recognised");
-        doc.set("notified_on", notified.map(Value::text));
-        let office = Office::new(province(), doc, Vec::new());
-        let doc = Document::default().with("entry", id(ENTRY).to_string()).with("lodged_on", lodged);
-        let subject = Subject {
-            id: id(400),
-            before: &doc,
-            after: &doc,
-            action: Some("lodge"),
-            today: day(11, 24),
-            by: None,
-        };
-        said(Kind::Complaint, &subject, &office)
-    };
-    // Monday 02/11 + 15 working days = Monday 23/11, and room for holidays.
-    assert_eq!(complaint::last_day(day(11, 2), complaint::DAYS_TO_LODGE), Some(day(11, 23)));
-    assert_eq!(complaint::last_day(day(11, 2), complaint::DAYS_TO_ANSWER), Some(day(11, 16)));
-    assert_eq!(told(Some("2026-11-02"), "2026-11-23"), Vec::<String>::new());
-    assert_eq!(told(Some("2026-10-01"), "2026-11-23"), ["entry: hết hạn khiếu nại từ ngày 02/11/2026"]);
-    assert_eq!(told(None, "2026-11-23"), ["entry: sản phẩm này chưa được báo kết quả"]);
 }
 
 #[test]

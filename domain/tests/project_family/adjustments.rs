@@ -6,7 +6,8 @@ use domain::record::amendment::authority::{self, Authority};
 use domain::role::Role;
 use domain::value::{Document, Value};
 
-use crate::office::{Office, PROJECT};
+use crate::office::{Office, PROJECT, away, commune};
+use crate::scopes::visit;
 use crate::stories::project;
 
 #[test]
@@ -138,6 +139,59 @@ fn a_change_says_to_what_and_the_project_becomes_it() {
     assert_eq!(row.doc.text("place"), Some("Thôn Đoàn Kết, xã Phù Lãng"));
     assert_eq!(row.doc.text("partner"), Some("UBND xã Phù Lãng"));
     assert_eq!(row.doc.text("stage"), Some("in_progress"));
+}
+
+/// What a project leaves where it was: the facility that gave up, its need, the visit that found it so.
+#[test]
+fn a_project_that_goes_to_another_commune_takes_everything_along_and_leaves_nothing() {
+    let mut office = Office::with(project("in_progress").with("code", "KC-09292-0001"));
+    let from: RecordId = office.doc(PROJECT).text("facility").unwrap().parse().unwrap();
+    let laid = [
+        (Kind::EstimateLine, Document::default().with("item", "Lò nung gas")),
+        (Kind::Paper, Document::default().with("code", "s08").with("stage", "provided")),
+        (Kind::Voucher, Document::default().with("number", "00000201").with("amount", 1_000_000)),
+        (Kind::ProgressReport, Document::default().with("form", "3a").with("volume_pct", 40)),
+        (Kind::Disbursement, Document::default().with("entry", "advance").with("stage", "draft")),
+    ];
+    let mut children: Vec<RecordId> = laid.into_iter().map(|(kind, doc)| office.lay(kind, doc)).collect();
+    children.push(office.attach(Role::CentreStaff, PROJECT).unwrap());
+    children.push(office.attach(Role::CentreStaff, children[1]).unwrap());
+    let before: Vec<Document> = children.iter().map(|id| office.doc(*id).clone()).collect();
+    let visit = visit(from).with("project", PROJECT.to_string());
+    let visit = office.make(Role::CommuneOfficer, Kind::Visit, visit).unwrap();
+
+    let heir = domain::testing::facility("Xưởng gốm Ngọc Thiện", "09190");
+    let heir = office.make_away(Role::CentreStaff, Kind::Facility, heir).unwrap();
+    let change = asked(&["beneficiary"]).with("new_facility", heir.to_string());
+    let change = granted(&mut office, change, &[]).unwrap();
+    children.push(change);
+
+    let moved = office.row_in(&away(), PROJECT).unwrap();
+    assert_eq!(moved.doc.text("facility"), Some(heir.to_string().as_str()));
+    assert_eq!((moved.parent, moved.doc.text("commune_code")), (Some(heir), Some("09190")));
+    assert_eq!(moved.doc.text("code"), Some("KC-09292-0001"), "a number once given stays");
+    for (at, id) in children.iter().enumerate() {
+        let there = office.row_in(&away(), *id).unwrap();
+        assert_eq!(there.doc.text("commune_code"), Some("09190"));
+        if let Some(was) = before.get(at) {
+            let mut now = there.doc.clone();
+            now.set("commune_code", Some(Value::text("09292")));
+            assert_eq!(&now, was, "nothing of it is lost");
+        }
+        assert!(office.row_in(&commune(), *id).is_none(), "{:?} is left behind", there.kind);
+    }
+    assert!(office.row_in(&commune(), PROJECT).is_none());
+    // What is kept under the old scope says that it went, and nothing else.
+    assert_eq!(office.rows[&PROJECT].doc, Document::default());
+    for id in [from, visit] {
+        assert!(office.row_in(&commune(), id).is_some() && office.row_in(&away(), id).is_none());
+    }
+
+    let refused = office.edit(Role::CommuneOfficer, PROJECT, "place", "Thôn Thủ Công");
+    assert!(refused.is_err(), "the old commune writes in it no longer");
+    let report = children[3];
+    office.edit_away(Role::CommuneOfficer, report, "difficulties", "Chờ thợ lắp máy").unwrap();
+    assert_eq!(office.row_in(&away(), report).unwrap().doc.text("difficulties"), Some("Chờ thợ lắp máy"));
 }
 
 #[test]

@@ -122,8 +122,11 @@ fn running() -> Office {
         .with("work_done", "Lắp xong lò, đang chạy thử.");
     let report = office.make(Role::CentreStaff, Kind::ProgressReport, report).unwrap();
     office.act(Role::CentreStaff, report, "send", &[]).unwrap();
-    for (id, paper) in crate::stories::papers(office.doc(PROJECT)) {
-        office.make_as(Role::CentreStaff, Kind::Paper, id, paper).unwrap();
+    for (id, paper) in crate::stories::drawn(office.doc(PROJECT)) {
+        office.make_as(Role::CentreStaff, Kind::Paper, id, paper.clone()).unwrap();
+        if paper.text("provider") == Some("department") {
+            continue;
+        }
         office.act(Role::CentreStaff, id, "provide", &crate::stories::handed_over()).unwrap();
     }
     office

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
 mod adjustments;
+mod codes;
 mod dossier;
 mod histories;
 mod lists;
 mod office;
 mod scopes;
 mod stories;
+mod waiting;

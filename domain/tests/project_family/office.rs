@@ -23,10 +23,18 @@ pub struct Office {
     seqs: BTreeMap<Role, u64>,
     ids: u128,
     seen: BTreeSet<(ScopeId, RecordId)>,
+    /// What lies in other scopes than that of the project's first commune.
+    elsewhere: BTreeMap<(ScopeId, RecordId), Row>,
 }
 
-fn commune() -> ScopeId {
+/// The commune of the project.
+pub fn commune() -> ScopeId {
     ScopeId::commune("09292")
+}
+
+/// Another one.
+pub fn away() -> ScopeId {
+    ScopeId::commune("09190")
 }
 
 fn number_of(role: Role) -> u128 {
@@ -42,6 +50,7 @@ impl Office {
             seqs: BTreeMap::new(),
             ids: 1_000,
             seen: BTreeSet::new(),
+            elsewhere: BTreeMap::new(),
         };
         let facility = domain::testing::facility("HTX Gốm Trung Thôn", "09292");
         let facility_id = office.make(Role::CentreStaff, Kind::Facility, facility).unwrap();
@@ -64,6 +73,30 @@ impl Office {
         office
     }
 
+    /// The row of a record in a scope that has it.
+    pub fn row_in(&self, scope: &ScopeId, id: RecordId) -> Option<&Row> {
+        let row =
+            if *scope == commune() { self.rows.get(&id) } else { self.elsewhere.get(&(scope.clone(), id)) };
+        row.filter(|row| row.life == Life::Live)
+    }
+
+    /// Makes a record in the other commune.
+    pub fn make_away(&mut self, role: Role, kind: Kind, doc: Document) -> Result<RecordId, String> {
+        self.ids += 1;
+        let id = RecordId(Uuid::from_u128(self.ids));
+        let edit = |value| FieldEdit { value: Some(value), base: Base::Ver(0), seen: None };
+        let fields = doc.0.into_iter().map(|(field, value)| (field, edit(value))).collect();
+        self.push_to(&away(), role, kind, id, Op::Put(fields)).map(|()| id)
+    }
+
+    /// Edits a record as somebody who works in the other commune.
+    pub fn edit_away(&mut self, role: Role, id: RecordId, field: &str, value: &str) -> Result<(), String> {
+        let row = self.row_in(&away(), id).ok_or("not there")?;
+        let (kind, base) = (row.kind.known().unwrap(), Base::Ver(row.ver));
+        let edit = FieldEdit { value: Some(Value::text(value)), base, seen: row.doc.get(field).cloned() };
+        self.push_to(&away(), role, kind, id, Op::Put([(field.to_owned(), edit)].into()))
+    }
+
     /// A child of the project that was in the book before.
     pub fn lay(&mut self, kind: Kind, doc: Document) -> RecordId {
         self.ids += 1;
@@ -83,6 +116,14 @@ impl Office {
         };
         self.rows.insert(id, row);
         id
+    }
+
+    /// A record of no parent that was in the book before.
+    pub fn put_in(&mut self, kind: Kind, id: RecordId, doc: Document) {
+        let like = self.lay(kind, Document::default());
+        let row = self.rows.remove(&like).unwrap();
+        let fver = doc.0.keys().map(|field| (field.clone(), 1)).collect();
+        self.rows.insert(id, Row { id, parent: None, fver, doc, ..row });
     }
 
     pub fn doc(&self, id: RecordId) -> &Document {
@@ -171,11 +212,22 @@ impl Office {
     }
 
     fn push(&mut self, role: Role, kind: Kind, record: RecordId, op: Op) -> Result<(), String> {
+        self.push_to(&commune(), role, kind, record, op)
+    }
+
+    fn push_to(
+        &mut self,
+        scope: &ScopeId,
+        role: Role,
+        kind: Kind,
+        record: RecordId,
+        op: Op,
+    ) -> Result<(), String> {
         let seq = self.seqs.entry(role).or_default();
         *seq += 1;
         let mutation = Mutation {
             seq: *seq,
-            scope: commune(),
+            scope: scope.clone(),
             kind: kind.into(),
             record,
             op,
@@ -187,11 +239,16 @@ impl Office {
             device: DeviceId(Uuid::from_u128(number_of(role))),
             user: UserId(Uuid::from_u128(number_of(role))),
             name: role.code().to_owned(),
-            held: [(commune(), role)].into(),
+            held: match role {
+                Role::CommuneOfficer => [(scope.clone(), role)].into(),
+                _ => [(commune(), role), (away(), role)].into(),
+            },
             now: NOW,
             recovering: false,
         };
-        let rows = self.rows.values().map(|row| (commune(), row.clone())).collect();
+        let here = self.rows.values().map(|row| (commune(), row.clone()));
+        let there = self.elsewhere.iter().map(|((scope, _), row)| (scope.clone(), row.clone()));
+        let rows = here.chain(there).collect();
         let loaded = Loaded { rows, ..Loaded::default() };
         let decision = authority::decide(&pusher, &[Received { mutation, hash: [0; 32] }], &loaded);
         let placed = decision.place(&self.heads);
@@ -205,6 +262,8 @@ impl Office {
             };
             if scope == commune() {
                 self.rows.insert(row.id, row);
+            } else {
+                self.elsewhere.insert((scope, row.id), row);
             }
         }
         match placed.results.into_iter().next().map(|result| result.outcome) {

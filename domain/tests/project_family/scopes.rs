@@ -20,7 +20,7 @@ fn owned() -> (Office, RecordId) {
 }
 
 /// A photo of an empty place, and a signature.
-fn visit(facility: RecordId) -> Document {
+pub fn visit(facility: RecordId) -> Document {
     let inspector = [("name".to_owned(), Value::text("Nguyễn Thị Hường"))];
     Document::default()
         .with("facility", facility.to_string())

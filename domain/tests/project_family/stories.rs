@@ -11,11 +11,16 @@ use domain::value::{Document, Value};
 
 use crate::office::{NOW, Office, PROJECT};
 
-pub fn papers(project: &Document) -> Vec<(RecordId, Document)> {
+/// Every paper that can be drawn up now, by the lists that come with the product.
+pub fn drawn(project: &Document) -> Vec<(RecordId, Document)> {
     let templates = list::proposed(project);
     let rules = Rules { templates: &templates, deadlines: &[], made_on: NOW.day() };
-    let mut drawn = list::drawn_up(PROJECT, project, &rules);
-    // The stories are of the settlement.
+    list::drawn_up(PROJECT, project, &rules)
+}
+
+/// Those of the settlement, of which most stories are.
+pub fn papers(project: &Document) -> Vec<(RecordId, Document)> {
+    let mut drawn = drawn(project);
     drawn.retain(|(_, doc)| doc.text("phase") == Some("settle"));
     drawn
 }

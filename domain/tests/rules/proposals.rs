@@ -41,6 +41,7 @@ fn known() -> ScoreFacts {
         projects_on_time: Some(2),
         reports_due: Some(10),
         reports_on_time: Some(10),
+        ..ScoreFacts::default()
     }
 }
 
@@ -68,8 +69,11 @@ fn a_candidate_that_is_well_known() {
         expect![[r#"
             c1 9 for ["place"], missing []
             c2 13 for ["certificate", "export"], missing []
+            c3 ? for [], missing ["faster", "saving", "less_waste", "new_machine"]
             c4 10 for ["new_jobs", "women", "trainees"], missing []
             c5 9 for ["counterpart_ratio"], missing []
+            c6 ? for [], missing ["environment_paper", "treatment", "fire_paper"]
+            c7 1 for ["export"], missing ["sells_beyond", "brand", "growth"]
             c8 4 for ["on_time", "reports"], missing []
         "#]],
     );
@@ -82,8 +86,11 @@ fn a_candidate_nobody_knows() {
         expect![[r#"
             c1 ? for [], missing ["place"]
             c2 ? for [], missing ["certificate", "key_product", "export", "local_material", "many_workers", "mechanics", "agro_chemicals", "agro_processing", "supporting"]
+            c3 ? for [], missing ["faster", "saving", "less_waste", "new_machine"]
             c4 ? for [], missing ["new_jobs", "women", "trainees"]
             c5 ? for [], missing ["counterpart_ratio"]
+            c6 ? for [], missing ["environment_paper", "treatment", "fire_paper"]
+            c7 ? for [], missing ["sells_beyond", "export", "brand", "growth"]
             c8 ? for [], missing ["on_time", "reports"]
         "#]],
     );
@@ -227,6 +234,7 @@ fn any_facts() -> impl Strategy<Value = ScoreFacts> {
         projects_on_time: number[8],
         reports_due: number[9],
         reports_on_time: number[10],
+        ..ScoreFacts::default()
     })
 }
 

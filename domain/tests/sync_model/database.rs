@@ -10,7 +10,7 @@ use domain::sync::authority::claims::{self, Holders};
 use domain::sync::authority::{self, Done, Loaded, Needed, Pusher, RECOVERY_MS, Received};
 use domain::sync::checksum::Sum;
 use domain::sync::exchange::PushResult;
-use domain::sync::placement::{GENERATION, Head, Life, Placed, Row};
+use domain::sync::placement::{GENERATION, Head, Life, Looked, Placed, Row};
 
 use crate::plants::Plant;
 
@@ -61,7 +61,13 @@ impl Database {
             Some((key, Stamp { by: change.actor.clone(), at: change.received }))
         });
         let claims = if self.plant == Some(Plant::BlindToTwins) { Holders::new() } else { held };
-        Loaded { authors: authors.collect(), rows, done: self.decided(device, received, &needed), claims }
+        Loaded {
+            authors: authors.collect(),
+            rows,
+            done: self.decided(device, received, &needed),
+            claims,
+            looked: Looked::default(),
+        }
     }
 
     fn decided(&self, device: DeviceId, received: &[Received], needed: &Needed) -> BTreeMap<u64, Done> {

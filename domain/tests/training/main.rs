@@ -145,7 +145,7 @@ fn the_code_of_a_certificate_tells_what_is_printed_and_nothing_else_of_the_perso
     assert_eq!(check.len(), 6);
     assert_eq!(
         address("https://kc.example.vn", id, &check),
-        format!("https://kc.example.vn/api/v1/certificates/{id}/{check}")
+        format!("https://kc.example.vn/cn/{id}/{check}")
     );
     let ask = |doc: &Document, check: &str| {
         told(id, Kind::Trainee, doc, Some("Vuốt gốm, khóa 2"), check, (Lang::Vi, today))

@@ -7,6 +7,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::verification::PATH;
 use uuid::Uuid;
 
 use super::error::ApiError;
@@ -38,7 +39,10 @@ pub async fn frame(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     // The pattern, never the path: paths and queries may one day carry what logs must not.
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
-    let api = request.uri().path().starts_with("/api/") || request.uri().path() == "/api";
+    let path = request.uri().path();
+    let api = path.starts_with("/api/")
+        || path == "/api"
+        || path.strip_prefix(PATH).is_some_and(|rest| rest.starts_with('/'));
 
     let mut response = next.run(request).await;
     let refusal = response.extensions_mut().remove::<Arc<ApiError>>();

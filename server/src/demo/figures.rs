@@ -115,7 +115,18 @@ fn support(script: &mut Script, dice: &mut Dice, facility: &Facility, on: Day) {
 fn double(script: &mut Script, dice: &mut Dice, facility: &Facility, on: Day) {
     let id = dice.record();
     let mut doc = facility.doc.clone();
-    for field in ["village", "lat", "lng", "gps_accuracy_m", "verified_by", "verified_on", "code"] {
+    const UNKNOWN: [&str; 9] = [
+        "village",
+        "lat",
+        "lng",
+        "gps_accuracy_m",
+        "verified_by",
+        "verified_on",
+        "code",
+        "bank_account",
+        "bank_name",
+    ];
+    for field in UNKNOWN {
         doc.set(field, None);
     }
     let doc = doc.with("source", Source::Import.code());

@@ -166,11 +166,11 @@ fn support(line: &Document) -> i64 {
 /// People and money of most communes; a few have nobody, a few have not written.
 pub fn communes(script: &mut Script, seed: &Dice, today: Day) {
     let mut dice = seed.fork("capacity");
-    for (at, commune) in COMMUNES.iter().enumerate() {
-        if at % 8 == 5 {
+    for (place, commune) in COMMUNES.iter().enumerate() {
+        if place % 8 == 5 {
             continue;
         }
-        let is_empty = at % 17 == 3;
+        let is_empty = place % 17 == 3;
         let full = i64::from(!is_empty && dice.percent(25));
         let part = if is_empty { 0 } else { dice.between(1, 2) };
         let helpers = if is_empty { 0 } else { dice.between(0, 3) };
@@ -186,14 +186,19 @@ pub fn communes(script: &mut Script, seed: &Dice, today: Day) {
             .with("tablets", part)
             .with("computers", dice.between(1, 3));
         let record = dice.record();
-        script.add(Event {
-            actor: field_worker(commune.code),
-            at: today.minus(dice.between(40, 70)).working().in_office_hours(&mut dice),
-            scope: ScopeId::commune(commune.code),
-            kind: Kind::CommuneCapacity,
-            record,
-            family: record,
-            deed: Deed::Make(doc),
-        });
+        let by = field_worker(commune.code);
+        let made = today.minus(dice.between(40, 70)).working();
+        let at = made.in_office_hours(&mut dice);
+        let mut add = |actor, at, deed| {
+            let scope = ScopeId::commune(commune.code);
+            script.add(Event { actor, at, scope, kind: Kind::CommuneCapacity, record, family: record, deed });
+        };
+        let act = |action, stage| Deed::Act { action, stage, fields: BTreeMap::new() };
+        add(by, at, Deed::Make(doc));
+        add(by, at + 10 * 60_000, act("hand_in", "draft"));
+        // Some still wait for the centre.
+        if place % 33 != 7 {
+            add(&accounts::CENTRE, made.plus(2).working().at(9, 30), act("confirm", "handed_in"));
+        }
     }
 }

@@ -410,9 +410,13 @@ fn row(fields: &[(&str, Value)]) -> Value {
 /// The judges of the story, and those of other offices who have not scored yet.
 fn seats(size: i64) -> Value {
     const OTHERS: [&str; 2] = ["Nguyễn Văn Khuê", "Trịnh Thị Lành"];
-    let names = JURY.iter().map(|judge| judge.name).chain(OTHERS);
+    let seed = Dice::new(super::SEED);
+    let picked = |judge: &&Actor| {
+        row(&[("account", judge.user(&seed).to_string().into()), ("name", judge.name.into())])
+    };
+    let typed = OTHERS.into_iter().map(|name| row(&[("name", name.into())]));
     let size = usize::try_from(size).unwrap_or_default();
-    Value::List(names.take(size).map(|name| row(&[("name", name.into())])).collect())
+    Value::List(JURY.iter().map(picked).chain(typed).take(size).collect())
 }
 
 /// The starter set, with the names of its criteria.

@@ -66,6 +66,8 @@ pub struct Subject<'a> {
     /// Running number, for the papers.
     pub number: i64,
     pub title: Option<&'static str>,
+    /// Who takes its place, when the beneficiary gives up.
+    pub heir: Option<&'a Facility>,
 }
 
 /// Tells a project from its first draft to the end of its course.

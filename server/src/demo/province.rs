@@ -132,8 +132,18 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
         let began = schedule.drafted.minus(LEAD_DAYS);
         let by = field_worker(facility.commune.code);
         let need = needs::tell(&mut script, &mut dice, facility, wish, by, began, TO_SHORTLIST);
-        let subject =
-            Subject { facility, need: &need, number: *number, title: title.map(|(title, _)| *title) };
+        // Known before the project, and near if somebody is.
+        let known = plots.iter().zip(&facilities).filter(|(plot, other)| {
+            plot.project.is_none() && other.id != facility.id && plot.made < schedule.drafted.minus(7)
+        });
+        let heir = known.max_by_key(|(_, other)| other.commune.code == facility.commune.code);
+        let subject = Subject {
+            facility,
+            need: &need,
+            number: *number,
+            title: title.map(|(title, _)| *title),
+            heir: heir.map(|(_, other)| other),
+        };
         let project = projects::tell(&mut script, &mut dice, subject, course, schedule);
         visited
             .push(visits::Place { facility, project: course.path.contains(&Move::Start).then_some(project) });

@@ -94,7 +94,16 @@ fn judged(facility: &Facility, need: &Document, candidate: &Document, today: Day
 
 fn around<'a>(facility: &'a Facility, need: &'a Document, candidate: &'a Document, today: Day) -> Around<'a> {
     let today = today.at(12, 0).day();
-    Around { candidate, need, facility: &facility.doc, commune: None, place: None, projects: &[], today }
+    Around {
+        candidate,
+        need,
+        facility: &facility.doc,
+        commune: None,
+        place: None,
+        projects: &[],
+        beside: None,
+        today,
+    }
 }
 
 /// A machine of the trade.
@@ -249,6 +258,9 @@ fn enter(script: &mut Script, entrant: &Entrant<'_>, round: RecordId, on: Day) {
     script.add(event(on.plus(1).at(10, 5), act("admit", "entered", BTreeMap::new())));
 }
 
+/// Why the points are not all those that the book suggests.
+const SEEN: &str = "Đã xem máy và xưởng khi khảo sát: điểm công nghệ, môi trường, thị trường theo thực tế.";
+
 /// Three sheets that come to about the same, and one of somebody who is tied.
 fn score(
     script: &mut Script,
@@ -265,7 +277,7 @@ fn score(
     let mut told = Vec::new();
     for (at, (actor, lean)) in scorers.into_iter().enumerate() {
         let id = dice.record();
-        let mut doc = sheet(entrant, round, actor).with("tie", "none");
+        let mut doc = sheet(entrant, round, actor).with("tie", "none").with("remark", SEEN);
         for (field, points) in WEIGHTS.iter().zip(split(total + lean * spread / 2)) {
             doc.set(field, Some(Value::Int(points)));
         }
@@ -437,7 +449,7 @@ fn scoring(script: &mut Script, dice: &mut Dice, facilities: &[&Facility], today
     let start = act("start_scoring", "open", BTreeMap::new());
     script.add(office(&accounts::PLANNER, day(12).at(8, 30), Kind::SelectionRound, round, round, start));
     for entrant in entrants.iter().take(2) {
-        let mut doc = sheet(entrant, round, &accounts::COUNCIL).with("tie", "none");
+        let mut doc = sheet(entrant, round, &accounts::COUNCIL).with("tie", "none").with("remark", SEEN);
         for (field, points) in WEIGHTS.iter().zip(split(72)) {
             doc.set(field, Some(Value::Int(points)));
         }

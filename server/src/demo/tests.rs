@@ -132,6 +132,7 @@ async fn a_believable_province_is_loaded_by_the_rules() {
     money_is_within_the_norms(&loaded);
     edits_crossed(&loaded);
     years_support_and_doubles_are_told(&loaded);
+    accounts_lists_and_a_change_of_beneficiary_are_told(&loaded);
     everybody_sees_their_part(&loaded).await;
 }
 
@@ -210,6 +211,25 @@ fn years_support_and_doubles_are_told(loaded: &Loaded) {
         .collect();
     assert_eq!(doubles.len(), figures::DOUBLED);
     assert!(doubles.iter().all(|doc| doc.text("stage") == Some("open")));
+}
+
+fn accounts_lists_and_a_change_of_beneficiary_are_told(loaded: &Loaded) {
+    let banked: Vec<_> =
+        loaded.all(Kind::Facility).iter().filter_map(|doc| doc.text("bank_account")).collect();
+    assert!(banked.len() >= 100, "{} accounts", banked.len());
+    assert_eq!(banked.iter().collect::<BTreeSet<_>>().len(), banked.len(), "one account of two");
+
+    let papers = loaded.all(Kind::Paper);
+    assert!(papers.len() >= 200, "{} papers", papers.len());
+    assert!(papers.iter().all(|doc| doc.text("template_entry").is_some()), "a list from no entry");
+
+    let has_gone_over = |project: &&Document| {
+        let need: RecordId = project.text("need").unwrap().parse().unwrap();
+        loaded.records[&need].1.get("facility") != project.get("facility")
+    };
+    let gone_over: Vec<_> = loaded.all(Kind::Project).into_iter().filter(has_gone_over).collect();
+    assert_eq!(gone_over.len(), 1);
+    assert!(gone_over[0].text("adjustment_no").is_some());
 }
 
 fn needs_and_projects_are_in_every_stage(loaded: &Loaded) {

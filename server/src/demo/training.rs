@@ -61,7 +61,7 @@ fn project(script: &mut Script, dice: &mut Dice, host: &Facility, class: &Class,
     let began = schedule.drafted.minus(LEAD_DAYS);
     let by = field_worker(host.commune.code);
     let need = needs::tell(script, dice, host, wish, by, began, TO_SHORTLIST);
-    let subject = Subject { facility: host, need: &need, number, title: Some(plan.title) };
+    let subject = Subject { facility: host, need: &need, number, title: Some(plan.title), heir: None };
     projects::tell(script, dice, subject, &course, &schedule)
 }
 

@@ -9,11 +9,12 @@ use domain::norm::Norm;
 use domain::norm::national::NATIONAL;
 use domain::record::Kind;
 use domain::record::field::{Choice, ChoiceList};
-use domain::record::need::Activity;
+use domain::record::need::{Activity, DeclineReason};
 use domain::record::reference::code_entry::CodeListName;
 use domain::record::reference::deadline_rule::SpanForm;
 use domain::record::reference::organisation::OrganisationRole;
 use domain::record::reference::vsic_entry::VsicEdition;
+use domain::record::visit::lists::FindingCode;
 use domain::selection::rubric::RubricCriterion;
 use domain::settlement::reason::ReturnReason;
 use domain::settlement::template::{
@@ -33,12 +34,19 @@ pub fn records() -> Vec<Entry> {
     let deadlines = DEADLINES.iter().map(deadline);
     let checklists = [registration(), appraisal(), acceptance()].into_iter().chain(by_activity());
     let checklists = checklists.map(|list| checklist(&list));
-    let reasons = ReturnReason::LIST.codes.iter().map(|code| reason(&ReturnReason::LIST, code));
+    let codes = [
+        (&ReturnReason::LIST, CodeListName::ReturnReason, "Thông lệ kiểm hồ sơ, chưa có văn bản"),
+        (&FindingCode::LIST, CodeListName::Finding, "Thông lệ kiểm tra tại chỗ, chưa có văn bản"),
+        (&DeclineReason::LIST, CodeListName::Decline, "Thông lệ xét chọn, chưa có văn bản"),
+    ];
+    let codes = codes
+        .into_iter()
+        .flat_map(|(list, name, source)| list.codes.iter().map(move |code| coded(list, name, code, source)));
     norms
         .chain(deadlines)
         .chain(checklists)
         .chain([rubric()])
-        .chain(reasons)
+        .chain(codes)
         .chain(industries())
         .chain(organisations())
         .collect()
@@ -149,22 +157,17 @@ fn rubric() -> Entry {
         "selection",
         doc,
         "2026-01-01",
-        &Source::unverified("DOMAIN §5; TT 36/2013/TT-BCT Đ.9"),
+        &Source::unverified("Dự thảo bộ tiêu chí; TT 36/2013/TT-BCT Đ.9"),
     )
 }
 
-fn reason(list: &ChoiceList, code: &str) -> Entry {
+fn coded(list: &ChoiceList, name: CodeListName, code: &str, source: &'static str) -> Entry {
     let doc = Document::default()
-        .with("list_name", CodeListName::ReturnReason.code())
+        .with("list_name", name.code())
         .with("code", code.to_uppercase())
         .with("label", said(list, code));
-    entry(
-        Kind::CodeEntry,
-        &format!("return_reason:{code}"),
-        doc,
-        LONG_AGO,
-        &Source::unverified("DOMAIN §4.5"),
-    )
+    let named = format!("{}:{code}", name.code());
+    entry(Kind::CodeEntry, &named, doc, LONG_AGO, &Source::unverified(source))
 }
 
 /// The divisions this product knows, in both editions: their codes are the same on this level.
@@ -195,7 +198,13 @@ fn organisations() -> impl Iterator<Item = Entry> {
     known.into_iter().map(|(role, name, short)| {
         let doc = Document::default().with("role", role.code()).with("name", name).with("short_name", short);
         // The names after the merger are the province's to confirm.
-        entry(Kind::Organisation, role.code(), doc, "2025-07-01", &Source::unverified("DOMAIN §13"))
+        entry(
+            Kind::Organisation,
+            role.code(),
+            doc,
+            "2025-07-01",
+            &Source::unverified("Chưa có văn bản nêu tên sau sáp nhập"),
+        )
     })
 }
 

@@ -37,6 +37,7 @@ const NOW: Millis = Millis(1_790_000_000_000);
 /// Runs every promise.
 pub async fn keeps_its_promises(storage: Arc<dyn Storage>) {
     accounts::accounts_have_unique_logins(&storage).await;
+    accounts::people_are_named_without_anything_secret(&storage).await;
     accounts::a_device_has_one_session_and_one_account(&storage).await;
     accounts::a_new_password_ends_every_session(&storage).await;
     accounts::a_revoked_device_is_shut_out_within_the_transaction(&storage).await;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::blobs::{Kept, Look, Seen, Upload, UploadKey};
 use super::exchange::{News, Pull, Push, Slice, Snapshot};
 use super::retry::Attempts;
-use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, SessionRow};
+use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
 use super::{Result, Storage};
 
 const CONNECTIONS: u32 = 12;
@@ -84,6 +84,10 @@ impl Storage for Postgres {
 
     async fn account_by_login(&self, login: &str) -> Result<Option<AccountRow>> {
         read!(self.pool, c => statements::account_by_login(c, login))
+    }
+
+    async fn people(&self) -> Result<Vec<PersonRow>> {
+        read!(self.pool, c => statements::people(c))
     }
 
     async fn set_password(&self, account: Uuid, password_hash: &str) -> Result<()> {

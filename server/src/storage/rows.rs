@@ -18,6 +18,15 @@ pub struct AccountRow {
     pub created_at: i64,
 }
 
+/// What colleagues may know of an account.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct PersonRow {
+    pub id: Uuid,
+    pub name: String,
+    pub role: String,
+    pub disabled: bool,
+}
+
 /// A right in one scope, or in every commune when `scope` is `commune:*`.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct GrantRow {

@@ -21,7 +21,7 @@ use self::group::Job;
 use super::blobs::{Kept, Look, Seen, Upload, UploadKey};
 use super::exchange::{News, Pull, Push, Slice, Snapshot};
 use super::retry::Attempts;
-use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, SessionRow};
+use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
 use super::{Result, Storage, StorageError};
 
 const READERS: u32 = 4;
@@ -104,6 +104,10 @@ impl Storage for Sqlite {
 
     async fn account_by_login(&self, login: &str) -> Result<Option<AccountRow>> {
         read!(self.readers, c => statements::account_by_login(c, login))
+    }
+
+    async fn people(&self) -> Result<Vec<PersonRow>> {
+        read!(self.readers, c => statements::people(c))
     }
 
     async fn set_password(&self, account: Uuid, password_hash: &str) -> Result<()> {

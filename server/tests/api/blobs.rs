@@ -329,14 +329,41 @@ async fn who_no_longer_holds_the_record_no_longer_reads() {
     assert_eq!(server.head(&officer, &photo.name).await, "200 complete", "who made it need not keep it");
 
     let page = server.get(&away, "/api/v1/sync/snapshot/commune:07399").await.body;
-    let delete = json!({
-        "seq": 1, "scope": "commune:07399", "kind": "attachment", "record": attached.record, "at": 1_790_000_000_000_i64,
-        "op": {"delete": page["head"]["ver"]},
-    });
-    let pushed = server.push(&away, &[delete]).await;
+    let delete = |seq: u64, reason: Option<&str>| {
+        json!({
+            "seq": seq, "scope": "commune:07399", "kind": "attachment", "record": attached.record,
+            "at": 1_790_000_000_000_i64, "op": {"delete": page["head"]["ver"]}, "reason": reason,
+        })
+    };
+    // Another's picture: not for a neighbour, and for the centre only with a reason.
+    for (who, deleted, why) in [
+        (&away, delete(1, Some("Ảnh mờ")), "problem.file_of_another"),
+        (&centre, delete(2, None), "problem.reason_wanted"),
+        (&centre, delete(3, Some("  ")), "problem.reason_wanted"),
+    ] {
+        let pushed = server.push(who, &[deleted]).await;
+        assert_eq!(pushed.body["results"][0]["outcome"]["rejected"]["detail"], why, "{}", pushed.body);
+    }
+    assert_eq!([read(&away).await, read(&centre).await], [200, 200]);
+    let pushed = server.push(&centre, &[delete(4, Some("Ảnh chụp nhầm cơ sở khác"))]).await;
     assert!(pushed.body["results"][0]["outcome"]["applied"].is_object(), "{}", pushed.body);
     assert_eq!([read(&officer).await, read(&away).await, read(&centre).await], [404, 404, 404]);
     assert_eq!(server.head(&officer, &photo.name).await, "404", "nobody wants it");
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn who_put_a_file_in_takes_it_out_again() {
+    let server = Server::start().await;
+    let officer = server.officer("lan").await;
+    let attached = server.attach(&officer, &photo()).await;
+    let page = server.get(&officer, "/api/v1/sync/snapshot/commune:07210").await.body;
+    let delete = json!({
+        "seq": 3, "scope": "commune:07210", "kind": "attachment", "record": attached.record,
+        "at": 1_790_000_000_000_i64, "op": {"delete": page["head"]["ver"]},
+    });
+    let pushed = server.push(&officer, &[delete]).await;
+    assert!(pushed.body["results"][0]["outcome"]["applied"].is_object(), "{}", pushed.body);
     server.stop().await;
 }
 

@@ -17,8 +17,11 @@ struct Told {
 }
 
 async fn ask(server: &Server, id: Uuid, check: &str, language: &str) -> Told {
-    let path = format!("/api/v1/certificates/{id}/{check}");
-    let asked = server.request(Method::GET, &path).header(header::ACCEPT_LANGUAGE, language);
+    ask_at(server, &format!("/cn/{id}/{check}"), language).await
+}
+
+async fn ask_at(server: &Server, path: &str, language: &str) -> Told {
+    let asked = server.request(Method::GET, path).header(header::ACCEPT_LANGUAGE, language);
     let response = asked.send().await.unwrap();
     Told { status: response.status(), page: response.text().await.unwrap() }
 }
@@ -61,6 +64,9 @@ async fn a_stranger_learns_whether_a_certificate_stands() {
         assert!(!valid.page.contains(private), "{private}: {}", valid.page);
     }
     assert!(ask(&server, id, &check, "en-GB").await.page.contains("in the book and valid"));
+    // The codes of the first certificates were printed with another address.
+    let before = ask_at(&server, &format!("/api/v1/certificates/{id}/{check}"), "vi-VN").await;
+    assert_eq!((before.status, before.page), (valid.status, valid.page));
 
     let withdraw = json!({
         "seq": 3, "scope": format!("commune:{HOME}"), "kind": "product_certificate", "record": id,
@@ -90,19 +96,30 @@ async fn a_code_that_fits_nothing_tells_nothing() {
         assert!(unknown.page.contains("Không có giấy nào khớp"), "{}", unknown.page);
         assert!(!unknown.page.contains("01/GCN-CX") && !unknown.page.contains("<b>"));
     }
-    let odd = server.request(Method::GET, "/api/v1/certificates/khong/phai").send().await.unwrap();
-    assert!(odd.text().await.unwrap().contains("Không có giấy nào khớp"));
+    for odd in ["/cn/khong/phai", "/cn/khong", "/cn/mot/hai/ba", "/api/v1/certificates/khong/phai"] {
+        let told = ask_at(&server, odd, "vi-VN").await;
+        assert_eq!(told.status, StatusCode::OK, "{odd}");
+        assert!(told.page.contains("Không có giấy nào khớp"), "{odd}: {}", told.page);
+    }
     server.stop().await;
 }
 
 #[tokio::test]
-async fn who_tries_codes_is_slowed_down() {
+async fn who_tries_codes_is_slowed_down_and_nobody_else() {
     let server = Server::start().await;
+    let ask_from = async |address: &str| {
+        let path = format!("/api/v1/certificates/{}/ABCDEF", Uuid::now_v7());
+        let asked = server.request(Method::GET, &path).header("x-forwarded-for", address);
+        asked.send().await.unwrap().status()
+    };
     let mut refused = 0;
-    for _ in 0..90 {
-        let told = ask(&server, Uuid::now_v7(), "ABCDEF", "vi-VN").await;
-        refused += usize::from(told.status == StatusCode::TOO_MANY_REQUESTS);
+    for tried in 0..90 {
+        // Whatever it writes before what the proxy adds.
+        let status = ask_from(&format!("10.0.0.{tried}, 203.0.113.7")).await;
+        refused += usize::from(status == StatusCode::TOO_MANY_REQUESTS);
     }
     assert!(refused > 0, "90 codes in a row were all answered");
+    assert_eq!(ask_from("203.0.113.8").await, StatusCode::OK);
+    assert_eq!(ask(&server, Uuid::now_v7(), "ABCDEF", "vi-VN").await.status, StatusCode::OK);
     server.stop().await;
 }

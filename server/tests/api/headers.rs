@@ -34,6 +34,7 @@ async fn every_answer_carries_the_security_headers() {
         (Method::HEAD, "/api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
         (Method::GET, "/api/v1/certificates/look.css"),
         (Method::GET, "/api/v1/certificates/0198a7c2-5b1e-7000-8000-00000000c1a6/ABCDEF"),
+        (Method::GET, "/cn/0198a7c2-5b1e-7000-8000-00000000c1a6/ABCDEF"),
         (Method::GET, "/api/nowhere"),
     ] {
         let response = server.request(method.clone(), path).send().await.unwrap();
@@ -57,7 +58,7 @@ async fn every_answer_carries_the_security_headers() {
             .collect();
         headers.sort();
         assert!(response.headers().contains_key("x-request-id"), "{method} {path}");
-        if path.starts_with("/api") {
+        if path.starts_with("/api") || path.starts_with("/cn/") {
             assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store", "{method} {path}");
         }
         seen.push((format!("{method} {path}"), headers.join("\n")));

@@ -42,10 +42,43 @@ export class Book {
     await this.page.goto(this.url + path);
   }
 
+  /** Goes to an address as a link in the app does: nothing is loaded anew. */
+  async follow(path: string): Promise<void> {
+    await this.page.evaluate(async (path) => {
+      const before = location.href;
+      const link = document.createElement("a");
+      link.href = path;
+      document.body.append(link);
+      link.click();
+      link.remove();
+      const until = async (is_so: () => boolean, what: string) => {
+        const start = Date.now();
+        while (!is_so()) {
+          if (Date.now() - start > 10_000) throw new Error(`${path}: ${what}`);
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      };
+      await until(() => location.href !== before || before.endsWith(path), "the address stays");
+      // The page is there when it has a heading and is no longer being drawn.
+      let drawn = Date.now();
+      const watch = new MutationObserver(() => (drawn = Date.now()));
+      watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+      await until(() => document.querySelector("main h1") !== null && Date.now() - drawn > 80, "no page comes");
+      watch.disconnect();
+    }, path);
+  }
+
   /** Opens an address, and waits until the server has told what is new. */
   async catchUp(path = "/"): Promise<void> {
     const news = this.page.waitForResponse((answer) => answer.url().endsWith("/api/v1/sync/pull") && answer.ok());
     await this.visit(path);
+    await news;
+  }
+
+  /** The line is back: the open page, left as it is, asks what is new and is told. */
+  async hear(): Promise<void> {
+    const news = this.page.waitForResponse((answer) => answer.url().endsWith("/api/v1/sync/pull") && answer.ok());
+    await this.page.evaluate(() => window.dispatchEvent(new Event("online")));
     await news;
   }
 
@@ -268,14 +301,14 @@ export class Book {
   }
 
   /** Does one of the things that can be done with the record that is shown. */
-  async act(action: string, answers: Answers = {}): Promise<void> {
+  async act(action: string, answers: Sheet = {}): Promise<void> {
     const form = await this.attempt(action, answers);
     // It closes when the step is on the disk.
     await expect(form).toBeHidden();
   }
 
   /** The same for a step the rules may refuse: what the page then says is for the journey to look at. */
-  async attempt(action: string, answers: Answers = {}): Promise<Locator> {
+  async attempt(action: string, answers: Sheet = {}): Promise<Locator> {
     // What is expected stands in the thick box, every way back below it.
     await this.main.locator(".next, .acts").getByRole("button", { name: action, exact: true }).first().click();
     const form = this.main.locator(".action-form");

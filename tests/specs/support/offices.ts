@@ -87,15 +87,31 @@ export class Offices {
     await this.step(people.centre, id, "send");
   }
 
-  /** Hands over the original of every paper that nobody has handed in. */
-  async provide(project: string): Promise<void> {
+  /** Hands over the original of every paper that nobody has handed in, or of those of one step. */
+  async provide(project: string, phase?: string): Promise<void> {
     const centre = await this.person(people.centre);
     for (const paper of await this.of_project("paper", project)) {
       const { condition, stage, held } = paper.doc;
+      if (phase !== undefined && paper.doc["phase"] !== phase) continue;
       const is_asked = condition === "always" || condition === "issues_invoice" || condition === "has_counterpart";
       const handed = { handed_to: "Lê Thị Thu", handed_on: day() };
       if (stage === "missing" && is_asked && held === undefined) await centre.act(paper, "provide", stage, handed);
     }
+  }
+
+  /** Adds a code to a list of the office: one person writes it, another confirms it. */
+  async addCode(list_name: string, code: string, label: string): Promise<void> {
+    const [centre, department] = [await this.person(people.centre), await this.person(people.department)];
+    const id = await centre.make("code_entry", "ref", { list_name, code, label, valid_from: "2026-01-01", legal_ref: "12/CV-SCT" });
+    await centre.act((await centre.record(id, "ref"))!, "propose", "draft");
+    await department.act((await centre.record(id, "ref"))!, "confirm", "proposed");
+  }
+
+  /** Ends the code of a list. */
+  async endCode(code: string): Promise<void> {
+    const department = await this.person(people.department);
+    const entry = (await department.all("code_entry", ["ref"])).find(({ doc }) => doc["code"] === code)!;
+    await department.act(entry, "end", "in_force", { stage_note: "Không dùng nữa" });
   }
 
   /** Asks for money, and takes it to the accountant. */

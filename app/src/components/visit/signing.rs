@@ -2,6 +2,7 @@
 //! that of the facility or the reason why there is none.
 
 use domain::id::RecordId;
+use domain::permission::TakingOut;
 use domain::record::Kind;
 use domain::record::visit::lists::{SIGNATURE_FACILITY, SIGNATURE_INSPECTOR};
 use domain::value::{Document, Value};
@@ -138,16 +139,19 @@ fn OneSignature(visit: RecordId, form: FormState, side: Side) -> impl IntoView {
 fn Kept(form: FormState, side: Side, file: Attachment, label: Signal<String>) -> impl IntoView {
     let book = expect_context::<Book>();
     let id = file.id;
+    let is_own = file.taking_out(&book.me().get_untracked()) == TakingOut::Own;
     let again = move |()| {
         spawn_local(async move {
-            if book.detach(id).await.is_ok() {
+            if book.detach(id, None).await.is_ok() {
                 write_name(form, side, None);
             }
         });
     };
     view! {
         <SignaturePicture file label/>
-        <Button label=t(word!("visit.sign_again")) look="sm quiet" on_press=again/>
+        {is_own.then(|| view! {
+            <Button label=t(word!("visit.sign_again")) look="sm quiet" on_press=again/>
+        })}
     }
 }
 

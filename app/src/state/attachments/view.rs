@@ -4,7 +4,10 @@ use domain::attachment::blob::BlobName;
 use domain::attachment::message::Trouble;
 use domain::attachment::upload::Owner;
 use domain::clock::Millis;
-use domain::id::RecordId;
+use domain::id::{RecordId, UserId};
+use domain::permission::{TakingOut, taking_out};
+
+use crate::state::view::Me;
 
 /// How far the bytes have come.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +66,8 @@ pub struct Attachment {
     pub place: Option<Place>,
     /// When it was put into the book.
     pub at: Millis,
+    /// Who put it in; nobody where only its bytes are here, which are one's own.
+    pub by: Option<UserId>,
     /// How far the bytes have come.
     pub mark: FileMark,
     /// What went wrong last.
@@ -76,6 +81,11 @@ impl Attachment {
     /// Whether it can be shown as a picture.
     pub fn is_picture(&self) -> bool {
         self.media_type.starts_with("image/")
+    }
+
+    /// What it takes of this person to take it out.
+    pub fn taking_out(&self, me: &Me) -> TakingOut {
+        self.by.map_or(TakingOut::Own, |maker| taking_out(me.role, me.user, maker))
     }
 
     /// Its bytes, the small ones first.
@@ -95,6 +105,7 @@ impl Attachment {
             taken_at: None,
             place: None,
             at: Millis::default(),
+            by: None,
             mark: FileMark::Saved,
             trouble: None,
             owner,

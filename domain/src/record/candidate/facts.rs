@@ -11,17 +11,18 @@ use crate::record::Kind;
 use crate::record::commune::{Commune, PlacePriority};
 use crate::record::facility::Facility;
 use crate::record::facility::lists::KcSector;
-use crate::record::family::{Kin, Subject};
 use crate::record::need::{Activity, Need};
 use crate::record::project::Project;
 use crate::record::reference::place_class::PlaceClass;
 use crate::record::stage::ProjectStage;
-use crate::selection::gates::{self, GateFacts, GateReason, Outcome};
+use crate::selection::gates::{GateFacts, GateReason};
 use crate::selection::proposals::{Ground, ScoreFacts};
 use crate::size_class::{Figures, size_class};
 use crate::value::Document;
 
 use super::Candidate;
+use super::findings::findings;
+use super::merits::Merits;
 
 /// The records around a candidate.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +39,23 @@ pub struct Around<'a> {
     pub place: Option<&'a Document>,
     /// The other projects of the facility.
     pub projects: &'a [Document],
+    /// What findings and suggested points rest on besides.
+    pub beside: Option<&'a Beside>,
     /// The day it is judged.
     pub today: NaiveDate,
+}
+
+/// Further records of the facility, and models of the book.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Beside {
+    /// Support it received or is being decided on.
+    pub supports: Vec<(Kind, RecordId, Document)>,
+    /// Visits to it.
+    pub visits: Vec<(RecordId, Document)>,
+    /// Its figures year by year.
+    pub years: Vec<(RecordId, Document)>,
+    /// Models of whatever facility.
+    pub models: Vec<(RecordId, Document)>,
 }
 
 /// Money around a candidate.
@@ -119,6 +135,14 @@ impl Around<'_> {
         let commune = self.commune();
         let means = self.means(&candidate, &need);
         let is_cleaner = (facility.kc_sector == Some(KcSector::Cleaner)).then_some(true);
+        let found = findings(self);
+        let has_reason = candidate.facts_note.is_some();
+        let counted = |reason: GateReason| {
+            found
+                .iter()
+                .find(|finding| finding.reason == reason)
+                .and_then(|finding| finding.counted(has_reason))
+        };
         Some(GateFacts {
             legal_form: facility.legal_form,
             size_class: size_class(Figures {
@@ -139,11 +163,11 @@ impl Around<'_> {
             counterpart_vnd: means.counterpart,
             is_counterpart_shown: candidate.counterpart_shown,
             is_single_committed: need.no_double_support,
-            is_paid_elsewhere: candidate.paid_elsewhere,
-            is_machine_new: candidate.machine_new,
-            is_machine_better: candidate.machine_better,
-            is_model_known: candidate.model_known,
-            is_model_better: candidate.model_better,
+            is_paid_elsewhere: counted(GateReason::Double),
+            is_machine_new: counted(GateReason::MachineUsed),
+            is_machine_better: counted(GateReason::MachineNoBetter),
+            is_model_known: counted(GateReason::ModelKnown),
+            is_model_better: counted(GateReason::ModelNoBetter),
             has_open_recovery: Some(self.has_open_recovery()),
             has_overdue_project: Some(self.has_overdue_project()),
             ..GateFacts::unknown(need.activity?)
@@ -156,11 +180,15 @@ impl Around<'_> {
         let need = Need::read(self.need);
         let facility = Facility::read(self.facility);
         let means = self.means(&candidate, &need);
-        let products = facility.products.unwrap_or_default();
+        let products = facility.products.clone().unwrap_or_default();
         let exports = products.iter().filter_map(|product| product.export_pct).max().map(|most| most > 0);
         let local = products.iter().filter_map(|product| product.local_material_pct).max();
         let (finished, on_time) = self.track_record();
+        let Merits { technology, environment, market } = Merits::of(self, &candidate, &facility, &products);
         ScoreFacts {
+            technology,
+            environment,
+            market,
             place: self.priority(&self.commune()),
             sector: facility.kc_sector,
             has_certificate: candidate.has_certificate,
@@ -181,28 +209,6 @@ impl Around<'_> {
             reports_on_time: None,
         }
     }
-}
-
-/// All gates together, as far as the kin of a candidate tell. Where a record is not at hand its facts are
-/// unknown, so a gate may look open that is not, and none looks failed that is passed.
-pub fn verdict(of: &Subject<'_>, kin: &dyn Kin) -> Option<Outcome> {
-    let (_, need) = kin.get(of.parent("need")?)?;
-    let facility: RecordId = need.text("facility")?.parse().ok()?;
-    let (_, at) = kin.get(facility)?;
-    let commune = at.text("commune_code").and_then(|code| kin.get(RecordId::named("commune", code)));
-    let own = need.text("project").and_then(|id| id.parse::<RecordId>().ok());
-    let projects = kin.children(facility, Kind::Project).into_iter().filter(|(id, _)| Some(*id) != own);
-    let projects: Vec<Document> = projects.map(|(_, doc)| doc).collect();
-    let around = Around {
-        candidate: of.after,
-        need: &need,
-        facility: &at,
-        commune: commune.as_ref().map(|(_, doc)| doc),
-        place: None,
-        projects: &projects,
-        today: of.today,
-    };
-    Some(gates::verdict(&gates::check(&around.gate_facts()?)))
 }
 
 /// The field of a candidate that answers what a gate does not know; `None` when another record has to say.
@@ -240,7 +246,17 @@ pub fn merit_of(ground: Ground) -> Option<&'static str> {
         Ground::Women => Some("new_jobs_women"),
         Ground::Trainees => Some("trainees"),
         Ground::CounterpartRatio => Some("counterpart"),
-        Ground::Place
+        Ground::Faster | Ground::Saving | Ground::LessWaste => Some("gains"),
+        Ground::NewMachine => Some("machine_new"),
+        Ground::EnvironmentPaper
+        | Ground::Treatment
+        | Ground::FirePaper
+        | Ground::Breach
+        | Ground::ToMove
+        | Ground::SellsBeyond
+        | Ground::Brand
+        | Ground::Growth
+        | Ground::Place
         | Ground::ManyWorkers
         | Ground::Mechanics
         | Ground::AgroProcessing

@@ -12,7 +12,10 @@ use crate::ledger::{EntryKind, EntryState};
 use crate::record::Kind;
 use crate::record::course::Sets;
 use crate::record::family::{FamilyRules, Kin, Subject};
+use crate::record::paper::in_force;
+use crate::record::paper::list::Moment;
 use crate::record::rule::{Problem, ProblemCode, number};
+use crate::settlement::template::ListPhase;
 use crate::value::Value;
 
 pub(super) const FAMILY: FamilyRules = FamilyRules { check, consequences };
@@ -38,6 +41,12 @@ fn check(own: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     // What comes after the acceptance is a payment.
     if kind == EntryKind::Advance && standing.phase == MoneyPhase::Accepted {
         return Vec::from([Problem::new("entry", ProblemCode::AdvanceAfterAcceptance)]);
+    }
+    if kind == EntryKind::Advance && own.action == Some("pay") {
+        let at = (Moment::Running, own.today);
+        if let Some(code) = in_force::keeps_back((id, &project), ListPhase::Advance, kin, at) {
+            return Vec::from([Problem::new("", code)]);
+        }
     }
     match ledger.enter(kind, entry.state, entry.amount_vnd, &standing) {
         Ok(()) => Vec::new(),

@@ -2,14 +2,18 @@
 
 use alloc::vec::Vec;
 
+use super::in_force::differs;
 use super::list::paper_id;
 use crate::id::RecordId;
 use crate::record::Kind;
 use crate::record::course::Sets;
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
+use crate::record::reference::code_entry::has_foreign;
 use crate::record::rule::{Problem, ProblemCode};
+use crate::settlement::reason::ReturnReason;
 use crate::settlement::template::ListPhase;
+use crate::value::Value;
 
 pub(super) const FAMILY: FamilyRules = FamilyRules { check, consequences };
 
@@ -37,6 +41,15 @@ fn check(paper: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     if paper.after.0.is_empty() {
         return Vec::from([Problem::new("code", ProblemCode::ListFixed)]);
     }
+    if paper.action == Some("return") {
+        let reasons = paper.after.get("return_reasons").and_then(Value::as_list).unwrap_or_default();
+        let codes: Vec<&str> = reasons.iter().filter_map(Value::as_text).collect();
+        let is_foreign = has_foreign(&ReturnReason::LIST, &codes, paper.today, kin);
+        return is_foreign
+            .then(|| Problem::new("return_reasons", ProblemCode::CodeEnded))
+            .into_iter()
+            .collect();
+    }
     if paper.action == Some("provide") {
         let is_handed_over = paper.after.get("handed_on").is_some();
         let is_bare = !is_handed_over && kin.children(paper.id, Kind::Attachment).is_empty();
@@ -47,17 +60,17 @@ fn check(paper: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         let changed = FIXED.iter().filter(changed);
         return changed.map(|field| Problem::new(field, ProblemCode::ListFixed)).collect();
     }
-    let Some(project) = paper.parent("project") else { return Vec::new() };
+    let Some(id) = paper.parent("project") else { return Vec::new() };
+    let project = kin.get(id).map(|(_, doc)| doc);
     let phase = paper.after.text("phase").and_then(ListPhase::from_code);
     let is_early = matches!(phase, Some(ListPhase::Register | ListPhase::Appraise));
-    let has_contract =
-        is_early || kin.get(project).is_some_and(|(_, doc)| doc.get("contract_date").is_some());
-    let is_named = paper.after.text("code").is_some_and(|code| paper_id(project, code) == paper.id);
-    if has_contract && is_named {
-        Vec::new()
-    } else {
-        Vec::from([Problem::new("code", ProblemCode::ListFixed)])
+    let has_contract = is_early || project.as_ref().is_some_and(|doc| doc.get("contract_date").is_some());
+    let is_named = paper.after.text("code").is_some_and(|code| paper_id(id, code) == paper.id);
+    if !(has_contract && is_named) {
+        return Vec::from([Problem::new("code", ProblemCode::ListFixed)]);
     }
+    let is_other = project.is_some_and(|project| differs(paper.after, &project, kin));
+    is_other.then(|| Problem::new("code", ProblemCode::ListOfAnotherTemplate)).into_iter().collect()
 }
 
 /// The term of the settlement is frozen with its list: the project keeps it.

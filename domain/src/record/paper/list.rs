@@ -121,7 +121,7 @@ fn due_within(doc: &mut Document, rule: Option<&DeadlineRule>) {
 }
 
 /// A beneficiary that carries the project out itself is the unit, and hands in the papers of both.
-fn provider(paper: &Paper, project: &Document) -> Holder {
+pub(super) fn provider(paper: &Paper, project: &Document) -> Holder {
     let unit = project.text("implementing_unit").and_then(ImplementingUnit::from_code);
     match (paper.provider, unit) {
         (Holder::Unit, Some(ImplementingUnit::Facility)) => Holder::Owner,
@@ -229,6 +229,16 @@ impl Dossier {
             Blocker::Open { .. } => None,
         });
         lacking.collect()
+    }
+
+    /// Day its template was in force.
+    pub(super) fn frozen_on(&self) -> NaiveDate {
+        self.list.frozen_on
+    }
+
+    /// Whether papers under this condition are required: `None` while nobody knows.
+    pub(super) fn demands(&self, condition: Condition) -> Option<bool> {
+        condition.holds(&self.facts)
     }
 
     /// The state of a paper, what the book holds for it counted in.

@@ -1,12 +1,16 @@
-//! A complaint about the result of a product: 15 working days to lodge it, 10 to answer it.
+//! A complaint about the result of a product. How long there is to lodge it and to answer it the deadlines in force
+//! say (TT 26/2014: 15 and 10 working days).
 
+use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use crate::calendar::WorkingDays;
+use crate::calendar::{Span, Term, WorkingDays, deadline};
 use crate::formats::date;
+use crate::id::RecordId;
 use crate::record::access::Access;
+use crate::record::course::Sets;
 use crate::record::course::table::{Step, Table};
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::{Choice, Purpose, Weight, Writers};
@@ -14,14 +18,10 @@ use crate::record::files::Files;
 use crate::record::macros::{choices, record};
 use crate::record::marker::{Day, LongText, One, PastDay, ProductEntryRef, Text};
 use crate::record::product::{APPLICANTS, OFFICES};
+use crate::record::reference::deadline_rule;
 use crate::record::rule::{Problem, ProblemCode, day};
 use crate::record::{Home, Kind};
 use crate::value::Value;
-
-/// Working days to lodge a complaint, from the notice on (TT 26/2014).
-pub const DAYS_TO_LODGE: u16 = 15;
-/// Working days to answer one.
-pub const DAYS_TO_ANSWER: u16 = 10;
 
 choices! {
     /// What a complaint led to.
@@ -70,8 +70,6 @@ pub const COURSE: Table = Table {
             .may(&[])
             .writes(|context, sets| {
                 sets.insert("lodged_on".into(), Some(Value::Text(date::to_iso(context.today))));
-                let due = last_day(context.today, DAYS_TO_ANSWER);
-                sets.insert("due_on".into(), due.map(|day| Value::Text(date::to_iso(day))));
             }),
         Step::new("answer", &[("lodged", "answered")], OFFICES)
             .law("26/2014/TT-BCT Đ.20")
@@ -85,14 +83,30 @@ pub const COURSE: Table = Table {
 /// refuse who is in time because of them.
 const HOLIDAYS: u16 = 7;
 
-/// The last of so many working days after a day. Saturdays and Sundays do not count; holidays, which
-/// would move it back, are not known here.
-pub fn last_day(from: NaiveDate, days: u16) -> Option<NaiveDate> {
-    WorkingDays::default().after(from, days)
+/// The last day to lodge a complaint, by the deadline in force on the day of the notice. Saturdays and Sundays do
+/// not count in working days; holidays, which would move it back, are not known here.
+fn last_to_lodge(told: NaiveDate, kin: &dyn Kin) -> Option<NaiveDate> {
+    let span = match deadline_rule::in_force(Term::Complaint, told, kin)?.span {
+        Span::WorkingDays(days) => Span::WorkingDays(days.saturating_add(HOLIDAYS)),
+        span => span,
+    };
+    deadline(span, told, &WorkingDays::default())
 }
 
-/// It is lodged in time.
-pub static FAMILY: FamilyRules = FamilyRules::check(check);
+/// It is lodged in time, and has a day by which it is answered.
+pub static FAMILY: FamilyRules = FamilyRules { check, consequences };
+
+/// By the deadline in force on the day it is lodged.
+fn consequences(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
+    if subject.action != Some("lodge") {
+        return Vec::new();
+    }
+    let lodged = day(subject.after, "lodged_on").unwrap_or(subject.today);
+    let rule = deadline_rule::in_force(Term::ComplaintAnswer, lodged, kin);
+    let due = rule.and_then(|rule| deadline(rule.span, lodged, &WorkingDays::default()));
+    let sets = due.map(|due| Sets::from([("due_on".to_owned(), Some(Value::Text(date::to_iso(due))))]));
+    sets.into_iter().map(|sets| (subject.id, sets)).collect()
+}
 
 fn check(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     if subject.action != Some("lodge") {
@@ -101,7 +115,7 @@ fn check(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let entry = subject.parent("entry").and_then(|id| kin.get(id)).map(|(_, doc)| doc);
     let told = entry.as_ref().and_then(|doc| day(doc, "notified_on"));
     let lodged = day(subject.after, "lodged_on").unwrap_or(subject.today);
-    let last = told.and_then(|told| last_day(told, DAYS_TO_LODGE + HOLIDAYS));
+    let last = told.and_then(|told| last_to_lodge(told, kin));
     let problem = match last {
         None => Some(Problem::new("entry", ProblemCode::NothingToComplain)),
         Some(last) if lodged > last => {

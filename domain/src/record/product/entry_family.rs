@@ -13,9 +13,10 @@ use crate::record::Kind;
 use crate::record::course::Sets;
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
+use crate::record::marker::{Account, FieldKind};
 use crate::record::product::certificate;
 use crate::record::product::entry::PHOTOS;
-use crate::record::product::round::{self, RoundStage};
+use crate::record::product::round::{self, Judge, RoundStage};
 use crate::record::product::sheet;
 use crate::record::rule::{Problem, ProblemCode};
 use crate::value::{Document, Value};
@@ -106,7 +107,9 @@ pub fn vote(entry: RecordId, round: &Document, kin: &dyn Kin) -> Result<Vote, Ve
         .children(entry, Kind::JudgeSheet)
         .into_iter()
         .filter(|(_, doc)| {
-            doc.text("judge_name").is_none_or(|judge| round::sits(round, judge) != Some(false))
+            let account = doc.get("judge").and_then(Account::read);
+            let sits = |name| round::sits(round, Judge { account, name });
+            doc.text("judge_name").is_none_or(|name| sits(name) != Some(false))
         })
         .filter_map(|(_, doc)| sheet::handed_in(&doc))
         .collect();

@@ -4,13 +4,14 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use crate::id::UserId;
 use crate::jury::{VotingLevel, council_fault};
 use crate::record::access::Access;
 use crate::record::course::table::{Step, Table};
 use crate::record::field::{Choice, Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record, row};
-use crate::record::marker::{Day, FieldKind, Flag, LongText, One, Rows, Text, Whole, Year};
+use crate::record::marker::{Account, Day, FieldKind, Flag, LongText, One, Rows, Text, Whole, Year};
 use crate::record::product::{DECIDERS, OFFICES};
 use crate::record::reference::rubric::RubricRow;
 use crate::record::rule::{ProblemCode, Rule, in_order, number};
@@ -72,6 +73,8 @@ pub const COURSE: Table = Table {
 row! {
     /// A seat in the jury.
     JudgeSeat = "judge_seat";
+    /// The account, of who was picked from the directory.
+    account: Account;
     /// Name, as the account of the judge has it.
     name: Text<2, 120> = required();
     /// Office or post.
@@ -83,11 +86,23 @@ pub fn judges(round: &Document) -> Vec<JudgeSeat> {
     round.get("judges").and_then(Rows::<JudgeSeat>::read).unwrap_or_default()
 }
 
+/// Somebody who may sit in a jury.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'a> {
+    /// The account, where it is known.
+    pub account: Option<UserId>,
+    /// The name it shows: seats that were typed are known by it.
+    pub name: &'a str,
+}
+
 /// Whether somebody sits in the jury; not known of a round whose jury was never named.
-pub fn sits(round: &Document, name: &str) -> Option<bool> {
+pub fn sits(round: &Document, judge: Judge<'_>) -> Option<bool> {
     let seats = judges(round);
-    let own = fold_vi(name);
-    let is_own = |seat: &JudgeSeat| seat.name.as_deref().map(fold_vi).as_deref() == Some(own.as_str());
+    let own = fold_vi(judge.name);
+    let is_own = |seat: &JudgeSeat| match seat.account {
+        Some(account) => judge.account == Some(account),
+        None => seat.name.as_deref().map(fold_vi).as_deref() == Some(own.as_str()),
+    };
     (!seats.is_empty()).then(|| seats.iter().any(is_own))
 }
 
@@ -102,9 +117,15 @@ pub fn size(round: &Document) -> usize {
 /// As many judges as the round has seats, each named once.
 fn jury_is_whole(round: &Document) -> bool {
     let seats = judges(round);
-    let names: BTreeSet<_> = seats.iter().filter_map(|seat| seat.name.as_deref().map(fold_vi)).collect();
+    let name = |seat: &JudgeSeat| seat.name.as_deref().map(fold_vi);
+    let picked: BTreeSet<_> = seats.iter().filter_map(|seat| seat.account).collect();
+    let picked_names: BTreeSet<_> =
+        seats.iter().filter(|seat| seat.account.is_some()).filter_map(name).collect();
+    let typed: BTreeSet<_> = seats.iter().filter(|seat| seat.account.is_none()).filter_map(name).collect();
+    // Two who were picked may share a name; one who was typed may be the one who was picked.
+    let people = picked.len() + typed.difference(&picked_names).count();
     let wanted = number(round, "jury_size").and_then(|size| usize::try_from(size).ok());
-    seats.is_empty() || (names.len() == seats.len() && wanted.is_none_or(|wanted| wanted == names.len()))
+    seats.is_empty() || (people == seats.len() && wanted.is_none_or(|wanted| wanted == people))
 }
 
 const RULES: &[Rule] = &[

@@ -14,7 +14,7 @@ use crate::record::macros::{choices, record, row};
 use crate::record::marker::{Account, FieldKind, LongText, One, ProductEntryRef, Rows, Text, Whole};
 use crate::record::product::entry::EntryStage;
 use crate::record::product::entry_family::round_of;
-use crate::record::product::round::RoundStage;
+use crate::record::product::round::{Judge, RoundStage};
 use crate::record::product::{JURORS, round};
 use crate::record::rule::{Problem, ProblemCode};
 use crate::score_sheet::{Interest, Sheet, SheetFault, total};
@@ -84,7 +84,8 @@ fn check(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
 fn stranger(subject: &Subject<'_>, round: &Document) -> Option<Problem> {
     let named = subject.after.text("judge_name").unwrap_or_default();
     let is_own = subject.by.is_none_or(|by| fold_vi(by) == fold_vi(named));
-    let seat = round::sits(round, named);
+    let account = subject.after.get("judge").and_then(Account::read);
+    let seat = round::sits(round, Judge { account, name: named });
     let sits = match round.text("stage").and_then(RoundStage::from_code) {
         // A jury that was at work before juries were named.
         Some(RoundStage::Judging) => is_own && seat != Some(false),

@@ -9,6 +9,7 @@ use crate::record::Kind;
 use crate::record::disbursement::account;
 use crate::record::estimate_line;
 use crate::record::family::{FamilyRules, Kin, Subject};
+use crate::record::paper::in_force;
 use crate::record::paper::list::{Dossier, Moment};
 use crate::record::rule::{Problem, ProblemCode, number};
 use crate::settlement::template::ListPhase;
@@ -23,9 +24,10 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
             problems.extend(application(project, kin));
             problems
         }
-        Some("start_settlement") => papers(project, kin, Moment::Running),
+        Some("accept") => keeps_back(project, kin, ListPhase::Accept, Moment::Running),
+        Some("start_settlement") => keeps_back(project, kin, ListPhase::Settle, Moment::Running),
         Some("settle") => {
-            let mut problems = papers(project, kin, Moment::Liquidating);
+            let mut problems = keeps_back(project, kin, ListPhase::Settle, Moment::Liquidating);
             problems.extend(money(project, kin));
             problems
         }
@@ -53,13 +55,9 @@ fn application(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
     (!dossier.lacking().is_empty()).then(|| Problem::new("", ProblemCode::PapersLacking))
 }
 
-fn papers(project: &Subject<'_>, kin: &dyn Kin, moment: Moment) -> Vec<Problem> {
-    let papers = kin.children(project.id, Kind::Paper);
-    match Dossier::read(project.after, &papers, ListPhase::Settle, (moment, project.today)) {
-        None => Vec::from([Problem::new("", ProblemCode::NoPaperList)]),
-        Some(dossier) if dossier.lacking().is_empty() => Vec::new(),
-        Some(_) => Vec::from([Problem::new("", ProblemCode::PapersLacking)]),
-    }
+fn keeps_back(project: &Subject<'_>, kin: &dyn Kin, phase: ListPhase, moment: Moment) -> Vec<Problem> {
+    let code = in_force::keeps_back((project.id, project.after), phase, kin, (moment, project.today));
+    code.map(|code| Problem::new("", code)).into_iter().collect()
 }
 
 /// What is settled covers what was received, and nothing is still asked for.

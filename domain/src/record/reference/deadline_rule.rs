@@ -3,14 +3,17 @@
 
 use alloc::borrow::Cow;
 
-use crate::calendar::{DeadlineRule, Edge, Notice, Span, Term};
+use chrono::NaiveDate;
+
+use crate::calendar::{DEADLINES, DeadlineRule, Edge, Notice, Span, Term, rule_of};
 use crate::legal::{Certainty, Source};
 use crate::record::access::Access;
+use crate::record::family::Kin;
 use crate::record::field::{Purpose, Weight};
 use crate::record::macros::{choices, record};
 use crate::record::marker::{Day, Flag, LegalTextRef, One, Text, Whole};
-use crate::record::reference::{COURSE, ReferenceStage};
-use crate::record::rule::{ProblemCode, Rule, in_order};
+use crate::record::reference::{COURSE, ReferenceStage, applies_on};
+use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::{Home, Kind};
 use crate::value::Document;
 
@@ -71,6 +74,16 @@ record! {
     legal_text: LegalTextRef = purpose(Purpose::Casework).group("validity");
     /// How far it was checked.
     certainty: One<Certainty> = purpose(Purpose::Casework).group("validity");
+}
+
+/// The rule of a term in force on a day, the newest of several; the one that comes with the product while the
+/// office has none.
+pub fn in_force(term: Term, on: NaiveDate, kin: &dyn Kin) -> Option<DeadlineRule> {
+    let entries = kin.all(Kind::DeadlineSetting);
+    let of_term =
+        entries.iter().filter(|(_, doc)| doc.text("term") == Some(term.code()) && applies_on(doc, on));
+    let newest = of_term.max_by_key(|(_, doc)| day(doc, "valid_from"));
+    newest.and_then(|(_, doc)| rule(doc)).or_else(|| rule_of(&DEADLINES, term).cloned())
 }
 
 /// The rule an entry says, for the calendar; `None` while something that it needs is missing.

@@ -1,14 +1,17 @@
 //! An organisation as it is named on papers, and who signs for it (DOMAIN §1: names are settings).
 //! TTLT 16/2011/TTLT-BCT-BNV; names changed with the mergers of 2025.
 
+use chrono::NaiveDate;
+
 use crate::legal::Certainty;
 use crate::record::access::Access;
 use crate::record::field::{Privacy, Purpose, Weight};
 use crate::record::macros::{choices, record};
-use crate::record::marker::{Day, LegalTextRef, One, Phone, Text};
-use crate::record::reference::{COURSE, ReferenceStage};
-use crate::record::rule::{ProblemCode, Rule, in_order};
+use crate::record::marker::{CommuneCode, Day, LegalTextRef, One, Phone, Text};
+use crate::record::reference::{COURSE, ReferenceStage, applies_on};
+use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::{Home, Kind};
+use crate::value::Document;
 
 choices! {
     /// What an organisation is to khuyến công.
@@ -33,6 +36,25 @@ pub const RULES: &[Rule] =
         in_order(doc, "valid_from", "valid_to")
     })];
 
+/// There are many communes, and one of each of the others.
+fn is_commune(doc: &Document) -> bool {
+    doc.text("role") == Some(OrganisationRole::Commune.code())
+}
+
+/// The entry in force on a day, the newest of several; of a commune its own.
+pub fn in_force<'a>(
+    entries: impl IntoIterator<Item = &'a Document>,
+    role: OrganisationRole,
+    commune: Option<&str>,
+    on: NaiveDate,
+) -> Option<&'a Document> {
+    let is_meant = |doc: &&Document| {
+        let is_its_own = role != OrganisationRole::Commune || doc.text("commune") == commune;
+        doc.text("role") == Some(role.code()) && is_its_own && applies_on(doc, on)
+    };
+    entries.into_iter().filter(is_meant).max_by_key(|doc| day(doc, "valid_from"))
+}
+
 record! {
     /// An organisation as it is named on papers, and who signs for it (DOMAIN §1: names are settings).
     Organisation = Kind::Organisation, "organisation";
@@ -47,6 +69,8 @@ record! {
 
     /// What it is to khuyến công.
     role: One<OrganisationRole> = required().purpose(Purpose::Identify).group("org");
+    /// Which commune, when it is the office of one.
+    commune: CommuneCode = required_if(is_commune).purpose(Purpose::Identify).group("org");
     /// Full name, as on papers.
     name: Text<3, 200> = required().purpose(Purpose::Identify).search(Weight::Title).group("org");
     /// Short name, as in numbers of documents.

@@ -5,12 +5,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::conclusion_of;
-use super::lists::{Conclusion, PhotoSlot, SIGNATURE_FACILITY, SIGNATURE_INSPECTOR};
+use super::lists::{Conclusion, FindingCode, PhotoSlot, SIGNATURE_FACILITY, SIGNATURE_INSPECTOR};
+use crate::clock::Millis;
 use crate::id::RecordId;
 use crate::record::Kind;
 use crate::record::family::{FamilyRules, Kin, Subject};
-use crate::record::rule::{Problem, ProblemCode};
-use crate::value::Document;
+use crate::record::field::Choice;
+use crate::record::reference::code_entry::has_foreign;
+use crate::record::rule::{Problem, ProblemCode, number};
+use crate::value::{Document, Value};
 
 /// The rules.
 pub const FAMILY: FamilyRules = FamilyRules::check(check);
@@ -28,6 +31,7 @@ fn check(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let mut problems = Vec::new();
     problems.extend(wrong_correction(subject, kin));
     problems.extend(wrong_project(subject, kin));
+    problems.extend(foreign_findings(subject, kin));
     if subject.action == Some("sign") {
         problems.extend(lacks(subject.after, &slots(subject.id, kin)));
     }
@@ -86,6 +90,25 @@ fn wrong_project(subject: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
     let (kind, doc) = kin.get(subject.parent("project")?)?;
     let fits = kind == Kind::Project && doc.text("facility") == subject.after.text("facility");
     (!fits).then(|| Problem::new("project", ProblemCode::OtherFacility))
+}
+
+/// What is found is chosen from the list of the day; what was written before may stand.
+fn foreign_findings(subject: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let codes = |doc: &Document| -> Vec<String> {
+        let rows = doc.get("findings").and_then(Value::as_list).unwrap_or_default();
+        let code = |row: &Value| match row {
+            Value::Map(row) => Some(row.get("code")?.as_text()?.to_owned()),
+            Value::Bool(_) | Value::Int(_) | Value::Text(_) | Value::List(_) => None,
+        };
+        rows.iter().filter_map(code).collect()
+    };
+    let (before, after) = (codes(subject.before), codes(subject.after));
+    let fresh: Vec<&str> = after.iter().filter(|code| !before.contains(code)).map(String::as_str).collect();
+    // It may have been written down days ago, without network.
+    let day =
+        number(subject.after, "started_at").map_or(subject.today, |at| Millis(at).day().min(subject.today));
+    let is_foreign = has_foreign(&FindingCode::LIST, &fresh, day, kin);
+    is_foreign.then(|| Problem::new("findings", ProblemCode::CodeEnded))
 }
 
 fn is_signed(kin: &dyn Kin, id: RecordId) -> bool {

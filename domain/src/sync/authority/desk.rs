@@ -4,6 +4,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use super::claims::{self, Holders};
 use super::writing::canonical;
@@ -15,7 +16,7 @@ use crate::id::{RecordId, ScopeId};
 use crate::ordering;
 use crate::record::{self, Kind, KindName};
 use crate::role::Role;
-use crate::sync::placement::{Answer, ChangeDraft, Decision, Life, Mark, RowDraft, Verdict};
+use crate::sync::placement::{Answer, ChangeDraft, Decision, Life, Looked, Mark, RowDraft, Verdict};
 use crate::value::{Document, Value};
 
 /// A record on the desk: one document, a place in each of its scopes.
@@ -94,7 +95,17 @@ pub(super) struct Desk<'a> {
     /// Authors of changes made in this push: the pusher.
     offsets: BTreeMap<ScopeId, u64>,
     verdicts: BTreeMap<u64, Verdict>,
+    /// What a rule between kin asked for and nobody had looked up.
+    missed: RefCell<Looked>,
     decision: Decision,
+}
+
+/// What a rule between kin asks for.
+#[derive(Clone, Copy)]
+pub(super) enum Look {
+    Record(RecordId),
+    Children(RecordId),
+    All(Kind),
 }
 
 impl<'a> Desk<'a> {
@@ -136,8 +147,23 @@ impl<'a> Desk<'a> {
             had,
             offsets: BTreeMap::new(),
             verdicts: BTreeMap::new(),
+            missed: RefCell::default(),
             decision: Decision::default(),
         }
+    }
+
+    /// Notes what a rule reads, where it was not looked up.
+    pub(super) fn look_up(&self, look: Look) {
+        let looked = &self.loaded.looked;
+        let mut missed = self.missed.borrow_mut();
+        match look {
+            Look::Record(id) if self.cases.contains_key(&id) || looked.records.contains(&id) => false,
+            Look::Record(id) => missed.records.insert(id),
+            Look::Children(of) if looked.children.contains(&of) => false,
+            Look::Children(of) => missed.children.insert(of),
+            Look::All(kind) if looked.kinds.contains(&kind) => false,
+            Look::All(kind) => missed.kinds.insert(kind),
+        };
     }
 
     pub(super) fn has_decided(&self, seq: u64) -> bool {
@@ -154,6 +180,7 @@ impl<'a> Desk<'a> {
 
     /// Hands over what is to be written.
     pub(super) fn close(mut self) -> Decision {
+        self.decision.missed = self.missed.take();
         let written = self.cases.values().filter(|case| case.places.values().any(|place| place.written));
         self.decision.claims = claims::changed(written, &self.had);
         for case in self.cases.into_values() {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::PLACE;
-use super::desk::{Case, Desk, Step};
+use super::desk::{Case, Desk, Look, Step};
 use super::writing::invalid;
 use crate::change::{Mutation, Rejection};
 use crate::id::RecordId;
@@ -28,17 +28,32 @@ impl Kin for Foreseen<'_> {
         if id == self.id {
             return Some((self.kind, self.after.clone()));
         }
+        self.desk.look_up(Look::Record(id));
         let case = self.desk.cases.get(&id).filter(|case| !case.deleted)?;
         Some((case.kind.known()?, case.doc.clone()))
     }
 
     fn children(&self, of: RecordId, kind: Kind) -> Vec<(RecordId, Document)> {
+        self.desk.look_up(Look::Children(of));
         let belongs = |doc: &Document| record::parent(kind, doc) == Some(of);
         let stored = self.desk.cases.values().filter(|case: &&Case| {
             case.id != self.id && !case.deleted && case.kind.known() == Some(kind) && belongs(&case.doc)
         });
         let mut all: Vec<_> = stored.map(|case| (case.id, case.doc.clone())).collect();
         if self.kind == kind && belongs(self.after) {
+            all.push((self.id, self.after.clone()));
+        }
+        all
+    }
+
+    fn all(&self, kind: Kind) -> Vec<(RecordId, Document)> {
+        self.desk.look_up(Look::All(kind));
+        let stored =
+            self.desk.cases.values().filter(|case: &&Case| {
+                case.id != self.id && !case.deleted && case.kind.known() == Some(kind)
+            });
+        let mut all: Vec<_> = stored.map(|case| (case.id, case.doc.clone())).collect();
+        if self.kind == kind && !self.after.0.is_empty() {
             all.push((self.id, self.after.clone()));
         }
         all

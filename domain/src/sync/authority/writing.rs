@@ -10,9 +10,10 @@ use super::family::Coming;
 use super::joining::GroupFate;
 use crate::change::{Act, Base, ChangeOp, FieldEdit, Mutation, RejectCode, Rejection};
 use crate::id::{RecordId, ScopeId};
-use crate::permission::{self, Operation, Relation};
+use crate::permission::{self, Operation, Relation, TakingOut};
 use crate::record::conflict::Cause;
 use crate::record::course::Context;
+use crate::record::rule::ProblemCode;
 use crate::record::{self, Kind};
 use crate::role::Role;
 use crate::sync::placement::Verdict;
@@ -138,6 +139,9 @@ impl Desk<'_> {
         let case = self.visible(mutation)?.clone();
         may(role, Operation::Delete, kind)?;
         self.check_author(kind, &case)?;
+        if kind == Kind::Attachment {
+            self.may_take_out(mutation, role, &case)?;
+        }
         let place = case.live_in(&mutation.scope).ok_or(RejectCode::Scope)?;
         if case.deleted {
             return Ok(Self::effective(place.ver));
@@ -212,6 +216,17 @@ impl Desk<'_> {
     fn check_author(&self, kind: Kind, case: &Case) -> Result<(), Rejection> {
         let is_foreign = kind.spec().access.is_personal() && case.made.by.user != self.pusher.user;
         if is_foreign { Err(RejectCode::Right.into()) } else { Ok(()) }
+    }
+
+    /// A file goes with who put it in, or for a reason of the centre.
+    fn may_take_out(&self, mutation: &Mutation, role: Role, case: &Case) -> Result<(), Rejection> {
+        let has_reason = mutation.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+        match permission::taking_out(role, self.pusher.user, case.made.by.user) {
+            TakingOut::Own => Ok(()),
+            TakingOut::Reason if has_reason => Ok(()),
+            TakingOut::Reason => Err(invalid([], ProblemCode::ReasonWanted.code())),
+            TakingOut::No => Err(invalid([], ProblemCode::FileOfAnother.code())),
+        }
     }
 
     /// The record, if it is part of the scope the person works in.

@@ -65,7 +65,15 @@ impl Case<'_> {
         let at = day.in_office_hours(dice);
         match next {
             Move::AskChange => return self.ask_change(day),
+            Move::AskHandOver => return self.ask_hand_over(day),
             Move::GrantChange => return self.grant_change(day),
+            Move::GrantHandOver => {
+                self.grant_change(day);
+                if let Some(heir) = self.subject.heir {
+                    self.scope = ScopeId::commune(heir.commune.code);
+                }
+                return;
+            }
             Move::Stop => {
                 self.doc.set("stage", Some(Value::text(ProjectStage::Stopped.code())));
                 return self.stop(day);
@@ -234,6 +242,24 @@ impl Case<'_> {
                 "Nhà cung cấp đổi mẫu máy: xin đổi sang mẫu mới cùng công suất, kinh phí giữ nguyên.",
             )
             .with("new_end", end);
+        self.make(kind, (&accounts::PLANNER, day.at(8, 30)), id, doc);
+        self.act(kind, (&accounts::PLANNER, day.at(8, 45)), id, ("submit", "draft"), Fields::default());
+    }
+
+    /// The beneficiary gives up, and a neighbour is ready.
+    fn ask_hand_over(&mut self, day: Day) {
+        let Some(heir) = self.subject.heir else { return };
+        let (kind, id) = (Kind::Amendment, self.change_id());
+        let (from, to) = (&self.subject.facility.name, &heir.name);
+        let doc = Document::default()
+            .with("changes", Value::List(vec![Value::text("beneficiary")]))
+            .with(
+                "request",
+                format!(
+                    "{from} không thu xếp được vốn đối ứng; đề nghị chuyển cho {to}, kinh phí giữ nguyên."
+                ),
+            )
+            .with("new_facility", heir.id.to_string());
         self.make(kind, (&accounts::PLANNER, day.at(8, 30)), id, doc);
         self.act(kind, (&accounts::PLANNER, day.at(8, 45)), id, ("submit", "draft"), Fields::default());
     }

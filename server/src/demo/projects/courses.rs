@@ -44,6 +44,10 @@ pub enum Move {
     AskChange,
     /// It is granted.
     GrantChange,
+    /// The beneficiary gives up, and another facility is to take its place.
+    AskHandOver,
+    /// It takes it.
+    GrantHandOver,
 }
 
 impl Move {
@@ -77,8 +81,8 @@ impl Move {
             Self::Settle => ProjectAction::Settle,
             Self::CloseYear => ProjectAction::CloseYear,
             Self::PostCheck => ProjectAction::PostCheck,
-            Self::AskChange => ProjectAction::RequestAdjustment,
-            Self::GrantChange => ProjectAction::ApproveAdjustment,
+            Self::AskChange | Self::AskHandOver => ProjectAction::RequestAdjustment,
+            Self::GrantChange | Self::GrantHandOver => ProjectAction::ApproveAdjustment,
             Self::Advance | Self::Pay | Self::PayBack => return None,
         })
     }
@@ -105,7 +109,7 @@ pub static COURSES: &[Course] = &[
     course(6, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start, Advance]),
     course(3, &[Submit, StartAppraisal, SendUp, Plan, Approve, SignContract, Start]),
     course(
-        2,
+        1,
         &[
             Submit,
             StartAppraisal,
@@ -116,6 +120,21 @@ pub static COURSES: &[Course] = &[
             Start,
             AskChange,
             GrantChange,
+            Advance,
+        ],
+    ),
+    course(
+        1,
+        &[
+            Submit,
+            StartAppraisal,
+            SendUp,
+            Plan,
+            Approve,
+            SignContract,
+            Start,
+            AskHandOver,
+            GrantHandOver,
             Advance,
         ],
     ),
@@ -294,11 +313,11 @@ pub fn days_before(next: Move) -> i64 {
         Start | StartAppraisal => 5,
         Return | NotReady => 7,
         Submit | Withdraw | StartSettlement | ReturnSettlement | Close => 9,
-        Plan | SignContract | Accept | ReviewGroupPlan | GrantChange => 12,
+        Plan | SignContract | Accept | ReviewGroupPlan | GrantChange | GrantHandOver => 12,
         SendUp | Reject | Recover => 14,
         Pay | Settle | Defer | Cancel | Resume | Stop => 16,
         Approve => 20,
-        AskChange | PayBack => 28,
+        AskChange | AskHandOver | PayBack => 28,
         Advance | Suspend => 36,
         CloseYear => 40,
         ReportDone => 55,

@@ -1,12 +1,15 @@
 //! The papers and vouchers of a project: the list of the contract day, what was handed in, what came
 //! back and why.
 
+use std::sync::LazyLock;
+
 use domain::calendar::DEADLINES;
 use domain::clock::Millis;
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::field::Choice;
-use domain::record::paper::list::{Rules, drawn_up, paper_id, proposed};
+use domain::record::paper::list::{Rules, drawn_up, paper_id};
+use domain::record::reference::checklist_template;
 use domain::settlement::template::{Condition, ListPhase, Template};
 use domain::value::{Document, Value};
 
@@ -15,6 +18,7 @@ use super::papers::billing;
 use crate::demo::accounts;
 use crate::demo::calendar::Day;
 use crate::demo::script::Fields;
+use crate::reference::settings;
 use domain::settlement::checks::Billing;
 
 const SELLERS: &[(&str, &str)] = &[
@@ -28,10 +32,11 @@ fn handed_over(day: Day) -> Fields {
     Fields::default().with("handed_to", accounts::FINANCE.name).with("handed_on", day.iso())
 }
 
-/// The lists that come with the product.
-fn rules(templates: &[Template]) -> Rules<'_> {
-    Rules { templates, deadlines: &DEADLINES, made_on: Millis::default().day() }
-}
+/// The lists that the register holds from its first day.
+static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
+    let lists = settings::records().into_iter().filter(|(_, kind, _)| *kind == Kind::ChecklistTemplate);
+    lists.filter_map(|(id, _, doc)| checklist_template::template(id, &doc)).collect()
+});
 
 impl Case<'_> {
     /// The list, on the day of the contract.
@@ -42,8 +47,9 @@ impl Case<'_> {
     }
 
     fn list(&self) -> Vec<(RecordId, Document)> {
-        let templates = proposed(&self.doc);
-        drawn_up(self.id, &self.doc, &rules(&templates))
+        let made_on = Millis::default().day();
+        let rules = Rules { templates: &TEMPLATES, deadlines: &DEADLINES, made_on };
+        drawn_up(self.id, &self.doc, &rules)
     }
 
     /// The codes of the papers of a step that this project hands in itself.

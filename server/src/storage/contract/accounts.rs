@@ -6,7 +6,7 @@ use domain::id::UserId;
 use uuid::Uuid;
 
 use super::{NOW, account, copy, facility, new_id, officer, session, try_push};
-use crate::storage::rows::Opened;
+use crate::storage::rows::{Opened, PersonRow};
 use crate::storage::{Storage, StorageError};
 use crate::sync::SyncError;
 
@@ -17,6 +17,14 @@ pub(super) async fn accounts_have_unique_logins(storage: &Arc<dyn Storage>) {
     assert_eq!(storage.account_by_login("lan").await.unwrap(), Some(row));
     let again = storage.create_account(&account(UserId(Uuid::now_v7()), "lan"), &[]).await;
     assert!(matches!(again, Err(StorageError::LoginTaken)), "{again:?}");
+}
+
+pub(super) async fn people_are_named_without_anything_secret(storage: &Arc<dyn Storage>) {
+    let row = account(UserId(Uuid::now_v7()), "hanh");
+    storage.create_account(&row, &[]).await.unwrap();
+    let found = storage.people().await.unwrap().into_iter().find(|person| person.id == row.id);
+    let known = PersonRow { id: row.id, name: row.name, role: row.role, disabled: false };
+    assert_eq!(found, Some(known));
 }
 
 pub(super) async fn a_device_has_one_session_and_one_account(storage: &Arc<dyn Storage>) {

@@ -128,9 +128,13 @@ pub(super) async fn a_file_is_within_reach_of_who_holds_its_record(storage: &Arc
     assert_eq!(links(storage, &owner, thumbnail).await, theirs(Part::Thumbnail, 9_000, Proof::Shown));
 
     let ver = copy(storage, &there, to).await.head.ver;
-    let delete =
-        Mutation { op: Op::Delete(Base::Ver(ver)), ..mutation(1, id, to, Kind::Attachment, BTreeMap::new()) };
-    assert!(push(storage, &there, &[delete]).await[0].is_effective());
+    let delete = |seq| Mutation {
+        op: Op::Delete(Base::Ver(ver)),
+        reason: Some("Ảnh của cơ sở khác".to_owned()),
+        ..mutation(seq, id, to, Kind::Attachment, BTreeMap::new())
+    };
+    assert!(!push(storage, &there, &[delete(1)]).await[0].is_effective(), "it is not theirs");
+    assert!(push(storage, &centre, &[delete(3)]).await[0].is_effective());
     assert_eq!(links(storage, &there, original).await, []);
     assert_eq!(links(storage, &there, thumbnail).await, []);
     assert_eq!(links(storage, &owner, original).await, []);

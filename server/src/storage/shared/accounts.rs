@@ -54,6 +54,12 @@ macro_rules! account_statements {
             Ok(sqlx::query_as("SELECT * FROM account WHERE login = $1").bind(login).fetch_optional(c).await?)
         }
 
+        /// Of every account what colleagues may know, the oldest first.
+        pub async fn people(c: &mut $connection) -> Result<Vec<PersonRow>> {
+            let statement = "SELECT id, name, role, disabled FROM account ORDER BY created_at, id";
+            Ok(sqlx::query_as(statement).fetch_all(c).await?)
+        }
+
         pub async fn account_by_id(c: &mut $connection, id: Uuid) -> Result<Option<AccountRow>> {
             Ok(sqlx::query_as("SELECT * FROM account WHERE id = $1").bind(id).fetch_optional(c).await?)
         }

@@ -41,13 +41,23 @@ macro_rules! sync_statements {
                 }
             }
             let done = outcomes(c, push.device.0, &push.needed.seqs).await?;
-            let known: BTreeSet<_> = rows.iter().map(|(scope, row)| (scope.clone(), row.id)).collect();
-            let loaded = Loaded { rows, done, authors, claims };
-            let Some(decision) = decide(push, &access, &loaded)? else { return Ok(None) };
+            let mut looked = Looked::default();
+            looked.children.extend(push.needed.records.iter().chain(&further.records));
+            looked.children.extend(kin.into_iter().map(RecordId));
+            let mut loaded = Loaded { rows, done, authors, claims, looked };
+            let decision = loop {
+                let Some(decision) = decide(push, &access, &loaded)? else { return Ok(None) };
+                if decision.missed.is_empty() {
+                    break decision;
+                }
+                look_up(c, &decision.missed, &mut loaded).await?;
+                loaded.looked.join(decision.missed);
+            };
 
             let scopes: Vec<_> = decision.scopes().cloned().collect();
             // The counters come last and in one order: from here to the commit nobody waits for
             // anything but the disk, and within a scope versions become visible in order.
+            let known: BTreeSet<_> = loaded.rows.iter().map(|(scope, row)| (scope.clone(), row.id)).collect();
             let mut taken = take_counters(c, &scopes, push.received_at).await?;
             let heads = taken.iter().map(|(scope, counter)| (scope.clone(), counter.head)).collect();
             let placed = decision.place(&heads);
@@ -87,6 +97,47 @@ macro_rules! sync_statements {
                 }
             }
             Ok(())
+        }
+
+        /// Loads what the rules between kin went on to ask for.
+        async fn look_up(c: &mut $connection, missed: &Looked, loaded: &mut Loaded) -> Result<()> {
+            let ids = |set: &BTreeSet<RecordId>| set.iter().map(|id| id.0).collect::<Vec<_>>();
+            let mut all: BTreeMap<_, _> = std::mem::take(&mut loaded.rows)
+                .into_iter()
+                .map(|(scope, row)| ((scope, row.id), row))
+                .collect();
+            if !missed.records.is_empty() {
+                collect(&mut all, lock_records(c, &ids(&missed.records)).await?)?;
+            }
+            if !missed.children.is_empty() {
+                collect(&mut all, lock_children(c, &ids(&missed.children)).await?)?;
+            }
+            for kind in &missed.kinds {
+                collect(&mut all, all_of(c, *kind).await?)?;
+            }
+            loaded.rows = all.into_iter().map(|((scope, _), row)| (scope, row)).collect();
+            Ok(())
+        }
+
+        /// All of a kind. Nothing is locked: what is in force is never edited.
+        async fn all_of(c: &mut $connection, kind: Kind) -> Result<Vec<RecordRow>> {
+            let rows = match kind.spec().home {
+                // Most of the table is not looked at.
+                Home::Reference => {
+                    sqlx::query_as("SELECT * FROM record WHERE scope = $1 AND kind = $2 AND life = 'live'")
+                        .bind(ScopeId::reference().as_str().to_owned())
+                        .bind(kind.code())
+                        .fetch_all(c)
+                        .await?
+                }
+                _ => {
+                    sqlx::query_as("SELECT * FROM record WHERE kind = $1 AND life = 'live'")
+                        .bind(kind.code())
+                        .fetch_all(c)
+                        .await?
+                }
+            };
+            Ok(rows)
         }
 
         /// Reads what is new for a device, every scope at the same moment.

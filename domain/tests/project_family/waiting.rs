@@ -1,0 +1,200 @@
+//! Steps wait for the papers of their list: no advance is paid and no acceptance signed while one that is required
+//! is missing or sent back, and a list is as the template of the day of the contract says.
+
+use domain::id::RecordId;
+use domain::record::Kind;
+use domain::record::paper::list;
+use domain::role::Role;
+use domain::value::{Document, Value};
+
+use crate::office::{Office, PROJECT};
+use crate::stories::{drawn, handed_over, project};
+
+const DAY: &str = "2026-11-24";
+
+fn of(office: &Office, phase: &str) -> Vec<(RecordId, Document)> {
+    let mut papers = drawn(office.doc(PROJECT));
+    papers.retain(|(_, doc)| doc.text("phase") == Some(phase));
+    papers
+}
+
+fn draw_up(office: &mut Office, papers: &[(RecordId, Document)]) {
+    for (id, paper) in papers {
+        office.make_as(Role::CentreStaff, Kind::Paper, *id, paper.clone()).unwrap();
+    }
+}
+
+fn provide(office: &mut Office, codes: &[&str]) {
+    for code in codes {
+        office.act(Role::CentreStaff, list::paper_id(PROJECT, code), "provide", &handed_over()).unwrap();
+    }
+}
+
+fn accept(office: &mut Office) -> Result<(), String> {
+    let given = [
+        ("acceptance_no", Value::text("15/BB-NT")),
+        ("acceptance_date", Value::text(DAY)),
+        ("acceptance_conclusion", Value::text("pass")),
+    ];
+    office.act(Role::CouncilMember, PROJECT, "accept", &given)
+}
+
+/// An advance that was asked for, confirmed and approved.
+fn approved_advance(office: &mut Office) -> RecordId {
+    let report = Document::default()
+        .with("project", PROJECT.to_string())
+        .with("period", "2026-11-01")
+        .with("form", "3a")
+        .with("reported_on", "2026-11-20")
+        .with("volume_pct", 86)
+        .with("value_done", 860_000_000)
+        .with("work_done", "Lắp xong lò, đang chạy thử.");
+    let report = office.make(Role::CentreStaff, Kind::ProgressReport, report).unwrap();
+    office.act(Role::CentreStaff, report, "send", &[]).unwrap();
+    let doc = Document::default()
+        .with("project", PROJECT.to_string())
+        .with("entry", "advance")
+        .with("requested", 200_000_000)
+        .with("basis", "Theo khối lượng đã làm");
+    let id = office.make(Role::CentreStaff, Kind::Disbursement, doc).unwrap();
+    office.act(Role::CentreStaff, id, "submit", &[]).unwrap();
+    let volume = [("confirmed_volume", Value::Int(860_000_000)), ("confirmed_on", Value::text(DAY))];
+    office.act(Role::DepartmentStaff, id, "confirm_volume", &volume).unwrap();
+    office
+        .act(Role::DepartmentLeader, id, "approve", &[("approved_amount", Value::Int(200_000_000))])
+        .unwrap();
+    id
+}
+
+fn pay(office: &mut Office, id: RecordId) -> Result<(), String> {
+    let paid = [
+        ("paid_amount", Value::Int(200_000_000)),
+        ("paid_on", Value::text(DAY)),
+        ("treasury_doc_no", Value::text("UNC 12")),
+    ];
+    office.act(Role::Finance, id, "pay", &paid)
+}
+
+fn national() -> Document {
+    project("in_progress").with("funding", "national")
+}
+
+fn refused(code: &str) -> Result<(), String> {
+    Err(format!("problem.{code}"))
+}
+
+#[test]
+fn an_advance_is_paid_when_its_papers_are_there() {
+    let mut office = Office::with(national());
+    let id = approved_advance(&mut office);
+    assert_eq!(pay(&mut office, id), refused("no_paper_list"));
+    let papers = of(&office, "advance");
+    draw_up(&mut office, &papers);
+    assert_eq!(pay(&mut office, id), refused("papers_lacking"));
+    provide(&mut office, &["adv04", "adv05"]);
+    let reasons = [("return_reasons", Value::List(vec![Value::text("r05")]))];
+    office.act(Role::Finance, list::paper_id(PROJECT, "adv05"), "return", &reasons).unwrap();
+    assert_eq!(pay(&mut office, id), refused("papers_lacking"), "one came back");
+    provide(&mut office, &["adv05"]);
+    assert_eq!(pay(&mut office, id), Ok(()), "the contract itself is in the book");
+}
+
+#[test]
+fn an_acceptance_is_signed_when_its_papers_are_there() {
+    let mut office = Office::with(project("awaiting_acceptance").with("volume_report_on", DAY));
+    assert_eq!(accept(&mut office), refused("no_paper_list"));
+    let papers = of(&office, "accept");
+    draw_up(&mut office, &papers);
+    provide(&mut office, &["acc01"]);
+    assert_eq!(accept(&mut office), refused("papers_lacking"));
+    provide(&mut office, &["acc02"]);
+    assert_eq!(accept(&mut office), Ok(()), "the minutes are what is signed");
+}
+
+#[test]
+fn a_list_that_leaves_out_what_is_required_holds_its_step() {
+    let mut office = Office::with(project("awaiting_acceptance").with("volume_report_on", DAY));
+    let mut papers = of(&office, "accept");
+    papers.retain(|(_, doc)| doc.text("code") != Some("acc02"));
+    draw_up(&mut office, &papers);
+    provide(&mut office, &["acc01"]);
+    assert_eq!(accept(&mut office), refused("list_lacks"));
+    let rest: Vec<_> =
+        of(&office, "accept").into_iter().filter(|(_, doc)| doc.text("code") == Some("acc02")).collect();
+    draw_up(&mut office, &rest);
+    provide(&mut office, &["acc02"]);
+    assert_eq!(accept(&mut office), Ok(()));
+}
+
+#[test]
+fn a_paper_is_drawn_up_as_its_template_says() {
+    let paper = |code: &str| {
+        let office = Office::with(project("in_progress"));
+        of(&office, "settle").into_iter().find(|(_, doc)| doc.text("code") == Some(code)).unwrap()
+    };
+    let make = |id: RecordId, doc: Document| {
+        let mut office = Office::with(project("in_progress"));
+        office.make_as(Role::CentreStaff, Kind::Paper, id, doc)
+    };
+    let (id, right) = paper("s10_contract");
+    for (field, value) in [
+        ("provider", "unit"),
+        ("condition", "as_said"),
+        ("kind", "list"),
+        ("label", "Giấy gì cũng được"),
+        ("frozen_on", "2026-05-16"),
+        ("phase", "accept"),
+    ] {
+        let made = make(id, right.clone().with(field, value));
+        assert_eq!(made, refused("list_of_another_template"), "{field}");
+    }
+    let stray = list::paper_id(PROJECT, "s10_discharge_proof");
+    let made = make(stray, right.clone().with("code", "s10_discharge_proof"));
+    assert_eq!(made, refused("list_of_another_template"), "a paper of another activity");
+    assert_eq!(make(id, right), Ok(()));
+}
+
+/// An entry of the office with one paper.
+fn entry(from: &str, provider: &str) -> Document {
+    let row = [
+        ("code", "s03"),
+        ("label", "Báo cáo của tỉnh"),
+        ("condition", "always"),
+        ("kind", "original"),
+        ("provider", provider),
+    ];
+    let row = row.into_iter().map(|(name, value)| (name.to_owned(), Value::text(value))).collect();
+    Document::default()
+        .with("name", "Danh mục của tỉnh")
+        .with("phase", "settle")
+        .with("papers", Value::List(vec![Value::Map(row)]))
+        .with("valid_from", from)
+        .with("legal_ref", "QĐ 12/2026/QĐ-UBND")
+        .with("stage", "in_force")
+}
+
+#[test]
+fn the_entries_of_the_office_go_before_what_comes_with_the_product() {
+    let (old, new) = (RecordId::named("template", "old"), RecordId::named("template", "new"));
+    let make = |provider: &str, template: RecordId| {
+        let mut office = Office::with(project("in_progress"));
+        office.put_in(Kind::ChecklistTemplate, old, entry("2026-01-01", "unit"));
+        office.put_in(Kind::ChecklistTemplate, new, entry("2026-05-16", "owner"));
+        let doc = Document::default()
+            .with("project", PROJECT.to_string())
+            .with("code", "s03")
+            .with("label", "Báo cáo của tỉnh")
+            .with("position", 1)
+            .with("phase", "settle")
+            .with("kind", "original")
+            .with("condition", "always")
+            .with("provider", provider)
+            .with("template", template.to_string())
+            .with("template_entry", template.to_string())
+            .with("frozen_on", "2026-05-15");
+        office.make_as(Role::CentreStaff, Kind::Paper, list::paper_id(PROJECT, "s03"), doc)
+    };
+    assert_eq!(make("unit", old), Ok(()), "the contract is of the day before the new one");
+    assert_eq!(make("owner", old), refused("list_of_another_template"));
+    assert_eq!(make("owner", new), refused("list_of_another_template"));
+}

@@ -1,0 +1,96 @@
+// What comes out of the printer: the forms that fit the step, the office and its signer as they are in force, a code
+// that a stranger can scan.
+
+import type { Book } from "./support/book.ts";
+import { expect, people, test } from "./support/office.ts";
+import { day } from "./support/offices.ts";
+import { COMMUNE } from "./support/province.ts";
+
+const SIGNER = "Nguyễn Thế Long";
+const CENTRE = "Trung tâm Khuyến công và Xúc tiến công nghiệp tỉnh Bắc Ninh";
+
+async function offered(book: Book): Promise<string[]> {
+  await book.main.locator("details").filter({ hasText: "In biểu mẫu" }).locator("summary").click();
+  const links = book.main.getByRole("link", { name: /^Mẫu số/ });
+  return (await links.allTextContents()).map((text) => text.replace(/^Mẫu số (\w+):.*$/, "$1"));
+}
+
+test("forms are offered from their step on, and carry what the book holds", async ({ office }) => {
+  const planner = await office.person(people.planner);
+  const held = await planner.held(COMMUNE);
+  const of = (stage: string) => held.find(({ kind, doc }) => kind === "project" && doc["stage"] === stage);
+  const everywhere = async (stages: string[]) => {
+    for (const scope of planner.scopes.filter((scope) => scope.startsWith("commune:"))) {
+      const found = (await planner.held(scope)).find(({ kind, doc }) => kind === "project" && stages.includes(String(doc["stage"])));
+      if (found) return found;
+    }
+    throw new Error(`no project is ${stages.join(" or ")}`);
+  };
+  const running = of("in_progress") ?? (await everywhere(["in_progress"]));
+  const settled = await everywhere(["settled", "year_closed"]);
+
+  await test.step("a signer is entered and confirmed by a second person", async () => {
+    const fields = { role: "centre", name: CENTRE, signer: SIGNER, signer_title: "Giám đốc", valid_from: day(), legal_ref: "12/QĐ-SCT" };
+    const id = await planner.make("organisation", "ref", fields);
+    await planner.act((await planner.record(id, "ref"))!, "propose", "draft");
+    const department = await office.person(people.department);
+    await department.act((await department.record(id, "ref"))!, "confirm", "proposed");
+  });
+
+  const centre = await office.signedIn(people.centre, { size: "desk" });
+  await test.step("a project at work has its estimate and its appraisal, nothing of the settlement", async () => {
+    await centre.catchUp(`/projects/${running.id}`);
+    expect(await offered(centre)).toEqual(["1", "4b"]);
+    await centre.visit(`/projects/${running.id}/print/6`);
+    await expect(centre.main).toContainText("Đề án chưa đến bước dùng biểu mẫu này");
+  });
+
+  await test.step("the estimate adds up; the signer stands below", async () => {
+    await centre.visit(`/projects/${running.id}/print/1`);
+    const paper = centre.main.locator(".a4");
+    await expect(paper.locator(".agency")).toContainText(CENTRE.toUpperCase());
+    await expect(paper.locator("tbody tr").last()).toContainText("Cộng");
+    await expect(paper.locator("tbody tr").last()).toContainText(Number(running.doc["total_investment"]).toLocaleString("vi-VN"));
+    await expect(paper).toContainText("Bằng chữ:");
+    await expect(paper.locator(".signer").last()).toContainText("GIÁM ĐỐC");
+    await expect(paper.locator(".signer").last()).toContainText(SIGNER);
+    await expect(paper.locator(".signer").first().locator(".dots"), "nobody is entered as the writer").toHaveCount(1);
+  });
+
+  await test.step("the appraisal sheet tells the five points and leaves room for the opinion", async () => {
+    await centre.visit(`/projects/${running.id}/print/4b`);
+    const paper = centre.main.locator(".a4");
+    await expect(paper.locator("tbody tr")).toHaveCount(5);
+    await expect(paper).toContainText("Đề nghị hỗ trợ:");
+    await expect(paper).toContainText(String(running.doc["base_minutes_no"]));
+  });
+
+  await test.step("a settled one has them all; what was paid is compared by both sides", async () => {
+    await centre.catchUp(`/projects/${settled.id}`);
+    expect(await offered(centre)).toEqual(["1", "4b", "5", "6", "7", "8a", "8b", "10"]);
+    await centre.visit(`/projects/${settled.id}/print/10`);
+    const paper = centre.main.locator(".a4");
+    await expect(paper.locator("tbody").last()).toContainText("UNC");
+    await expect(paper.locator(".signer").first()).toContainText("ĐẠI DIỆN BÊN A");
+    await expect(paper.locator(".signer").first()).toContainText(SIGNER);
+    const facility = (await planner.record(String(settled.doc["facility"]), settled.scope))!;
+    await expect(paper.locator(".signer").last()).toContainText(String(facility.doc["owner_name"]));
+  });
+});
+
+test("the code of a certificate leads to the server, not into the app that is installed", async ({ office }) => {
+  const person = await office.person(people.centre);
+  const certificate = (await person.held(COMMUNE)).find(({ kind, doc }) => kind === "product_certificate" && !doc["withdrawn_on"])!;
+  const centre = await office.signedIn(people.centre, { size: "desk" });
+  await centre.canStartOffline();
+  await centre.visit(`/records/product_certificate/${certificate.id}/print`);
+  const paper = centre.main.locator(".certificate");
+  await expect(paper.locator(".agency")).toHaveText("TRUNG TÂM KHUYẾN CÔNG VÀ TƯ VẤN PHÁT TRIỂN CÔNG NGHIỆP");
+  const check = /Mã kiểm ([0-9A-F]{6})/.exec((await paper.textContent()) ?? "")![1];
+  for (const path of [`/cn/${certificate.id}/${check}`, `/api/v1/certificates/${certificate.id}/${check}`]) {
+    await centre.visit(path);
+    await expect(centre.page.getByRole("heading", { level: 1 })).toContainText(/có trong sổ|giá trị|hết hạn/);
+    await expect(centre.page.locator("body")).toContainText(String(certificate.doc["number"]));
+    await expect(centre.places, "the app stays out of it").toHaveCount(0);
+  }
+});
