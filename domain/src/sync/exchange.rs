@@ -109,16 +109,15 @@ pub struct PullAnswer {
     pub pages: Vec<ScopePage>,
     /// Life of the database: another one after it was restored from a backup. What was sent in the life before
     /// may be forgotten.
-    #[serde(default, skip_serializing_if = "is_first")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub life: u64,
     /// Whether there is more to pull at once.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub more: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-fn is_first(life: &u64) -> bool {
-    *life == 0
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// News of one scope.

@@ -45,6 +45,7 @@ impl Loaded {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let storage = storage::open(&Database::Sqlite(folder.path().join("demo.db"))).await.unwrap();
+        crate::reference::publish(storage.as_ref(), NOW).await.unwrap();
         let auth = Arc::new(Auth::new(Arc::clone(&storage)).unwrap());
         let files = Files::Folder(folder.path().join("files"));
         let attachments = Arc::new(Attachments::open(Arc::clone(&storage), &files).unwrap());
