@@ -3,6 +3,7 @@
 
 pub mod attachments;
 pub mod book;
+pub mod deeds;
 pub mod desk;
 pub mod export;
 pub mod import;

@@ -11,7 +11,7 @@ use app::store::memory::Memory;
 use app::store::{Store, StoreError};
 use app::sync::Transport;
 use app::sync::driver::{Driver, News};
-use domain::change::{Base, FieldEdit, Op, Outcome};
+use domain::change::{Base, Deed, FieldEdit, Op, Outcome};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::record::Kind;
@@ -83,7 +83,8 @@ async fn write(driver: &Rc<Driver<Memory, Line>>, record: u128) -> Result<(), St
     let edit = FieldEdit { value: Some(Value::text("Gốm")), base: Base::Ver(0), seen: None };
     let op = Op::Put(BTreeMap::from([("name".to_owned(), edit)]));
     let id = RecordId(Uuid::from_u128(record));
-    driver.record(ScopeId::commune("07210"), Kind::Facility.into(), id, op, None).await
+    let scope = ScopeId::commune("07210");
+    driver.record(vec![Deed { scope, kind: Kind::Facility.into(), record: id, op, reason: None }]).await
 }
 
 #[wasm_bindgen_test]

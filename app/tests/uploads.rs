@@ -16,7 +16,7 @@ use domain::attachment::blob::{BlobName, CHUNK, chunks};
 use domain::attachment::message::{Failure, Holding, Step};
 use domain::attachment::missing::Missing;
 use domain::attachment::upload::{Lane, Owner, Upload, UploadState};
-use domain::change::{Actor, Base, FieldEdit, Op, Outcome, Stamp};
+use domain::change::{Actor, Base, Deed, FieldEdit, Op, Outcome, Stamp};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::record::Kind;
@@ -137,8 +137,9 @@ impl Tablet {
         let upload = self.uploads.keep(Lane::Originals, name(number), &bytes(SIZE), owner(number)).await;
         let edit = FieldEdit { value: Some(Value::text("Biển hiệu")), base: Base::Ver(0), seen: None };
         let op = Op::Put(BTreeMap::from([("caption".to_owned(), edit)]));
-        let (_, effects) =
-            self.engine.record(Millis(0), scope(), Kind::Attachment.into(), record(number), op, None);
+        let kind = Kind::Attachment.into();
+        let deed = Deed { scope: scope(), kind, record: record(number), op, reason: None };
+        let (_, effects) = self.engine.record(Millis(0), [deed]);
         self.perform(effects);
         self.uploads.join(upload.expect("it is kept"));
         self.uploads.follow(&self.engine);

@@ -38,6 +38,21 @@ pub struct Mutation {
     pub reason: Option<String>,
 }
 
+/// What a person did to one record, before it is numbered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Deed {
+    /// Scope the person worked in.
+    pub scope: ScopeId,
+    /// Kind of the record.
+    pub kind: KindName,
+    /// The record.
+    pub record: RecordId,
+    /// What was done.
+    pub op: Op,
+    /// Why, in the person's words.
+    pub reason: Option<String>,
+}
+
 /// The three things that can be done.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

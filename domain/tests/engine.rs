@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::change::{Base, FieldEdit, Op, Outcome, RejectCode};
+use domain::change::{Base, Deed, FieldEdit, Op, Outcome, RejectCode};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::record::Kind;
@@ -14,13 +14,17 @@ use uuid::Uuid;
 
 const NOW: Millis = Millis(1_790_000_000_000);
 
+fn deed(record: RecordId, op: Op) -> Deed {
+    Deed { scope: ScopeId::commune("09292"), kind: Kind::Facility.into(), record, op, reason: None }
+}
+
 fn engine_with(edits: u64) -> Engine {
     let mut engine = Engine::new(Replica::fresh(DeviceId(Uuid::from_u128(1))), 7);
     for n in 1..=edits {
         let edit = FieldEdit { value: Some("Gốm".into()), base: Base::Ver(0), seen: None };
         let op = Op::Put(BTreeMap::from([("name".to_owned(), edit)]));
         let id = RecordId(Uuid::from_u128(u128::from(n)));
-        let (_, effects) = engine.record(NOW, ScopeId::commune("09292"), Kind::Facility.into(), id, op, None);
+        let (_, effects) = engine.record(NOW, [deed(id, op)]);
         // The first of them starts a round, which this test leaves unanswered until all are written.
         for effect in effects {
             if let Effect::Commit(id, _) = effect {
@@ -95,13 +99,36 @@ fn a_mutation_the_server_cannot_read_goes_to_a_person_and_keeps_nobody_back() {
 fn edits_made_before_the_first_is_written_rest_on_it() {
     let mut engine = Engine::new(Replica::fresh(DeviceId(Uuid::from_u128(1))), 7);
     let id = RecordId(Uuid::from_u128(9));
-    let scope = ScopeId::commune("09292");
     let doc = domain::testing::facility("Gốm", "09292");
     let fields = doc
         .0
         .into_iter()
         .map(|(field, value)| (field, FieldEdit { value: Some(value), base: Base::Ver(0), seen: None }));
-    engine.record(NOW, scope.clone(), Kind::Facility.into(), id, Op::Put(fields.collect()), None);
+    engine.record(NOW, [deed(id, Op::Put(fields.collect()))]);
     let seen = engine.replica().view(id).map(|view| view.base("name"));
     assert_eq!(seen, Some(Base::Own { seq: 1 }));
+}
+
+#[test]
+fn what_is_done_to_several_records_at_once_is_one_batch_all_or_nothing() {
+    let two = || {
+        (1..=2).map(|n| {
+            let edit = FieldEdit { value: Some("Gốm".into()), base: Base::Ver(0), seen: None };
+            deed(RecordId(Uuid::from_u128(n)), Op::Put(BTreeMap::from([("name".to_owned(), edit)])))
+        })
+    };
+    let mut engine = engine_with(1);
+    let (last, effects) = engine.record(NOW, two());
+    let [Effect::Commit(batch, write)] = effects.as_slice() else { panic!("one write: {effects:?}") };
+    assert_eq!((last, write.ops.len()), (3, 3), "two entries and the counter: {write:?}");
+    let told = engine.handle(NOW, Input::CommitFailed(*batch));
+    assert!(told.contains(&Effect::NotSaved(3)), "{told:?}");
+    let kept: Vec<u64> = engine.replica().outbox().map(|entry| entry.mutation.seq).collect();
+    assert_eq!(kept, [1], "neither is left of a write that failed");
+
+    let (last, effects) = engine.record(NOW, two());
+    let [Effect::Commit(batch, _)] = effects.as_slice() else { panic!("one write: {effects:?}") };
+    assert!(engine.handle(NOW, Input::Committed(*batch)).contains(&Effect::Saved(last)));
+    assert_eq!(engine.replica().outbox().count(), 3);
+    assert_eq!(engine.record(NOW, []), (last, Vec::new()), "nothing done is nothing written");
 }

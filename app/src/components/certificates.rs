@@ -46,12 +46,8 @@ pub fn IssueCertificates(
     let issue = move |()| {
         let given = due.get_untracked();
         spawn_local(async move {
-            for (view, fields) in given {
-                if let Err(error) = book.edit(&view, fields).await {
-                    failed.try_set(Some(save_error_words(Kind::Trainee, &error)));
-                    return;
-                }
-            }
+            let outcome = book.edit_all(given).await;
+            failed.try_set(outcome.err().map(|error| save_error_words(Kind::Trainee, &error)));
         });
     };
     let label = move || {

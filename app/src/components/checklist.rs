@@ -24,6 +24,7 @@ use crate::components::value_text::choice_label;
 use crate::i18n::{by_key, count, fill, lang, t};
 use crate::platform::clock::now;
 use crate::state::book::Book;
+use crate::state::deeds::making;
 use crate::state::reference;
 use crate::state::view::View;
 use crate::ui::button::Button;
@@ -124,11 +125,9 @@ fn DrawUp(
 /// Makes the papers under the names they have on all devices.
 async fn draw_up(book: Book, project: &View, drawn: Vec<(RecordId, Document)>) -> Result<usize, String> {
     let n = drawn.len();
-    for (id, doc) in drawn {
-        let made = book.create_named(Kind::Paper, id, project.scope.clone(), doc).await;
-        made.map_err(|error| save_error_words(Kind::Paper, &error))?;
-    }
-    Ok(n)
+    let papers = drawn.into_iter().map(|(id, doc)| making(Kind::Paper, id, project.scope.clone(), doc));
+    let written = book.perform(papers.collect()).await;
+    written.map(|()| n).map_err(|error| save_error_words(Kind::Paper, &error))
 }
 
 fn title(phase: ListPhase) -> &'static str {

@@ -23,6 +23,7 @@ use crate::components::value_text::{field_label, show_field, stage_label};
 use crate::i18n::{fill, t};
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::deeds::{acting, making};
 use crate::state::view::{SaveError, View};
 use crate::ui::button::Button;
 use crate::ui::note::{Note, NoteLook};
@@ -236,7 +237,8 @@ async fn next_version(book: Book, plan: &View, lines: &[View]) -> Result<RecordI
     for field in ["year", "funding", "budget"] {
         doc.set(field, plan.doc.get(field).cloned());
     }
-    let id = book.create(Kind::Plan, plan.scope.clone(), doc).await?;
+    let id = Book::new_id();
+    let mut deeds = vec![making(Kind::Plan, id, plan.scope.clone(), doc)];
     for line in lines {
         let mut copy = Document::default().with("plan", id.to_string());
         for spec in
@@ -244,9 +246,10 @@ async fn next_version(book: Book, plan: &View, lines: &[View]) -> Result<RecordI
         {
             copy.set(spec.name, line.doc.get(spec.name).cloned());
         }
-        book.create(Kind::PlanLine, plan.scope.clone(), copy).await?;
+        deeds.push(making(Kind::PlanLine, Book::new_id(), plan.scope.clone(), copy));
     }
-    book.act(plan, "adjust", BTreeMap::new(), None).await?;
+    deeds.push(acting(plan, "adjust", BTreeMap::new()));
+    book.perform(deeds).await?;
     Ok(id)
 }
 

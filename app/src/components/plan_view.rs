@@ -29,6 +29,7 @@ use crate::pages::project_form::beneficiary;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::deeds::making;
 use crate::state::view::View;
 use crate::ui::button::{Button, ButtonLink};
 use crate::ui::note::{Note, NoteLook};
@@ -133,13 +134,12 @@ fn Fill(plan: View, lines: Vec<View>) -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             let (plan, found) = all.get_value();
-            for of in found {
-                let doc = untrack(|| line_of(book, &plan, &of));
-                if let Err(error) = book.create(Kind::PlanLine, plan.scope.clone(), doc).await {
-                    failed.try_set(Some(save_error_words(Kind::PlanLine, &error)));
-                    break;
-                }
-            }
+            let line = |of| {
+                let doc = untrack(|| line_of(book, &plan, of));
+                making(Kind::PlanLine, Book::new_id(), plan.scope.clone(), doc)
+            };
+            let written = book.perform(found.iter().map(line).collect()).await;
+            failed.try_set(written.err().map(|error| save_error_words(Kind::PlanLine, &error)));
             busy.try_set(false);
         });
     };

@@ -14,7 +14,7 @@ use crate::components::save_error::save_error_words;
 use crate::components::trainees::{about, elsewhere, name_of, trainees_of};
 use crate::i18n::{count, fill, t};
 use crate::state::book::Book;
-use crate::state::view::{SaveError, View};
+use crate::state::view::View;
 use crate::ui::button::Button;
 use crate::ui::mark::{Mark as MarkWord, MarkLook};
 use crate::ui::note::{Note, NoteLook};
@@ -153,17 +153,14 @@ fn Row(
     }
 }
 
-/// Marks people, one record after the other; each is on the disk before the next.
+/// Marks people, all of them in one write.
 fn give(book: Book, whom: Vec<View>, on: NaiveDate, mark: Mark, failed: RwSignal<Option<String>>) {
     spawn_local(async move {
-        let mut outcome: Result<(), SaveError> = Ok(());
-        for view in whom {
-            let changed = marking(&view.doc, on, Some(mark));
-            outcome = book.edit(&view, domain::ordering::map(changed)).await;
-            if outcome.is_err() {
-                break;
-            }
-        }
+        let marked = |view: View| {
+            let changed = domain::ordering::map(marking(&view.doc, on, Some(mark)));
+            (view, changed)
+        };
+        let outcome = book.edit_all(whom.into_iter().map(marked).collect()).await;
         failed.try_set(outcome.err().map(|error| save_error_words(Kind::Trainee, &error)));
     });
 }

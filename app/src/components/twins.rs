@@ -91,7 +91,9 @@ pub fn TwinNote(
 
 #[component]
 fn OpenTask(task: View) -> impl IntoView {
-    let words = fill(word!("duplicate.banner"), &[("signs", &title_of(&task))]);
+    // Inside the sentence, so as it was written and not as a title.
+    let signs = task.doc.text("signs").unwrap_or_default();
+    let words = fill(word!("duplicate.banner"), &[("signs", signs)]);
     view! {
         <Note look=NoteLook::Warn>
             <p>{words}</p>

@@ -88,13 +88,10 @@ fn Jobs(class: View) -> impl IntoView {
             return;
         }
         spawn_local(async move {
-            for view in whom {
-                if let Err(error) = book.edit(&view, given.clone()).await {
-                    failed.try_set(Some(save_error_words(Kind::Trainee, &error)));
-                    return;
-                }
+            match book.edit_all(whom.into_iter().map(|view| (view, given.clone())).collect()).await {
+                Ok(()) => navigate(&home, Default::default()),
+                Err(error) => drop(failed.try_set(Some(save_error_words(Kind::Trainee, &error)))),
             }
-            navigate(&home, Default::default());
         });
     };
     let asked = FIELDS.iter().filter_map(|name| Kind::Trainee.spec().field(name)).map(|spec| {

@@ -20,6 +20,7 @@ use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::deeds::making;
 use crate::state::kin::{Coming, objections};
 use crate::state::view::View;
 use crate::ui::button::Button;
@@ -140,12 +141,12 @@ fn checked(book: Book, class: &View, lines: Vec<Line>) -> Vec<Line> {
 
 async fn write(book: Book, class: &View, lines: Vec<Line>) -> Result<(), String> {
     let scope = book.me().get_untracked().scope_of(Kind::Trainee, Some(class));
-    for line in lines {
+    let person = |line: Line| {
         let doc = line.doc.with("training_class", Value::Text(class.id.to_string()));
-        let made = book.create(Kind::Trainee, scope.clone(), doc).await;
-        made.map_err(|error| save_error_words(Kind::Trainee, &error))?;
-    }
-    Ok(())
+        making(Kind::Trainee, Book::new_id(), scope.clone(), doc)
+    };
+    let written = book.perform(lines.into_iter().map(person).collect()).await;
+    written.map_err(|error| save_error_words(Kind::Trainee, &error))
 }
 
 #[component]

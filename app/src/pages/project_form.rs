@@ -26,6 +26,7 @@ use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::deeds::{acting, making};
 use crate::state::view::View;
 use crate::ui::toast::Toasts;
 
@@ -116,9 +117,10 @@ async fn convert(book: Book, form: FormState, need: &View) -> Result<String, Str
     let doc = untrack(|| form.document());
     // The form may have been open while the need went on: the step is taken on the need as it is now.
     let need = &untrack(|| book.view(need.id)).unwrap_or_else(|| need.clone());
-    let project = book.create(Kind::Project, need.scope.clone(), doc).await.map_err(words)?;
+    let project = Book::new_id();
     let brings = BTreeMap::from([("project".to_owned(), Value::Text(project.to_string()))]);
-    book.act(need, CONVERT, brings, None).await.map_err(words)?;
+    let both = vec![making(Kind::Project, project, need.scope.clone(), doc), acting(need, CONVERT, brings)];
+    book.perform(both).await.map_err(words)?;
     Ok(routes::project(project))
 }
 

@@ -37,6 +37,7 @@ use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::deeds::making;
 use crate::state::view::{SaveError, View};
 use crate::ui::button::{Button, ButtonLink};
 use crate::ui::disclosure::Disclosure;
@@ -287,12 +288,12 @@ fn Enter(round: Round) -> impl IntoView {
     let take = move |needs: Vec<View>| {
         busy.set(true);
         spawn_local(async move {
-            for need in needs {
-                let (scope, doc) = untrack(|| entry(book, &view.get_value(), &need));
-                if let Err(error) = book.create(Kind::Candidate, scope, doc).await {
-                    failed.try_set(Some(save_error_words(Kind::Candidate, &error)));
-                }
-            }
+            let candidate = |need| {
+                let (scope, doc) = untrack(|| entry(book, &view.get_value(), need));
+                making(Kind::Candidate, Book::new_id(), scope, doc)
+            };
+            let written = book.perform(needs.iter().map(candidate).collect()).await;
+            failed.try_set(written.err().map(|error| save_error_words(Kind::Candidate, &error)));
             busy.try_set(false);
         });
     };

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use domain::change::{Act, FieldEdit, Op};
+use domain::change::{Deed, Op};
 use domain::id::{RecordId, ScopeId};
-use domain::ordering;
 use domain::record::Kind;
 use domain::sync::batch::{Durability, OutboxState, WriteBatch, WriteOp};
 use domain::value::{Document, Malformed, Value, check_text};
@@ -15,6 +14,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 
+use super::deeds;
 use super::desk::Desk;
 use super::view::{HistoryEntry, Hit, Load, Me, OutboxView, SaveError, SyncState, View};
 use crate::platform::clock::now;
@@ -226,43 +226,44 @@ impl Book {
         drop(desk.write_draft(WriteOp::DropDraft(key.to_owned())).await);
     }
 
-    /// Makes a record; answers when it is on the disk.
-    pub async fn create(&self, kind: Kind, scope: ScopeId, doc: Document) -> Result<RecordId, SaveError> {
-        let id = rng::record_id(now());
-        self.create_named(kind, id, scope, doc).await?;
-        Ok(id)
+    /// The name of a record that is about to be made.
+    pub fn new_id() -> RecordId {
+        rng::record_id(now())
     }
 
-    /// Makes a record under a name that every device gives it.
-    pub async fn create_named(
-        &self,
-        kind: Kind,
-        id: RecordId,
-        scope: ScopeId,
-        doc: Document,
-    ) -> Result<(), SaveError> {
-        let unseen = |value| FieldEdit { value: Some(value), base: domain::change::Base::Ver(0), seen: None };
-        let fields = ordering::map(doc.0.into_iter().map(|(field, value)| (field, unseen(value))));
-        self.record_deed(scope, kind, id, Op::Put(fields), None).await
+    /// Makes a record; answers when it is on the disk.
+    pub async fn create(&self, kind: Kind, scope: ScopeId, doc: Document) -> Result<RecordId, SaveError> {
+        let id = Self::new_id();
+        self.perform(vec![deeds::making(kind, id, scope, doc)]).await?;
+        Ok(id)
     }
 
     /// Writes fields of a record as the person saw it; `None` clears a field.
     pub async fn edit(&self, seen: &View, changed: BTreeMap<String, Option<Value>>) -> Result<(), SaveError> {
-        if changed.is_empty() {
-            return Ok(());
-        }
+        self.edit_all(vec![(seen.clone(), changed)]).await
+    }
+
+    /// Writes fields of several records, in one write.
+    pub async fn edit_all(
+        &self,
+        edits: Vec<(View, BTreeMap<String, Option<Value>>)>,
+    ) -> Result<(), SaveError> {
         let desk = self.desk().ok_or(SaveError::Closed)?;
-        let refused = desk.driver().engine().replica().refused_put(seen.id);
-        if let Some((seq, mut wanted)) = refused {
+        let mut deeds = Vec::new();
+        for (seen, changed) in edits.into_iter().filter(|(_, changed)| !changed.is_empty()) {
+            let refused = desk.driver().engine().replica().refused_put(seen.id);
+            let Some((seq, mut wanted)) = refused else {
+                let fields = desk.driver().engine().replica().edits(&seen.seen(), changed);
+                deeds.push(deeds::of(&seen, Op::Put(fields)));
+                continue;
+            };
             // What the server refused is mended and sent again, not sent a second time beside it.
             wanted.extend(changed);
             check(wanted.iter().map(|(field, value)| (field, value.as_ref())))?;
             let fields = desk.driver().engine().replica().edits(&seen.seen(), wanted);
-            return Ok(desk.driver().resend(seq, Some(Op::Put(fields))).await?);
+            desk.driver().resend(seq, Some(Op::Put(fields))).await?;
         }
-        let fields = desk.driver().engine().replica().edits(&seen.seen(), changed);
-        let op = Op::Put(fields);
-        self.record_deed(seen.scope.clone(), seen.kind, seen.id, op, None).await
+        self.perform(deeds).await
     }
 
     /// Moves a record through its course, as decided on what the person saw.
@@ -273,9 +274,7 @@ impl Book {
         fields: BTreeMap<String, Value>,
         reason: Option<String>,
     ) -> Result<(), SaveError> {
-        let act =
-            Act { action: action.to_owned(), stage: seen.stage(), base: seen.seen().act_base(), fields };
-        self.record_deed(seen.scope.clone(), seen.kind, seen.id, Op::Act(act), reason).await
+        self.perform(vec![Deed { reason, ..deeds::acting(seen, action, fields) }]).await
     }
 
     /// Chooses the values of a conflict: `side`, and for a third value `resolution`; `reason` in words.
@@ -290,8 +289,7 @@ impl Book {
 
     /// The same for a reason that stands in the history.
     pub async fn delete_for(&self, seen: &View, reason: Option<String>) -> Result<(), SaveError> {
-        let op = Op::Delete(seen.seen().act_base());
-        self.record_deed(seen.scope.clone(), seen.kind, seen.id, op, reason).await
+        self.perform(vec![Deed { reason, ..deeds::deleting(seen) }]).await
     }
 
     /// Sends again, as it was, what the server refused.
@@ -336,24 +334,20 @@ impl Book {
         });
     }
 
-    pub(super) async fn record_deed(
-        &self,
-        scope: ScopeId,
-        kind: Kind,
-        id: RecordId,
-        op: Op,
-        reason: Option<String>,
-    ) -> Result<(), SaveError> {
-        match &op {
-            Op::Put(fields) => check(fields.iter().map(|(field, edit)| (field, edit.value.as_ref())))?,
-            Op::Act(act) => check(act.fields.iter().map(|(field, value)| (field, Some(value))))?,
-            Op::Delete(_) => {}
-        }
-        if reason.as_deref().is_some_and(|reason| check_text(reason).is_err()) {
-            return Err(SaveError::Malformed { field: "reason".to_owned() });
+    /// Writes down what the person did, to one record or to several at once: all of it or nothing, in one write.
+    pub async fn perform(&self, deeds: Vec<Deed>) -> Result<(), SaveError> {
+        for Deed { op, reason, .. } in &deeds {
+            match op {
+                Op::Put(fields) => check(fields.iter().map(|(field, edit)| (field, edit.value.as_ref())))?,
+                Op::Act(act) => check(act.fields.iter().map(|(field, value)| (field, Some(value))))?,
+                Op::Delete(_) => {}
+            }
+            if reason.as_deref().is_some_and(|reason| check_text(reason).is_err()) {
+                return Err(SaveError::Malformed { field: "reason".to_owned() });
+            }
         }
         let desk = self.desk().ok_or(SaveError::Closed)?;
-        desk.driver().record(scope, kind.into(), id, op, reason).await?;
+        desk.driver().record(deeds).await?;
         if !desk.first_save.replace(true) {
             self.ask_to_persist();
         }

@@ -5,10 +5,8 @@ use std::cell::{Cell, Ref, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-use domain::change::Op;
+use domain::change::{Deed, Op};
 use domain::clock::Millis;
-use domain::id::{RecordId, ScopeId};
-use domain::record::KindName;
 use domain::sync::batch::WriteBatch;
 use domain::sync::engine::{CallId, CommitId, Effect, Engine, Failure, Input, Request};
 use futures_channel::oneshot;
@@ -94,18 +92,15 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
         self.feed(Input::SignedIn, None);
     }
 
-    /// Records what a person did; answers when it is on the disk, or is not and never will be.
-    pub async fn record(
-        self: &Rc<Self>,
-        scope: ScopeId,
-        kind: KindName,
-        record: RecordId,
-        op: Op,
-        reason: Option<String>,
-    ) -> Result<(), StoreError> {
+    /// Records what a person did, all of it or nothing; answers when it is on the disk, or is not and never
+    /// will be.
+    pub async fn record(self: &Rc<Self>, deeds: Vec<Deed>) -> Result<(), StoreError> {
         self.check_open()?;
+        if deeds.is_empty() {
+            return Ok(());
+        }
         let (sender, receiver) = oneshot::channel();
-        let (seq, effects) = self.engine.borrow_mut().record(now(), scope, kind, record, op, reason);
+        let (seq, effects) = self.engine.borrow_mut().record(now(), deeds);
         self.waiting.borrow_mut().insert(seq, sender);
         for effect in &effects {
             if let Effect::Commit(_, batch) = effect {

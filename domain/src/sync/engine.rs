@@ -8,13 +8,11 @@
 mod round;
 
 use alloc::collections::BTreeMap;
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::change::{Op, RejectCode};
+use crate::change::{Deed, Op, RejectCode};
 use crate::clock::Millis;
 use crate::id::{DeviceId, RecordId, ScopeId};
-use crate::record::KindName;
 use crate::sync::authority;
 use crate::sync::backoff::Backoff;
 use crate::sync::batch::{Durability, OutboxEntry, OutboxState, WriteBatch, WriteOp};
@@ -132,7 +130,7 @@ pub enum Phase {
 /// Why a batch is on its way.
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Purpose {
-    Edit(u64),
+    Edit { first: u64, last: u64 },
     Resend(u64),
     Pushed { progress: bool },
     Pulled { more: bool, checks: Vec<(ScopeId, Sum)> },
@@ -194,23 +192,23 @@ impl Engine {
         self.repaired
     }
 
-    /// Records what a person did. It is on the disk when [`Effect::Saved`] names the counter that
-    /// comes back here.
-    pub fn record(
-        &mut self,
-        now: Millis,
-        scope: ScopeId,
-        kind: KindName,
-        record: RecordId,
-        op: Op,
-        reason: Option<String>,
-    ) -> (u64, Vec<Effect>) {
-        let entry = self.replica.draft_entry(now, scope, kind, record, op, reason);
-        let seq = entry.mutation.seq;
-        let ops = alloc::vec![WriteOp::PutOutbox(entry.clone()), WriteOp::PutNextSeq(seq + 1)];
-        self.replica.announce(entry);
+    /// Records what a person did, to one record or to several at once: all of it is kept or nothing. It is
+    /// on the disk when [`Effect::Saved`] names the counter that comes back here, the last of them.
+    pub fn record(&mut self, now: Millis, deeds: impl IntoIterator<Item = Deed>) -> (u64, Vec<Effect>) {
+        let first = self.replica.newest_seq() + 1;
+        let mut ops = Vec::new();
+        for deed in deeds {
+            let entry = self.replica.draft_entry(now, deed);
+            ops.push(WriteOp::PutOutbox(entry.clone()));
+            self.replica.announce(entry);
+        }
+        let last = self.replica.newest_seq();
+        if ops.is_empty() {
+            return (last, Vec::new());
+        }
+        ops.push(WriteOp::PutNextSeq(last + 1));
         let batch = WriteBatch { ops, durability: Durability::Strict };
-        (seq, alloc::vec![self.commit(Purpose::Edit(seq), batch)])
+        (last, alloc::vec![self.commit(Purpose::Edit { first, last }, batch)])
     }
 
     /// Takes back a mutation that the server does not have: queued, waiting or refused.
@@ -279,7 +277,7 @@ impl Engine {
             },
             Input::CommitFailed(id) => match self.commits.remove(&id) {
                 None => Vec::new(),
-                Some((Purpose::Edit(seq), _)) => self.not_saved(seq),
+                Some((Purpose::Edit { first, last }, _)) => self.not_saved(first, last),
                 Some((Purpose::Resend(seq), _)) => alloc::vec![Effect::NotSaved(seq), Effect::Changed],
                 Some((Purpose::Housekeeping, _)) => alloc::vec![Effect::Changed],
                 Some(_) => self.fail(now, Failure::Unreachable),
@@ -296,12 +294,16 @@ impl Engine {
         }
     }
 
-    fn not_saved(&mut self, seq: u64) -> Vec<Effect> {
-        let mut ops = self.without(seq);
-        self.replica.drop_outbox(seq);
-        let mut effects = alloc::vec![Effect::NotSaved(seq), Effect::Changed];
-        // Only what rests on it is written; the entry itself never was.
-        ops.remove(0);
+    fn not_saved(&mut self, first: u64, last: u64) -> Vec<Effect> {
+        let mut ops = Vec::new();
+        for seq in first..=last {
+            // Only what rests on it is written; the entry itself never was.
+            ops.extend(self.without(seq).into_iter().skip(1).filter(|op| !is_among(op, first, last)));
+        }
+        for seq in first..=last {
+            self.replica.drop_outbox(seq);
+        }
+        let mut effects = alloc::vec![Effect::NotSaved(last), Effect::Changed];
         if !ops.is_empty() {
             let batch = WriteBatch { ops, durability: Durability::Strict };
             effects.push(self.commit(Purpose::Housekeeping, batch));
@@ -370,4 +372,9 @@ impl Engine {
         self.phase = Phase::Waiting { failure, until };
         alloc::vec![Effect::WakeAt(until), Effect::Changed]
     }
+}
+
+/// Whether a write is of an entry with one of these counters.
+fn is_among(op: &WriteOp, first: u64, last: u64) -> bool {
+    matches!(op, WriteOp::PutOutbox(entry) if (first..=last).contains(&entry.mutation.seq))
 }

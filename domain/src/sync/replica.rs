@@ -11,7 +11,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::change::{Change, FieldEdit, Mutation, Op, RejectCode};
+use crate::change::{Change, Deed, FieldEdit, Mutation, Op, RejectCode};
 use crate::clock::Millis;
 use crate::id::{DeviceId, RecordId, ScopeId};
 use crate::ordering;
@@ -246,15 +246,7 @@ impl Replica {
     }
 
     /// An outbox entry for what a person did; its counter is the next one.
-    pub fn draft_entry(
-        &self,
-        now: Millis,
-        scope: ScopeId,
-        kind: KindName,
-        record: RecordId,
-        op: Op,
-        reason: Option<String>,
-    ) -> OutboxEntry {
+    pub fn draft_entry(&self, now: Millis, Deed { scope, kind, record, op, reason }: Deed) -> OutboxEntry {
         let seq = self.next_seq;
         let deps = self.depends_on(record, &kind, &op);
         let mutation = Mutation { seq, scope, kind, record, op, deps, at: now, reason };

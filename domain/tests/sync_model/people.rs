@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::change::{Act, FieldEdit, Op};
+use domain::change::{Act, Deed, FieldEdit, Op};
 use domain::id::{RecordId, ScopeId};
 use domain::record::Kind;
 use domain::role::Role;
@@ -18,7 +18,8 @@ impl World {
         let device = &mut self.devices[at];
         // The clock of the device is wrong by up to a year, to both sides.
         let wrong = self.now + ((self.random.next() % 63_072_000_000) as i64 - 31_536_000_000);
-        let (seq, effects) = device.engine.record(wrong, scope, kind.into(), record, op, None);
+        let (seq, effects) =
+            device.engine.record(wrong, [Deed { scope, kind: kind.into(), record, op, reason: None }]);
         if let Some(entry) = device.engine.replica().outbox_entry(seq) {
             if let Some(story) = &mut self.story {
                 story.push(format!("{at} writes {:?}", entry.mutation));

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Child;
 
-use domain::change::{Base, FieldEdit, Op};
+use domain::change::{Base, Deed, FieldEdit, Op};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::record::Kind;
@@ -98,7 +98,9 @@ impl Tablet {
 
     async fn write(&mut self, address: &str, record: RecordId, op: Op) {
         let scope = ScopeId::commune(COMMUNE);
-        let (_, effects) = self.engine.record(self.now, scope, Kind::Facility.into(), record, op, None);
+        let (_, effects) = self
+            .engine
+            .record(self.now, [Deed { scope, kind: Kind::Facility.into(), record, op, reason: None }]);
         self.perform(address, effects).await;
     }
 

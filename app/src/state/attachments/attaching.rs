@@ -2,9 +2,7 @@
 
 use domain::attachment::blob::BlobName;
 use domain::attachment::upload::{Lane, Owner, Upload};
-use domain::change::{Base, FieldEdit, Op};
 use domain::id::RecordId;
-use domain::ordering;
 use domain::record::Kind;
 use domain::record::attachment::{MAX_BYTES, MAX_THUMB_BYTES};
 use domain::validation::{Level, fields};
@@ -18,6 +16,7 @@ use crate::platform::picture::{Picture, shrink};
 use crate::platform::position::{Beside, Fix};
 use crate::platform::{hash, rng, storage_quota};
 use crate::state::book::Book;
+use crate::state::deeds;
 use crate::state::desk::Desk;
 use crate::state::view::SaveError;
 
@@ -92,7 +91,7 @@ impl Book {
                 Err(error) => return Err(desk.give_up(kept, error).await.into()),
             }
         }
-        match self.record_deed(scope, Kind::Attachment, id, creation(doc), None).await {
+        match self.perform(vec![deeds::making(Kind::Attachment, id, scope, doc)]).await {
             Ok(()) => kept.into_iter().for_each(|upload| desk.uploads().join(upload)),
             Err(error) => return Err(desk.give_up(kept, error).await.into()),
         }
@@ -142,11 +141,6 @@ async fn is_short() -> bool {
 async fn name_of(bytes: &[u8]) -> Result<BlobName, SaveError> {
     let hash = hash::sha256(bytes).await;
     hash.map(BlobName).ok_or_else(|| SaveError::NotSaved("the browser counts no hash".to_owned()))
-}
-
-fn creation(doc: Document) -> Op {
-    let unseen = |value| FieldEdit { value: Some(value), base: Base::Ver(0), seen: None };
-    Op::Put(ordering::map(doc.0.into_iter().map(|(field, value)| (field, unseen(value)))))
 }
 
 async fn prepare(file: &Picked) -> Result<Prepared, AttachError> {

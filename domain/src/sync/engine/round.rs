@@ -103,7 +103,7 @@ impl Engine {
             |op: &WriteOp| matches!(op, WriteOp::PutOutbox(entry) if entry.state == OutboxState::Queued);
         self.again |= pulled && batch.ops.iter().any(sends_again);
         let mut effects = match purpose {
-            Purpose::Edit(seq) | Purpose::Resend(seq) => {
+            Purpose::Edit { last: seq, .. } | Purpose::Resend(seq) => {
                 let mut effects = alloc::vec![Effect::Saved(*seq)];
                 effects.extend(self.wake());
                 effects
