@@ -43,28 +43,38 @@ fn is_for(kind: Kind, view: &View) -> bool {
     }
 }
 
-/// One section for each kind of which something belongs to a record, and the ways to add more.
+/// One section for each kind of which something belongs to a record, and the ways to add more. It is drawn
+/// anew only when other kinds belong to the record.
 #[component]
 pub fn Kinship(
-    /// The record.
-    view: View,
+    /// The record: always the same one, as it is now.
+    #[prop(into)]
+    view: Signal<View>,
     /// Kinds that the page shows in its own way.
     #[prop(optional)]
     not: &'static [Kind],
 ) -> impl IntoView {
-    let kinds: Vec<Kind> = child_kinds(view.kind).filter(|kind| !not.contains(kind)).collect();
+    let (id, of) = view.with_untracked(|view| (view.id, view.kind));
+    let children = move || child_kinds(of).filter(move |kind| !not.contains(kind));
     let sections: Vec<AnyView> =
-        kinds.iter().map(|kind| view! { <OfKind parent=view.id kind=*kind/> }.into_any()).collect();
-    let beside: Vec<Kind> = beside_kinds(view.kind).filter(|kind| is_for(*kind, &view)).collect();
-    let naming: Vec<AnyView> = beside
-        .iter()
-        .map(|kind| view! { <Naming record=view.id of=view.kind kind=*kind/> }.into_any())
-        .collect();
-    let kinds = beside.into_iter().chain(kinds.into_iter().filter(|kind| is_for(*kind, &view))).collect();
+        children().map(|kind| view! { <OfKind parent=id kind/> }.into_any()).collect();
+    let of_this = move |kinds: &mut dyn Iterator<Item = Kind>| -> Vec<Kind> {
+        view.with(|view| kinds.filter(|kind| is_for(*kind, view)).collect())
+    };
+    let beside = Memo::new(move |_| of_this(&mut beside_kinds(of)));
+    let own = Memo::new(move |_| of_this(&mut children()));
+    let naming = move || {
+        let kinds = beside.get().into_iter();
+        kinds.map(|kind| view! { <Naming record=id of kind/> }).collect_view()
+    };
+    let addable = move || {
+        let kinds = beside.get().into_iter().chain(own.get()).collect();
+        view! { <Addable id of kinds/> }
+    };
     view! {
         {sections}
         {naming}
-        <Addable view kinds/>
+        {addable}
     }
 }
 
@@ -109,13 +119,13 @@ fn Rows(kind: Kind, views: Signal<Vec<View>>) -> impl IntoView {
 /// What this person may add to a record: what its activity leaves behind stands open, the rest is folded,
 /// because it is long and rarely wanted.
 #[component]
-fn Addable(view: View, kinds: Vec<Kind>) -> impl IntoView {
+fn Addable(id: RecordId, of: Kind, kinds: Vec<Kind>) -> impl IntoView {
     let book = expect_context::<Book>();
     let role = book.me().get_untracked().role;
     let open = kinds
         .into_iter()
         .filter(|kind| may(role, Operation::Create, *kind, Relation::OwnScope) && *kind != Kind::Attachment);
-    let is_own = |kind: &Kind| match view.kind {
+    let is_own = |kind: &Kind| match of {
         Kind::Project => Activity::is_left_by_some(*kind),
         of => kind.names(of).is_some(),
     };
@@ -123,7 +133,7 @@ fn Addable(view: View, kinds: Vec<Kind>) -> impl IntoView {
     let links = |kinds: Vec<Kind>| -> Vec<AnyView> {
         let link = |kind| {
             let label = fill(word!("records.add"), &[("kind", &kind_name(kind))]);
-            view! { <ButtonLink label href=routes::record_new(kind, Some(view.id)) look="sm" icon="plus"/> }
+            view! { <ButtonLink label href=routes::record_new(kind, Some(id)) look="sm" icon="plus"/> }
                 .into_any()
         };
         kinds.into_iter().map(link).collect()

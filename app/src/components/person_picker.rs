@@ -1,4 +1,4 @@
-//! A person of the offices, from the directory: whom a round names as a judge.
+//! A person of the offices, from the directory: whom a round names as a judge, who makes a visit.
 
 use domain::record::Kind;
 use domain::value::Value;
@@ -26,13 +26,13 @@ pub struct Person {
 pub fn PersonPicker(
     /// Names of the field.
     about: About,
-    /// Account when it appears.
-    value: Option<String>,
+    /// Who it is when it appears: also somebody this device does not list, or whose account was closed.
+    value: Option<Person>,
     /// Who it is, or nobody of the directory.
     on_pick: Callback<Option<Person>>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
-    let people = untrack(|| {
+    let mut people = untrack(|| {
         book.scan(Kind::Colleague, |view| {
             let account = view.doc.text("account")?.to_owned();
             let is_open = view.doc.get("active") == Some(&Value::Bool(true));
@@ -45,9 +45,17 @@ pub fn PersonPicker(
     if people.is_empty() && value.is_none() {
         return None;
     }
-    let label = |(person, role): &(Person, String)| format!("{}, {role}", person.name);
+    let is_listed = |one: &Person| people.iter().any(|(person, _)| person.account == one.account);
+    if let Some(unlisted) = value.clone().filter(|one| !is_listed(one)) {
+        people.push((unlisted, String::new()));
+    }
+    let label = |(person, role): &(Person, String)| match role.as_str() {
+        "" => person.name.clone(),
+        role => format!("{}, {role}", person.name),
+    };
     let options = people.iter().map(|one| (one.0.account.clone(), label(one))).collect::<Vec<_>>();
     let people = StoredValue::new(people);
+    let value = value.map(|person| person.account);
     let picked = move |account: Option<String>| {
         let of_account = |(person, _): &&(Person, String)| Some(&person.account) == account.as_ref();
         let person =

@@ -16,6 +16,15 @@ pub fn framed(
     missing: Word,
     draw: impl Fn(Signal<View>) -> AnyView + Send + 'static,
 ) -> impl IntoView {
+    part(record, move || view! { <Missing title=t(missing)/> }.into_any(), draw)
+}
+
+/// The same for a part of a page.
+pub fn part(
+    record: Memo<Option<View>>,
+    missing: impl Fn() -> AnyView + Send + 'static,
+    draw: impl Fn(Signal<View>) -> AnyView + Send + 'static,
+) -> impl IntoView {
     let identity = Memo::new(move |_| {
         record.with(|view| view.as_ref().map(|view| -> (Kind, RecordId) { (view.kind, view.id) }))
     });
@@ -23,7 +32,7 @@ pub fn framed(
         // Asked in any case, so that the page follows when the record arrives.
         let is_here = identity.get().is_some();
         let Some(first) = record.get_untracked().filter(|_| is_here) else {
-            return view! { <Missing title=t(missing)/> }.into_any();
+            return missing();
         };
         let id = first.id;
         draw(Signal::derive(move || {

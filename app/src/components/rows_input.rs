@@ -149,7 +149,11 @@ fn RowFields(
         .map(|spec| match spec.ty {
             FieldType::Account => {
                 let about = About { id: fresh_id(spec.name), label: row_label(row, spec.name), help: None };
-                view! { <PersonPicker about value=chosen.get_untracked() on_pick=pick/> }.into_any()
+                let name = written.with_value(|entries| {
+                    entries.get(NAME).and_then(Value::as_text).map(str::to_owned).unwrap_or_default()
+                });
+                let value = chosen.get_untracked().map(|account| Person { account, name });
+                view! { <PersonPicker about value on_pick=pick/> }.into_any()
             }
             _ if has_people && spec.name == NAME => {
                 view! { <Show when=move || chosen.with(Option::is_none)>{field(spec)}</Show> }.into_any()

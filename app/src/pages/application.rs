@@ -14,6 +14,7 @@ use crate::components::course::{Application as Case, Reader};
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
 use crate::components::project_money::Money;
+use crate::components::record_frame::part;
 use crate::components::renew::Renew;
 use crate::components::score_table::{Explanation, published};
 use crate::components::stage_bar::StageBar;
@@ -47,14 +48,26 @@ pub fn Application() -> impl IntoView {
     });
     let is_here = Memo::new(move |_| case.with(Option::is_some));
     move || {
-        if !is_here.get() {
+        // Asked in any case, so that the page follows when the record arrives.
+        let is_here = is_here.get();
+        let Some(first) = case.get_untracked().filter(|_| is_here) else {
             return view! { <Missing title=t(word!("need.missing"))/> }.into_any();
-        }
-        let title = Signal::derive(move || case.get().as_ref().map(name).unwrap_or_default());
+        };
+        let shown = Signal::derive(move || case.get().unwrap_or_else(|| first.clone()));
+        let title = Signal::derive(move || shown.with(name));
         view! {
             <Page title here=routes::HOME back=(routes::HOME.to_owned(), t(word!("nav.cases")).to_owned())>
                 <div class="page page-owner">
-                    {move || case.get().map(|case| view! { <Detail case/> })}
+                    {move || view! { <Whose case=shown.get()/> }}
+                    <Heading text=title/>
+                    {move || view! { <Answer case=shown.get()/> }}
+                    <Registration case=shown/>
+                    {move || shown.with(|case| {
+                        let course = case.course(now().day(), Reader::Owner);
+                        view! { <StageBar course stem="owner_step" title=t(word!("owner.where"))/> }
+                    })}
+                    <OfProject case=shown/>
+                    <Ask/>
                 </div>
             </Page>
         }
@@ -66,14 +79,26 @@ fn name(case: &Case) -> String {
     case.project.as_ref().or(case.need.as_ref()).map(title_of).unwrap_or_default()
 }
 
+/// What is wanted from the owner by the step on this page itself: a draft is finished by its own action.
+fn is_draft(case: &Case) -> bool {
+    case.owner_view().wanted == Some(Wanted::Registration)
+}
+
+/// The facility it is for.
 #[component]
-fn Detail(case: Case) -> impl IntoView {
+fn Whose(case: Case) -> impl IntoView {
     let book = expect_context::<Book>();
-    let seen = case.owner_view();
     let view = case.project.clone().or(case.need.clone());
     let of = untrack(|| view.as_ref().and_then(|view| beneficiary(book, view)));
     let whose = if case.project.is_some() { word!("owner.project_of") } else { word!("owner.need_of") };
-    let of = of.map(|name| fill(whose, &[("name", &name)]));
+    view! { <p class="muted">{of.map(|name| fill(whose, &[("name", &name)]))}</p> }
+}
+
+/// How it ended, what is wanted, what was decided and why, and the way to ask again.
+#[component]
+fn Answer(case: Case) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let seen = case.owner_view();
     let reason = case.need.as_ref().and_then(|need| need.doc.text("decline_reason"));
     let reason = reason.map(|reason| choice_label(&DeclineReason::LIST, reason));
     let told = case.need.clone().and_then(|need| Some((untrack(|| published(book, &need))?, need)));
@@ -84,59 +109,83 @@ fn Detail(case: Case) -> impl IntoView {
     });
     let told = told.map(|(candidate, need)| view! { <Explanation need=need.doc candidate=candidate.doc/> });
     let again = case.need.clone().map(|need| view! { <div class="acts"><Renew need/></div> });
-    // A draft is finished by its own action; anything else is wanted from the owner in person.
-    let is_draft = seen.wanted == Some(Wanted::Registration);
-    let wanted = seen.wanted.filter(|_| !is_draft);
-    let is_wanted_elsewhere = wanted.is_some();
-    let wanted = wanted.map(|wanted| {
+    let wanted = seen.wanted.filter(|_| !is_draft(&case)).map(|wanted| {
         view! {
             <NextAction kicker=t(word!("owner.wanted")) title=wanted_words(wanted)>
-                <div class="acts">
-                    <ButtonLink
-                        label=fill(word!("button.call_number"), &[("phone", &centre_phone())])
-                        href=tel(CENTRE_PHONE)
-                        look="main wide"
-                        icon="phone"
-                    />
-                </div>
+                <div class="acts">{call("main wide")}</div>
             </NextAction>
         }
     });
-    let act = case.need.clone().map(|need| {
-        let edit = routes::need_edit(need.id);
-        view! {
-            <p><RecordMark mark=need.sync/></p>
-            {is_draft.then(|| view! {
-                <div class="acts"><ButtonLink label=t(word!("button.edit")) href=edit icon="pen"/></div>
-            })}
-            <ActionPanel view=Signal::stored(need) is_wanted_elsewhere/>
-        }
-    });
-    let money = case.project.clone().map(|project| {
-        view! {
-            <Checklist project=project.clone()/>
-            <Money project/>
-        }
-    });
     view! {
-        <p class="muted">{of}</p>
-        <Heading text=name(&case)/>
         {ended}
         {wanted}
         {told}
         {again}
-        {(case.project.is_none()).then_some(act)}
-        <StageBar course=case.course(now().day(), Reader::Owner) stem="owner_step" title=t(word!("owner.where"))/>
-        {money}
+    }
+}
+
+/// What the owner may do with a registration that is no project yet. An open form stays open while news arrive.
+#[component]
+fn Registration(case: Signal<Case>) -> impl IntoView {
+    let need = Memo::new(move |_| case.with(|case| case.need.clone()));
+    let mark = move || need.get().map(|need| view! { <RecordMark mark=need.sync/> });
+    let edit = Memo::new(move |_| {
+        let draft = case.with(is_draft);
+        need.with(|need| need.as_ref().filter(|_| draft).map(|need| routes::need_edit(need.id)))
+    });
+    let edit = move || {
+        edit.get().map(|href| {
+            view! { <div class="acts"><ButtonLink label=t(word!("button.edit")) href icon="pen"/></div> }
+        })
+    };
+    let act = Memo::new(move |_| {
+        case.with(|case| {
+            let is_wanted_elsewhere = case.owner_view().wanted.is_some() && !is_draft(case);
+            let need = case.need.as_ref().filter(|_| case.project.is_none())?;
+            Some((need.id, is_wanted_elsewhere))
+        })
+    });
+    move || {
+        let (id, is_wanted_elsewhere) = act.get()?;
+        let first = need.get_untracked().filter(|need| need.id == id)?;
+        let view = Signal::derive(move || need.get().unwrap_or_else(|| first.clone()));
+        Some(view! {
+            <p>{mark}</p>
+            {edit}
+            <ActionPanel view is_wanted_elsewhere/>
+        })
+    }
+}
+
+/// The papers and the money, once it is a project.
+#[component]
+fn OfProject(case: Signal<Case>) -> impl IntoView {
+    let project = Memo::new(move |_| case.with(|case| case.project.clone()));
+    part(
+        project,
+        || ().into_any(),
+        |project| {
+            view! {
+                <Checklist project/>
+                {move || view! { <Money project=project.get()/> }}
+            }
+            .into_any()
+        },
+    )
+}
+
+fn call(look: &'static str) -> impl IntoView {
+    let label = fill(word!("button.call_number"), &[("phone", &centre_phone())]);
+    view! { <ButtonLink label href=tel(CENTRE_PHONE) look icon="phone"/> }
+}
+
+#[component]
+fn Ask() -> impl IntoView {
+    view! {
         <Section title=t(word!("owner.ask"))>
             <div class="call">
                 <p>{t(word!("owner.contact_centre"))}</p>
-                <ButtonLink
-                    label=fill(word!("button.call_number"), &[("phone", &centre_phone())])
-                    href=tel(CENTRE_PHONE)
-                    look="wide"
-                    icon="phone"
-                />
+                {call("wide")}
             </div>
         </Section>
     }

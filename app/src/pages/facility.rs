@@ -18,6 +18,7 @@ use crate::components::kinship::Kinship;
 use crate::components::person::is_owner;
 use crate::components::record_facts::{RecordFacts, Shown};
 use crate::components::record_files::RecordFiles;
+use crate::components::record_frame::part;
 use crate::components::support_history::SupportHistory;
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::{capital, title_of};
@@ -49,77 +50,77 @@ pub fn FacilityDetail(
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let record = book.record(id);
-    let is_here = Memo::new(move |_| record.with(Option::is_some));
-    let doc = Signal::derive(move || record.get().map(|view| view.doc).unwrap_or_default());
-    let head = move || record.get().map(|view| view! { <Head view back=back.clone()/> });
-    // What was typed, opened or is being kept in the parts below outlives a change of the record.
-    view! {
-        {head}
-        <Show
-            when=move || is_here.get()
-            fallback=|| view! { <p class="lead">{t(word!("facility.missing"))}</p> }
-        >
+    let missing = || view! { <p class="lead">{t(word!("facility.missing"))}</p> }.into_any();
+    part(record, missing, move |facility| {
+        let doc = Signal::derive(move || facility.with(|view| view.doc.clone()));
+        view! {
+            <p class="phone-only"><a class="hit" href=back.clone()>{t(word!("nav.facilities"))}</a></p>
+            <Top facility/>
+            <ConflictNote record=id/>
+            <TwinNote record=id/>
+            {move || view! { <Main doc=doc.get()/> }}
+            <Related facility=id kind=Kind::Need title=t(word!("facility.tab_needs")) none=t(word!("facility.no_needs"))/>
+            <Related facility=id kind=Kind::Project title=t(word!("facility.tab_support")) none=t(word!("facility.no_projects"))/>
+            <SupportHistory facility=id/>
+            <FacilityYears facility=id/>
+            <Kinship view=facility not=&[Kind::Need, Kind::Project, Kind::FacilityYear, Kind::OldSupport]/>
             <RecordFiles about=id kind=Kind::Facility doc/>
             <RecordFacts kind=Kind::Facility doc shown=SHOWN/>
             <History record=id/>
-        </Show>
-    }
+        }
+        .into_any()
+    })
 }
 
-/// What is known of it and what may be done.
+/// Its name, and what may be done.
 #[component]
-fn Head(view: View, back: String) -> impl IntoView {
-    let id = view.id;
-    view! {
-        <p class="phone-only"><a class="hit" href=back>{t(word!("nav.facilities"))}</a></p>
-        <Top view=view.clone()/>
-        <ConflictNote record=id/>
-        <TwinNote record=id/>
-        <Main view=view.clone()/>
-        <Related facility=id kind=Kind::Need title=t(word!("facility.tab_needs")) none=t(word!("facility.no_needs"))/>
-        <Related facility=id kind=Kind::Project title=t(word!("facility.tab_support")) none=t(word!("facility.no_projects"))/>
-        <SupportHistory facility=id/>
-        <FacilityYears facility=id/>
-        <Kinship view not=&[Kind::Need, Kind::Project, Kind::FacilityYear, Kind::OldSupport]/>
-    }
-}
-
-#[component]
-fn Top(view: View) -> impl IntoView {
+fn Top(facility: Signal<View>) -> impl IntoView {
     let role = expect_context::<Book>().me().get_untracked().role;
-    let doc = &view.doc;
-    let code = doc.text("code").unwrap_or(t(word!("facility.code_pending"))).to_owned();
-    let parts = [
-        show_field(Kind::Facility, doc, "legal_form"),
-        show_field(Kind::Facility, doc, "status"),
-        doc.text("owner_name").map(str::to_owned),
-    ];
-    let sentence: Vec<String> = parts.into_iter().flatten().collect();
+    let id = facility.with_untracked(|view| view.id);
+    let code = move || {
+        let code = facility.with(|view| view.doc.text("code").map(str::to_owned));
+        let code = code.unwrap_or_else(|| t(word!("facility.code_pending")).to_owned());
+        fill(word!("facility.code_label"), &[("code", &code)])
+    };
+    let sentence = move || {
+        facility.with(|view| {
+            let parts = [
+                show_field(Kind::Facility, &view.doc, "legal_form"),
+                show_field(Kind::Facility, &view.doc, "status"),
+                view.doc.text("owner_name").map(str::to_owned),
+            ];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        })
+    };
     let can = |operation| may(role, operation, Kind::Facility, Relation::OwnScope);
     let may_register = may(role, Operation::Create, Kind::Need, Relation::OwnScope);
     let may_visit = may(role, Operation::Create, Kind::Visit, Relation::OwnScope);
-    let call = doc.text("phone").map(|phone| {
-        view! { <ButtonLink label=t(word!("button.call")) href=tel(phone) look="sm" icon="phone"/> }
-    });
-    let route = directions(doc).map(|href| {
-        view! { <ButtonLink label=t(word!("button.directions")) href look="sm" icon="pin"/> }
-    });
+    let phone = Memo::new(move |_| facility.with(|view| view.doc.text("phone").map(tel)));
+    let call = move || {
+        let href = phone.get()?;
+        Some(view! { <ButtonLink label=t(word!("button.call")) href look="sm" icon="phone"/> })
+    };
+    let place = Memo::new(move |_| facility.with(|view| directions(&view.doc)));
+    let route = move || {
+        let href = place.get()?;
+        Some(view! { <ButtonLink label=t(word!("button.directions")) href look="sm" icon="pin"/> })
+    };
     view! {
-        <p class="muted">{fill(word!("facility.code_label"), &[("code", &code)])}</p>
-        <Heading text=title_of(&view)/>
-        <p>{sentence.join(" · ")}</p>
-        <p><RecordMark mark=view.sync/></p>
+        <p class="muted">{code}</p>
+        <Heading text=Signal::derive(move || facility.with(title_of))/>
+        <p>{sentence}</p>
+        <p>{move || view! { <RecordMark mark=facility.with(|view| view.sync)/> }}</p>
         <div class="acts">
             {call}
             {route}
             {can(Operation::Edit).then(|| view! {
-                <ButtonLink label=t(word!("button.edit")) href=routes::facility_edit(view.id) look="sm" icon="pen"/>
+                <ButtonLink label=t(word!("button.edit")) href=routes::facility_edit(id) look="sm" icon="pen"/>
             })}
             {may_visit.then(|| view! {
-                <ButtonLink label=t(word!("visit.begin")) href=routes::visit_new(view.id) look="sm" icon="visit"/>
+                <ButtonLink label=t(word!("visit.begin")) href=routes::visit_new(id) look="sm" icon="visit"/>
             })}
             {may_register.then(|| view! {
-                <ButtonLink label=t(word!("facility.register_need")) href=routes::need_fit(view.id) look="sm main" icon="plus"/>
+                <ButtonLink label=t(word!("facility.register_need")) href=routes::need_fit(id) look="sm main" icon="plus"/>
             })}
         </div>
     }
@@ -135,8 +136,7 @@ fn directions(doc: &Document) -> Option<String> {
 }
 
 #[component]
-fn Main(view: View) -> impl IntoView {
-    let doc = view.doc;
+fn Main(doc: Document) -> impl IntoView {
     let text = |field: &str| show_field(Kind::Facility, &doc, field);
     let place = [
         doc.text("address_line").map(str::to_owned),

@@ -57,7 +57,7 @@ pub fn NeedPage() -> impl IntoView {
                     <Heading text=title/>
                     {move || view! { <Standing view=need.get()/> }}
                     <ActionPanel view=need/>
-                    {move || view! { <Detail view=need.get()/> }}
+                    <Detail need/>
                 </div>
             </Page>
         }
@@ -119,24 +119,29 @@ fn Standing(view: View) -> impl IntoView {
 
 /// The way, the files, the facts, what happened.
 #[component]
-fn Detail(view: View) -> impl IntoView {
+fn Detail(need: Signal<View>) -> impl IntoView {
     let book = expect_context::<Book>();
-    let id = view.id;
-    let doc = view.doc.clone();
+    let id = need.with_untracked(|view| view.id);
     let role = book.me().get_untracked().role;
-    let application = Application { need: Some(view.clone()), project: project_of(book, &doc) };
-    let may_edit =
-        may(role, Operation::Edit, Kind::Need, Relation::OwnScope) && workflow::is_editable(Kind::Need, &doc);
+    let is_allowed = may(role, Operation::Edit, Kind::Need, Relation::OwnScope);
+    let may_edit = move || is_allowed && need.with(|view| workflow::is_editable(Kind::Need, &view.doc));
+    let doc = Signal::derive(move || need.with(|view| view.doc.clone()));
+    let way = move || {
+        let view = need.get();
+        let application = Application { project: project_of(book, &view.doc), need: Some(view) };
+        let course = application.course(now().day(), Reader::Office);
+        view! { <StageBar course stem="path_step" title=t(word!("project.path"))/> }
+    };
     view! {
-        {may_edit.then(|| view! {
+        <Show when=may_edit>
             <div class="acts">
                 <ButtonLink label=t(word!("button.edit")) href=routes::need_edit(id) look="sm" icon="pen"/>
             </div>
-        })}
-        <StageBar course=application.course(now().day(), Reader::Office) stem="path_step" title=t(word!("project.path"))/>
-        <RecordFiles about=id kind=Kind::Need doc=Signal::stored(doc.clone())/>
-        <RecordFacts kind=Kind::Need doc=Signal::stored(doc) shown=SHOWN/>
-        <Kinship view/>
+        </Show>
+        {way}
+        <RecordFiles about=id kind=Kind::Need doc/>
+        <RecordFacts kind=Kind::Need doc shown=SHOWN/>
+        <Kinship view=need/>
         <History record=id/>
     }
 }

@@ -69,9 +69,9 @@ pub fn ProjectPage() -> impl IntoView {
                         <div>
                             {move || view! { <VisitsOfProject project=project.get()/> }}
                             <Checklist project/>
-                            {move || view! { <Detail view=project.get()/> }}
+                            <Detail project/>
                         </div>
-                        <div>{move || view! { <Side view=project.get()/> }}</div>
+                        <div><Side project/></div>
                     </div>
                 </div>
             </Page>
@@ -136,42 +136,45 @@ fn Way(view: View) -> impl IntoView {
 
 /// Vouchers, estimate, files, what belongs to it, facts.
 #[component]
-fn Detail(view: View) -> impl IntoView {
-    let doc = view.doc.clone();
+fn Detail(project: Signal<View>) -> impl IntoView {
+    let id = project.with_untracked(|view| view.id);
+    let doc = Signal::derive(move || project.with(|view| view.doc.clone()));
     view! {
-        <Vouchers project=view.clone()/>
-        <Estimate project=view.clone()/>
-        <RecordFiles about=view.id kind=Kind::Project doc=Signal::stored(doc.clone())/>
-        <Kinship view not=OWN/>
-        <NormLine project=Signal::stored(doc.clone())/>
-        <RecordFacts kind=Kind::Project doc=Signal::stored(doc) shown=SHOWN/>
+        {move || view! { <Vouchers project=project.get()/> }}
+        {move || view! { <Estimate project=project.get()/> }}
+        <RecordFiles about=id kind=Kind::Project doc/>
+        <Kinship view=project not=OWN/>
+        <NormLine project=doc/>
+        <RecordFacts kind=Kind::Project doc shown=SHOWN/>
     }
 }
 
 /// The money, the forms, what happened.
 #[component]
-fn Side(view: View) -> impl IntoView {
-    let id = view.id;
+fn Side(project: Signal<View>) -> impl IntoView {
+    let id = project.with_untracked(|view| view.id);
     view! {
-        <Money project=view.clone()/>
-        <Forms project=view/>
+        {move || view! { <Money project=project.get()/> }}
+        <Forms project/>
         <History record=id/>
     }
 }
 
 /// The forms that are of use as the project stands.
 #[component]
-fn Forms(project: View) -> impl IntoView {
-    let id = project.id;
-    let offered = Form::ALL.into_iter().filter(|form| form.is_offered(&project.doc));
-    let links = offered.map(|form| {
+fn Forms(project: Signal<View>) -> impl IntoView {
+    let id = project.with_untracked(|view| view.id);
+    let offered = Memo::new(move |_| -> Vec<Form> {
+        project.with(|view| Form::ALL.into_iter().filter(|form| form.is_offered(&view.doc)).collect())
+    });
+    let link = move |form: Form| {
         let number = fill(word!("forms.number"), &[("form", form.number())]);
         let title = t(project_forms::title(form));
         view! {
             <li><a class="hit" href=routes::project_print(id, form.number())>{number} ": " {title}</a></li>
         }
-    });
-    let links = links.collect_view();
+    };
+    let links = move || offered.get().into_iter().map(link).collect_view();
     view! {
         <Disclosure class="groups" summary=|| view! { <b>{t(word!("forms.title"))}</b> }>
             <ul class="lines">

@@ -69,6 +69,9 @@ pub fn RankingPage() -> impl IntoView {
         let Some(first) = round.get_untracked() else { return ().into_any() };
         // The form of a step stays open while news of the round arrive.
         let shown = Signal::derive(move || round.with(|round| round.as_ref().unwrap_or(&first).view.clone()));
+        let commune = RwSignal::new(String::new());
+        let facts = Signal::derive(move || shown.with(|view| view.doc.clone()));
+        let id = shown.with_untracked(|view| view.id);
         let back = (routes::register(Kind::SelectionRound), t(word!("nav.selection")).to_owned());
         view! {
             <Page title=t(word!("ranking.title")) here=routes::SELECTION back>
@@ -77,7 +80,11 @@ pub fn RankingPage() -> impl IntoView {
                     <Heading text=t(word!("ranking.title"))/>
                     {move || round.get().map(|round| view! { <Standing round/> })}
                     <div class="no-print"><ActionPanel view=shown/></div>
-                    {move || round.get().map(|round| view! { <Detail round/> })}
+                    {move || round.get().map(|round| view! { <Detail round commune/> })}
+                    <Disclosure summary=move || t(word!("group.selection_round.weights"))>
+                        <RecordFacts kind=Kind::SelectionRound doc=facts shown=SHOWN/>
+                    </Disclosure>
+                    <History record=id/>
                 </div>
             </Page>
         }
@@ -98,9 +105,9 @@ fn Standing(round: Round) -> impl IntoView {
     }
 }
 
-/// What may be changed, the ranking, who is not in it, what happened.
+/// What may be changed, the ranking, who is not in it.
 #[component]
-fn Detail(round: Round) -> impl IntoView {
+fn Detail(round: Round, commune: RwSignal<String>) -> impl IntoView {
     let book = expect_context::<Book>();
     let view = round.view.clone();
     let role = book.me().get_untracked().role;
@@ -108,19 +115,14 @@ fn Detail(round: Round) -> impl IntoView {
         && domain::workflow::is_editable(Kind::SelectionRound, &view.doc);
     let edit = routes::record_edit(Kind::SelectionRound, view.id);
     let print = routes::record_print(Kind::SelectionRound, view.id);
-    let facts = view.doc.clone();
     view! {
         <div class="acts no-print">
             {may_edit.then(|| view! { <ButtonLink label=t(word!("button.edit")) href=edit look="sm" icon="pen"/> })}
             <ButtonLink label=t(word!("records.print")) href=print look="sm" icon="print"/>
         </div>
-        <Ranked round=round.clone()/>
+        <Ranked round=round.clone() commune/>
         <Others round=round.clone()/>
-        <Enter round=round.clone()/>
-        <Disclosure summary=move || t(word!("group.selection_round.weights"))>
-            <RecordFacts kind=Kind::SelectionRound doc=Signal::stored(facts) shown=SHOWN/>
-        </Disclosure>
-        <History record=view.id/>
+        <Enter round/>
     }
 }
 
@@ -134,7 +136,7 @@ pub fn frame(doc: &Document) -> String {
 
 /// The counts above the table, the filter and the table; sealed while this person may not see marks.
 #[component]
-fn Ranked(round: Round) -> impl IntoView {
+fn Ranked(round: Round, commune: RwSignal<String>) -> impl IntoView {
     let book = expect_context::<Book>();
     let me = book.me().get_untracked();
     let Some(standings) = round.standings.clone() else {
@@ -158,7 +160,6 @@ fn Ranked(round: Round) -> impl IntoView {
         }
         .into_any();
     }
-    let commune = RwSignal::new(String::new());
     let options = communes(&round);
     let shown = StoredValue::new(round);
     view! {

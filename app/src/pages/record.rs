@@ -47,7 +47,7 @@ const CODES: &[(Kind, &[&str])] = &[
 ];
 
 /// What is not listed among the facts of a kind.
-fn hidden(kind: Kind) -> &'static [&'static str] {
+pub fn hidden(kind: Kind) -> &'static [&'static str] {
     let own = CODES.iter().find(|(of, _)| *of == kind);
     own.map_or(NOT, |(_, names)| names)
 }
@@ -88,7 +88,7 @@ pub fn RecordPage() -> impl IntoView {
                         <Show when=is_asked><ActionPanel view=shown/></Show>
                     })}
                     {(!is_paper && kind != Kind::Visit).then(files)}
-                    {move || view! { <Detail view=shown.get()/> }}
+                    <Show when=is_open><Detail view=shown/></Show>
                 </div>
             </Page>
         }
@@ -144,31 +144,25 @@ fn is_held(book: Book, view: &View) -> bool {
 
 /// What may be changed, its facts, what belongs to it, what happened.
 #[component]
-fn Detail(view: View) -> impl IntoView {
-    let book = expect_context::<Book>();
-    let (kind, id) = (view.kind, view.id);
-    if untrack(|| is_sealed(book, &view)) {
-        return ().into_any();
-    }
-    let role = book.me().get_untracked().role;
-    let doc = view.doc.clone();
+fn Detail(view: Signal<View>) -> impl IntoView {
+    let (kind, id) = view.with_untracked(|view| (view.kind, view.id));
+    let role = expect_context::<Book>().me().get_untracked().role;
     // What a paper says of itself is fixed with its list; only its course moves.
-    let may_edit = kind != Kind::Paper
-        && may(role, Operation::Edit, kind, Relation::OwnScope)
-        && workflow::is_editable(kind, &doc);
+    let is_allowed = kind != Kind::Paper && may(role, Operation::Edit, kind, Relation::OwnScope);
+    let may_edit = move || is_allowed && view.with(|view| workflow::is_editable(kind, &view.doc));
     let shown = Shown { groups: kind.spec().groups, not: hidden(kind) };
     let edit = fill(word!("records.edit"), &[("kind", &kind_name(kind))]);
+    let doc = Signal::derive(move || view.with(|view| view.doc.clone()));
     view! {
         <div class="acts">
-            {may_edit.then(|| view! {
-                <ButtonLink label=edit href=routes::record_edit(kind, id) look="sm" icon="pen"/>
-            })}
+            <Show when=may_edit>
+                <ButtonLink label=edit.clone() href=routes::record_edit(kind, id) look="sm" icon="pen"/>
+            </Show>
             <ButtonLink label=t(word!("records.print")) href=routes::record_print(kind, id) look="sm" icon="print"/>
         </div>
-        {special::section(&view)}
-        <RecordFacts kind doc=Signal::stored(doc) shown/>
-        <Kinship view=view.clone() not=special::own_children(kind)/>
+        {move || view.with(special::section)}
+        <RecordFacts kind doc shown/>
+        <Kinship view not=special::own_children(kind)/>
         <History record=id/>
     }
-    .into_any()
 }

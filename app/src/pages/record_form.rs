@@ -1,6 +1,7 @@
 //! Writing down a record of any kind, and putting one right: the questions are those of its description.
 
 use domain::id::RecordId;
+use domain::permission::{Operation, Relation, may};
 use domain::record::{Home, Kind};
 use domain::value::Document;
 use domain::word;
@@ -38,7 +39,12 @@ pub fn RecordNew() -> impl IntoView {
     };
     let (of, about) = (id_of("of"), id_of(routes::ABOUT));
     move || {
-        let Some(kind) = kind.get() else {
+        let role = book.me().get_untracked().role;
+        // Files are taken on the page of their record; what somebody may not make has no form.
+        let is_written = |kind: &Kind| {
+            *kind != Kind::Attachment && may(role, Operation::Create, *kind, Relation::OwnScope)
+        };
+        let Some(kind) = kind.get().filter(is_written) else {
             return view! { <Missing title=t(word!("records.missing"))/> }.into_any();
         };
         let (of, about) = untrack_views(book, of.get(), about.get());

@@ -18,7 +18,7 @@ use crate::components::titles::title_of;
 use crate::components::value_text::{field_label, group_label, kind_name, row_label, show_with_unit};
 use crate::i18n::{t, upper};
 use crate::pages::not_found::Missing;
-use crate::pages::record::parent_of;
+use crate::pages::record::{hidden, parent_of};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
@@ -59,7 +59,8 @@ pub fn Sheet(
     let of = parent_of(book, &view).map(|parent| title_of(&parent));
     let doc = view.doc.clone();
     let groups = kind.spec().groups.iter().map(|group| {
-        let fields = kind.spec().group(group).filter(|spec| is_printed(spec));
+        let codes = hidden(kind);
+        let fields = kind.spec().group(group).filter(|spec| is_printed(spec) && !codes.contains(&spec.name));
         let fields = fields.filter(|spec| may_see(role, spec.privacy) == Sight::Clear);
         let lines: Vec<AnyView> = fields.map(|spec| line(kind, spec, &doc)).collect();
         (!lines.is_empty()).then(|| view! { <h2>{group_label(kind, group)}</h2> {lines} })

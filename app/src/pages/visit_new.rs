@@ -231,7 +231,13 @@ fn document(
     chosen: Chosen,
     start: Start,
 ) -> Document {
-    let inspector = Document::default().with("name", me.name.clone()).with("office", office(me));
+    let mut inspector = Document::default().with("name", me.name.clone()).with("office", office(me));
+    // Who works in a commune is in no directory, and is named.
+    let account = me.user.to_string();
+    let is_listed = |view: View| (view.doc.text("account") == Some(account.as_str())).then_some(());
+    if !untrack(|| book.scan(Kind::Colleague, is_listed)).is_empty() {
+        inspector = inspector.with("account", account.clone());
+    }
     // What was right there need not be written again; what is to be seen anew is.
     let mut doc = corrected.map(|old| carried_over(&old.doc)).unwrap_or_default();
     doc = doc

@@ -154,6 +154,24 @@ fn a_paper_is_drawn_up_as_its_template_says() {
     assert_eq!(make(id, right), Ok(()));
 }
 
+#[test]
+fn the_papers_before_the_contract_are_of_their_template_too() {
+    let drawn = || {
+        let office = Office::with(project("submitted"));
+        of(&office, "appraise").into_iter().find(|(_, doc)| doc.text("code") == Some("app05")).unwrap()
+    };
+    let make = |doc: Document| {
+        let mut office = Office::with(project("submitted"));
+        office.make_as(Role::CentreStaff, Kind::Paper, drawn().0, doc)
+    };
+    for (field, value) in [("provider", "owner"), ("label", "Giấy gì cũng được"), ("frozen_on", "2001-01-01")]
+    {
+        let made = make(drawn().1.with(field, value));
+        assert_eq!(made, refused("list_of_another_template"), "{field}");
+    }
+    assert_eq!(make(drawn().1), Ok(()));
+}
+
 /// An entry of the office with one paper.
 fn entry(from: &str, provider: &str) -> Document {
     let row = [

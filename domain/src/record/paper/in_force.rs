@@ -28,20 +28,29 @@ fn templates(project: &Document, kin: &dyn Kin) -> Vec<Template> {
     if entered.is_empty() { proposed(project) } else { entered }
 }
 
-/// The list that a step after the contract waits for; `None` where no template is about it.
-fn list_of(project: &Document, phase: ListPhase, kin: &dyn Kin) -> Option<FrozenList> {
+/// The list that a step waits for, by the template of a day; `None` where none is about it.
+fn list_on(project: &Document, phase: ListPhase, on: NaiveDate, kin: &dyn Kin) -> Option<FrozenList> {
     let activity = project.text("activity").and_then(Activity::from_code)?;
     let funding = project.text("funding").and_then(Funding::from_code)?;
-    freeze(&templates(project, kin), phase, activity, funding, day(project, "contract_date")?)
+    freeze(&templates(project, kin), phase, activity, funding, on)
 }
 
-/// Whether a paper that was drawn up for a step after the contract is not as its template says.
+/// The list that a step after the contract waits for.
+fn list_of(project: &Document, phase: ListPhase, kin: &dyn Kin) -> Option<FrozenList> {
+    list_on(project, phase, day(project, "contract_date")?, kin)
+}
+
+/// Whether a paper that was drawn up is not as its template says: after the contract that of its day, before
+/// it that of the day the list names, which is the day the project was written down.
 pub(super) fn differs(paper: &Document, project: &Document, kin: &dyn Kin) -> bool {
-    let phase = paper.text("phase").and_then(ListPhase::from_code);
-    let Some(phase @ (ListPhase::Advance | ListPhase::Accept | ListPhase::Settle)) = phase else {
-        return false;
+    let Some(phase) = paper.text("phase").and_then(ListPhase::from_code) else { return true };
+    let list = match phase {
+        ListPhase::Register | ListPhase::Appraise => {
+            day(paper, "frozen_on").and_then(|on| list_on(project, phase, on, kin))
+        }
+        ListPhase::Advance | ListPhase::Accept | ListPhase::Settle => list_of(project, phase, kin),
     };
-    let Some(list) = list_of(project, phase, kin) else { return true };
+    let Some(list) = list else { return true };
     let Some(asked) = list.papers.iter().find(|asked| Some(asked.code.as_ref()) == paper.text("code")) else {
         return true;
     };

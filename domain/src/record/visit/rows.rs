@@ -3,7 +3,7 @@
 use super::lists::{FindingCode, PhotoSlot, RunState, SerialCheck, Severity};
 use crate::record::field::Choice;
 use crate::record::macros::row;
-use crate::record::marker::{Flag, LongText, One, Text, Whole};
+use crate::record::marker::{Account, Flag, LongText, One, Text, Whole};
 use crate::value::Document;
 
 fn is_another(row: &Document) -> bool {
@@ -20,6 +20,8 @@ fn is_there(row: &Document) -> bool {
 row! {
     /// Somebody who made the visit.
     Inspector = "inspector";
+    /// The account, of who was picked from the directory.
+    account: Account;
     /// Name.
     name: Text<2, 80> = required();
     /// Office and position.
