@@ -128,6 +128,20 @@ problem_codes! {
     ScoreDiffers = "score_differs",
     /// It takes a reason.
     ReasonWanted = "reason_wanted",
+    /// More is confirmed than a visit has seen, and nobody wrote why.
+    MoreThanSeen = "more_than_seen",
+    /// No visit has seen how far the work is, and nobody wrote why.
+    NoProgressVisit = "no_progress_visit",
+    /// Nothing tells what the project has brought about.
+    NoResult = "no_result",
+    /// Required papers that nobody has looked at.
+    PapersUnchecked = "papers_unchecked",
+    /// More is settled than was paid.
+    SettledUnpaid = "settled_unpaid",
+    /// Nobody went to see afterwards.
+    NoPostCheck = "no_post_check",
+    /// Something that was recommended is not done.
+    RecommendationsOpen = "recommendations_open",
     /// A list of papers neither grows nor changes.
     ListFixed = "list_fixed",
     /// A code that the office has ended, or never gave.

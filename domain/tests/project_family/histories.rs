@@ -128,7 +128,13 @@ fn running() -> Office {
             continue;
         }
         office.act(Role::CentreStaff, id, "provide", &crate::stories::handed_over()).unwrap();
+        office
+            .act(Role::Finance, id, "verify", &[])
+            .or_else(|_| office.act(Role::DepartmentStaff, id, "verify", &[]))
+            .unwrap();
     }
+    office.bought();
+    office.visited("progress", "2026-11-20", 100);
     office
 }
 
