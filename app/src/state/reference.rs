@@ -25,10 +25,7 @@ const LOOKED: &str = "rules.looked";
 
 /// The norms that were confirmed, whatever their dates: which one counts depends on the day of approval.
 pub fn norms(book: Book) -> Vec<Norm> {
-    book.scan(Kind::CostNorm, |view| {
-        let is_confirmed = matches!(view.doc.text("stage"), Some("in_force" | "ended"));
-        is_confirmed.then(|| cost_norm::norm(&view.doc)).flatten()
-    })
+    book.scan(Kind::CostNorm, |view| cost_norm::norm_in_use(&view.doc))
 }
 
 /// What the list of places says of a commune on a day.

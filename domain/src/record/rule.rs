@@ -136,6 +136,8 @@ problem_codes! {
     NoResult = "no_result",
     /// Required papers that nobody has looked at.
     PapersUnchecked = "papers_unchecked",
+    /// The checks of the dossier have found something, and nobody wrote why it is sent so.
+    ChecksFound = "checks_found",
     /// More is settled than was paid.
     SettledUnpaid = "settled_unpaid",
     /// Nobody went to see afterwards.

@@ -283,7 +283,9 @@ fn a_settlement_waits_for_its_papers_and_for_money_under_way() {
     for code in dossier(&office, Moment::Running).lacking() {
         office.act(Role::CentreStaff, list::paper_id(PROJECT, &code), "provide", &handed_over()).unwrap();
     }
-    start(&mut office).unwrap();
+    assert_eq!(start(&mut office), Err("problem.checks_found".to_owned()), "no voucher of the counterpart");
+    let explained = [begin[0].clone(), ("stage_note", Value::text("Chứng từ vốn đối ứng nộp bản giấy"))];
+    office.act(Role::CentreStaff, PROJECT, "start_settlement", &explained).unwrap();
     let ask = |office: &mut Office| {
         let asked = Document::default()
             .with("project", PROJECT.to_string())

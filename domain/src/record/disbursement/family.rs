@@ -75,7 +75,7 @@ fn unseen(own: &Subject<'_>, project: &Document, id: RecordId, kin: &dyn Kin) ->
     if account::kind_of(own.after) != Some(EntryKind::Advance) || !asks {
         return None;
     }
-    let is_explained = own.after.text("stage_note").is_some_and(|note| !note.is_empty());
+    let is_explained = own.after.get("stage_note").is_some();
     let visits = visits_of((id, project), kin);
     let seen = visits.iter().filter_map(|(_, visit)| confirmed_volume(&Visit::read(visit))).max();
     let total = number(project, "total_investment").unwrap_or(0);

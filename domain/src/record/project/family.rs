@@ -20,6 +20,7 @@ use crate::record::visit::Visit;
 use crate::record::visit::course::VisitStage;
 use crate::record::visit::lists::VisitKind;
 use crate::record::visit::rules::visits_of;
+use crate::record::voucher::dossier::report;
 use crate::settlement::template::ListPhase;
 use crate::value::Document;
 
@@ -37,7 +38,11 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
             problems.extend(result(project, kin));
             problems
         }
-        Some("start_settlement") => keeps_back(project, kin, ListPhase::Settle, Moment::Running),
+        Some("start_settlement") => {
+            let mut problems = keeps_back(project, kin, ListPhase::Settle, Moment::Running);
+            problems.extend(found(project, kin));
+            problems
+        }
         Some("settle") => {
             let mut problems = keeps_back(project, kin, ListPhase::Settle, Moment::Liquidating);
             problems.extend(in_force::unchecked((project.id, project.after), kin, project.today));
@@ -90,6 +95,13 @@ fn money(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         problems.push(Problem::new("settlement_amount", ProblemCode::SettledUnpaid));
     }
     problems
+}
+
+/// What the checks find is mended before the dossier is sent, or sent with a reason.
+fn found(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let is_explained = project.after.get("stage_note").is_some();
+    let n = report((project.id, project.after), kin, project.today).findings.len();
+    (n > 0 && !is_explained).then(|| Problem::new("stage_note", ProblemCode::ChecksFound).with("n", n))
 }
 
 /// What the activity leaves behind stands in the book before it is accepted, unless nothing came of it.

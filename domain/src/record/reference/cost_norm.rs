@@ -64,6 +64,12 @@ record! {
     certainty: One<Certainty> = purpose(Purpose::Casework).group("validity");
 }
 
+/// The norm of an entry that was confirmed, also of one that ended: it holds for what was approved before.
+pub fn norm_in_use(doc: &Document) -> Option<Norm> {
+    let is_confirmed = matches!(doc.text("stage"), Some("in_force" | "ended"));
+    is_confirmed.then(|| norm(doc)).flatten()
+}
+
 /// The norm an entry says, for the calculator; `None` while something that it needs is missing. One that was
 /// ended still holds for what was approved before the day of its end.
 pub fn norm(doc: &Document) -> Option<Norm> {
