@@ -5,7 +5,6 @@ use domain::id::{RecordId, ScopeId};
 use domain::money::MILLION;
 use domain::record::Kind;
 use domain::record::course::Machine;
-use domain::record::field::Choice;
 use domain::record::project::course::{ProjectAction, ProjectCourse};
 use domain::record::stage::ProjectStage;
 use domain::settlement::template::ListPhase;

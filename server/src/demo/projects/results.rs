@@ -3,7 +3,6 @@
 use domain::record::Kind;
 use domain::record::activity::GainKind;
 use domain::record::activity::cleaner::CleanerForm;
-use domain::record::field::Choice;
 use domain::record::need::Activity;
 use domain::value::{Document, Value};
 
