@@ -171,10 +171,12 @@ pub fn RecordRow(
     let line = list_line(book, &view);
     let title = title_of(&view);
     let stage = workflow::stage(kind, &view.doc);
-    let look = match (workflow::is_over(kind, &view.doc), waits_for(&view, role)) {
-        (true, _) => MarkLook::DONE,
-        (false, true) => MarkLook::TODO,
-        (false, false) => MarkLook::DOING,
+    let look = match (stage, workflow::is_over(kind, &view.doc), waits_for(&view, role)) {
+        (Some("in_force"), ..) => MarkLook::DONE,
+        (Some("ended" | "withdrawn" | "cancelled" | "refused" | "not_recognised"), ..) => MarkLook::BLOCKED,
+        (_, true, _) => MarkLook::DONE,
+        (_, false, true) => MarkLook::TODO,
+        (_, false, false) => MarkLook::DOING,
     };
     view! {
         <ListRow
