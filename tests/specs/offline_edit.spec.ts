@@ -29,11 +29,11 @@ test("an officer works without network on a freshly started browser; when the se
     await book.main.getByRole("link", { name: "Đăng ký nhu cầu" }).click();
     await book.row("Mua máy, thiết bị mới").click();
     await book.answer({ "Việc cần hỗ trợ": "Máy ép phôi gốm" });
-    await book.openGroup("Tiền");
+    await book.openGroup("Chi phí, vốn");
     await book.answer({
       "Chi phí dự kiến": "300 tr",
       "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có",
-      "Cam kết không nhận tiền Nhà nước khác cho việc này": "Có",
+      "Cam kết không nhận nguồn hỗ trợ khác của Nhà nước cho việc này": "Có",
     });
     await book.finish("Nộp đăng ký");
     await expect(book.heading).toHaveText("Máy ép phôi gốm");

@@ -4,7 +4,7 @@ import { expect, people, test } from "./support/office.ts";
 import { facilities } from "./support/province.ts";
 
 const STEPS = ["Đã đăng ký", "Đã khảo sát", "Đang thẩm định", "Đã duyệt", "Đang thực hiện", "Nghiệm thu, thanh toán", "Xong"];
-const COMMITMENTS = { "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có", "Cam kết không nhận tiền Nhà nước khác cho việc này": "Có" };
+const COMMITMENTS = { "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có", "Cam kết không nhận nguồn hỗ trợ khác của Nhà nước cho việc này": "Có" };
 const WISH = "Máy trộn đất, để bớt một người đứng trộn tay";
 
 test("an owner registers a need by phone and follows it; the centre makes it a project and moves it", async ({ office }) => {
@@ -27,7 +27,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await owner.go("Đăng ký");
     await owner.row("Mua máy, thiết bị mới").click();
     await owner.answer({ "Việc cần hỗ trợ": WISH });
-    await owner.openGroup("Tiền");
+    await owner.openGroup("Chi phí, vốn");
     await owner.answer({ "Chi phí dự kiến": "1,5 tỷ", ...COMMITMENTS });
     await expect(owner.main).toContainText("1.500.000.000 ₫");
     await owner.finish("Nộp đăng ký");
@@ -75,7 +75,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await centre.visit("/projects");
     await centre.search(WISH);
     await centre.row(WISH).locator("visible=true").first().click();
-    await expect(centre.state).toContainText("Lập đề án");
+    await expect(centre.state).toContainText("Đang lập đề án");
     await centre.attempt("Nộp đề án");
     await expect(centre.main).toContainText(/Hồ sơ còn \d+ chỗ cần ghi hoặc sửa/);
   });
@@ -98,7 +98,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await department.search(WISH);
     await department.row(WISH).locator("visible=true").first().click();
     await department.act("Nhận thẩm định");
-    await expect(department.state).toContainText("Thẩm định cấp cơ sở");
+    await expect(department.state).toContainText("Đang thẩm định cấp cơ sở");
   });
 
   await test.step("the owner sees where it is", async () => {

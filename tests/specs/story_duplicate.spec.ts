@@ -46,11 +46,11 @@ test("two officers write down one workshop without network; both are kept, one o
     await second.main.getByRole("link", { name: "Đăng ký nhu cầu" }).click();
     await second.row("Mua máy, thiết bị mới").click();
     await second.answer({ "Việc cần hỗ trợ": "Máy ép phôi gốm" });
-    await second.openGroup("Tiền");
+    await second.openGroup("Chi phí, vốn");
     await second.answer({
       "Chi phí dự kiến": "300 tr",
       "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có",
-      "Cam kết không nhận tiền Nhà nước khác cho việc này": "Có",
+      "Cam kết không nhận nguồn hỗ trợ khác của Nhà nước cho việc này": "Có",
     });
     await second.finish("Nộp đăng ký");
     await second.hasSaved();

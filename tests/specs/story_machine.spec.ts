@@ -24,11 +24,11 @@ const MACHINE: Record<string, Sheet> = {
 async function register(book: Book, facility: string): Promise<void> {
   await book.visit(`/facilities/${facility}/need`);
   await book.answer({ "Nội dung cần hỗ trợ": "Ứng dụng máy móc, thiết bị tiên tiến", "Việc cần hỗ trợ": WISH });
-  await book.openGroup("Tiền");
+  await book.openGroup("Chi phí, vốn");
   await book.answer({
     "Chi phí dự kiến": "1 tỷ",
     "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có",
-    "Cam kết không nhận tiền Nhà nước khác cho việc này": "Có",
+    "Cam kết không nhận nguồn hỗ trợ khác của Nhà nước cho việc này": "Có",
   });
   await book.finish("Nộp đăng ký");
 }
@@ -175,7 +175,7 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     await finance.act("Ghi đã chi", paid);
     await finance.sendNow();
     await finance.catchUp(`/projects/${project}`);
-    await expect(finance.main.getByRole("region", { name: "Tiền" })).toContainText("210.000.000 ₫");
+    await expect(finance.main.getByRole("region", { name: "Kinh phí" })).toContainText("210.000.000 ₫");
   });
 
   await test.step("it is accepted, paid, settled and archived", async () => {

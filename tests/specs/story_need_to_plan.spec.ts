@@ -12,7 +12,7 @@ import { COMMUNE, facilities } from "./support/province.ts";
 const WISH = "Lò nung gốm dùng khí gas";
 const ROUND = "Đợt thử 2027";
 const PLAN = "Kế hoạch thử 2027";
-const YES_TO_ALL = { "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có", "Cam kết không nhận tiền Nhà nước khác cho việc này": "Có" };
+const YES_TO_ALL = { "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có", "Cam kết không nhận nguồn hỗ trợ khác của Nhà nước cho việc này": "Có" };
 
 /** What the centre has to know of a candidate. */
 const FACTS: Fields = {
@@ -60,7 +60,7 @@ test("a need is registered in two minutes, surveyed offline, sent back, scored b
     await officer.main.getByRole("link", { name: "Ghi phần còn thiếu" }).click();
     await officer.answer({
       "Vốn đối ứng đã có hoặc có cam kết bằng văn bản": "Có",
-      "Có tiền Nhà nước khác trả cho việc này": "Không",
+      "Nguồn khác của Nhà nước đã chi trả cho việc này": "Không",
       "Đang áp dụng sản xuất sạch hơn": "Không",
       "Nơi sản xuất thuộc địa bàn được hỗ trợ": "Có",
       "Nung gạch bằng lò thủ công cải tiến hoặc lò vòng": "Không",
@@ -76,7 +76,7 @@ test("a need is registered in two minutes, surveyed offline, sent back, scored b
 
   await test.step("it comes through the gates, and the scoring begins", async () => {
     await centre.catchUp(`/records/candidate/${candidate}`);
-    await centre.act("Cho qua điều kiện");
+    await centre.act("Xác nhận đủ điều kiện");
     await expect(centre.state).toContainText("Đủ điều kiện, chấm điểm");
     await centre.visit(`/selection/${round}`);
     await centre.act("Bắt đầu chấm điểm");
@@ -152,7 +152,7 @@ async function registered(office: Office): Promise<string> {
     });
     await owner.page.goBack();
     await expect(owner.heading).toHaveText("Liên hệ");
-    await owner.openGroup("Tiền");
+    await owner.openGroup("Chi phí, vốn");
     await pace.answer(YES_TO_ALL);
     await pace.tap(next);
     await pace.answer({ "Gọi lúc nào tiện": "Buổi sáng" });
@@ -174,7 +174,7 @@ async function surveyed(office: Office, need: string) {
     await officer.visit(`/needs/${need}`);
     await expect(officer.state).toContainText("Đã đăng ký");
     await network.turn("no-api");
-    await officer.edit("Tiền", { "Vốn của cơ sở": "200 tr" });
+    await officer.edit("Chi phí, vốn", { "Vốn của cơ sở": "200 tr" });
     // The page of a need is drawn anew when it has kept the edit.
     await officer.hasSaved();
     await officer.act("Bắt đầu khảo sát");
@@ -250,7 +250,7 @@ function sheetAnswers(points: number[]): Record<string, string> {
     "C8 Kết quả các lần trước",
   ];
   const given = Object.fromEntries(labels.map((label, at) => [label, String(points[at])]));
-  return { "Ông/bà có liên quan đến cơ sở này không?": "Không liên quan", ...given, "Nhận xét": WHY };
+  return { "Bạn có liên quan đến cơ sở này không?": "Không liên quan", ...given, "Nhận xét": WHY };
 }
 
 async function planned(office: Office, centre: Book): Promise<void> {

@@ -82,7 +82,7 @@ test("a visit is signed without network, its recommendation answered, sent back 
   for (const group of await inspector.main.getByRole("group", { name: "Số máy", exact: true }).all()) {
     await group.getByRole("radio", { name: "Đúng số" }).check();
   }
-  for (const group of await inspector.main.getByRole("group", { name: "Đang chạy?", exact: true }).all()) {
+  for (const group of await inspector.main.getByRole("group", { name: "Tình trạng máy", exact: true }).all()) {
     await group.getByRole("radio", { name: "Đang nghỉ" }).check();
   }
   await inspector.button("Thêm kiến nghị").click();

@@ -1,7 +1,9 @@
 //! “Kiểm tra lại”: every answer once more, with a way back to each, before anything is handed in.
 
-use domain::record::field::FieldSpec;
+use domain::record::Kind;
+use domain::record::field::{FieldSpec, FieldType};
 use domain::record::rule::{Problem, ProblemCode};
+use domain::value::Value;
 use domain::word;
 use leptos::prelude::*;
 
@@ -9,6 +11,8 @@ use crate::components::cautions::{Cautions, Doubts};
 use crate::components::form_pages::{Demand, Finish, Plan};
 use crate::components::form_state::FormState;
 use crate::components::problem_words::{problem_field, problem_line};
+use crate::components::record_facts::row_list;
+use crate::components::titles::title_of;
 use crate::components::value_text::{field_label, group_label, show_with_unit};
 use crate::i18n::{fill, t};
 use crate::state::book::Book;
@@ -66,11 +70,16 @@ pub fn CheckAnswers(
         }
     });
     let lacks = Memo::new(move |_| Lacks::of(&form.problems()));
+    // Beside the owner one writes of the facility; a plan or a rule is nobody's in the workshop.
+    let lead = match plan.kind {
+        Kind::Facility | Kind::FacilityYear | Kind::Need | Kind::ProductEntry => plan.asked.words().check,
+        _ => word!("check.lead_plain"),
+    };
     view! {
         <div class="page page-check">
             <p class="muted">{plan.title.clone()}</p>
             <Heading text=t(word!("check.title"))/>
-            <p class="lead">{t(plan.asked.words().check)}</p>
+            <p class="lead">{t(lead)}</p>
             {summary}
             {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
             {move || objection.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
@@ -161,6 +170,21 @@ fn all_problems(plan: &Plan, form: FormState) -> Option<AnyView> {
     )
 }
 
+/// An answer as it is read: another record by its name, rows with what each cell is called.
+fn read_again(spec: &'static FieldSpec, value: &Value) -> AnyView {
+    match (spec.ty, value) {
+        (FieldType::Ref(_), Value::Text(id)) => {
+            let book = expect_context::<Book>();
+            let named = id.parse().ok().and_then(|id| untrack(|| book.view(id)));
+            named
+                .map_or_else(|| t(word!("history.another_record")).to_owned(), |view| title_of(&view))
+                .into_any()
+        }
+        (FieldType::Rows(row), Value::List(rows)) => row_list(row, rows),
+        _ => show_with_unit(spec, value).into_any(),
+    }
+}
+
 #[component]
 fn Answers(
     plan: Plan,
@@ -179,7 +203,7 @@ fn Answers(
             .map(|spec| {
                 let edit = (plan.field_href(spec.name), t(word!("button.edit")).to_owned());
                 let value = match doc.get(spec.name) {
-                    Some(value) => show_with_unit(spec, value).into_any(),
+                    Some(value) => read_again(spec, value),
                     None => {
                         view! { <Mark look=MarkLook::MISSING word=t(word!("form.not_recorded"))/> }.into_any()
                     }

@@ -41,7 +41,10 @@ impl Application {
 
     /// The path.
     pub fn course(&self, today: NaiveDate, reader: Reader) -> Course {
-        let step = self.owner_view().step;
+        let step = match reader {
+            Reader::Office if self.is_surveyed_now() => OwnerStep::Surveyed,
+            _ => self.owner_view().step,
+        };
         let now = step_index(step);
         let entered = self.entered();
         let days = entered
@@ -50,6 +53,12 @@ impl Application {
             .map(|(at, day)| day.filter(|_| at <= now).map(|day| words_at(day, at == now, today, reader)))
             .collect();
         Course { step, days, holder: self.holder(today) }
+    }
+
+    /// Whether the office is at the survey; to its owner that is still a registration.
+    fn is_surveyed_now(&self) -> bool {
+        let need = self.need.as_ref().filter(|_| self.project.is_none());
+        need.and_then(|need| workflow::stage(Kind::Need, &need.doc)) == Some(NeedStage::Surveying.code())
     }
 
     /// The day each step was entered, as far as the records say.
@@ -132,7 +141,10 @@ pub fn day_of(doc: &Document, field: &str) -> Option<NaiveDate> {
 /// The name of who holds a record now.
 pub fn holder_of(view: &View) -> Option<String> {
     match view.kind {
-        Kind::Project => Some(by_key(&format!("choice.holder.{}", view.doc.text("holder")?))),
+        Kind::Project => {
+            let holder = view.doc.text("holder").filter(|holder| *holder != "nobody")?;
+            Some(by_key(&format!("choice.holder.{holder}")))
+        }
         Kind::Need => {
             let role = need_holder(workflow::stage(Kind::Need, &view.doc)?)?;
             Some(by_key(&format!("holder.{}", role.code())))

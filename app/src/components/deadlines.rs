@@ -7,6 +7,7 @@ use domain::word;
 use domain::words::Word;
 use leptos::prelude::*;
 
+use crate::components::law_link::source_words;
 use crate::components::titles::capital;
 use crate::i18n::{fill, short_day, t, until};
 use crate::platform::clock::now;
@@ -79,7 +80,7 @@ pub fn Deadlines(
                 Urgency::Soon | Urgency::Due | Urgency::Overdue => MarkLook::DUE,
             };
             let source = (!rule.source.legal_ref.is_empty())
-                .then(|| fill(word!("home.deadline_by"), &[("source", &rule.source.legal_ref)]));
+                .then(|| fill(word!("home.deadline_by"), &[("source", &source_words(&rule.source))]));
             Some(
                 view! {
                     <ListRow

@@ -73,11 +73,13 @@ pub fn SheetTable(
 ) -> impl IntoView {
     let number = t(word!("paper_form.number"));
     let body = rows.into_iter().enumerate().map(|(at, row)| {
+        // A sum is no line of its own.
+        let is_sum = row.first().is_some_and(|first| first == t(word!("forms.total")));
         let cells = row.into_iter().zip(&head).enumerate().map(|(cell, (text, label))| {
             let class = if cell < numbers { "" } else { "num" };
             view! { <td class=class data-l=t(*label)>{text}</td> }
         });
-        view! { <tr><td class="mid" data-l=number>{at + 1}</td> {cells.collect_view()}</tr> }
+        view! { <tr><td class="mid" data-l=number>{(!is_sum).then_some(at + 1)}</td> {cells.collect_view()}</tr> }
     });
     let body = body.collect_view();
     let head = head.into_iter().map(|word| view! { <th>{t(word)}</th> }).collect_view();

@@ -15,8 +15,10 @@ use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
+use crate::components::law_link::source_words;
 use crate::components::round::{Held, round_of};
 use crate::components::score_table::Explanation;
+use crate::components::titles::capital;
 use crate::components::value_text::field_label;
 use crate::i18n::{by_key, count, fill, lang, t};
 use crate::platform::clock::now;
@@ -116,7 +118,7 @@ fn gate_row(check: &GateCheck, said: Vec<AnyView>) -> AnyView {
     };
     let name = by_key(&format!("choice.gate.{}", check.gate.code()));
     let source =
-        GATES.iter().find(|spec| spec.gate == check.gate).map(|spec| spec.source.legal_ref.to_string());
+        GATES.iter().find(|spec| spec.gate == check.gate).map(|spec| capital(&source_words(&spec.source)));
     let failed = check
         .failed
         .iter()

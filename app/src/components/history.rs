@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::components::conflict_view::told;
 use crate::components::sync_mark::RecordMark;
-use crate::components::titles::title_of;
+use crate::components::titles::{title_of, uncapital};
 use crate::components::value_text::{
     action_label, field_label, kind_name, role_name, show_guarded, stage_label,
 };
@@ -130,7 +130,7 @@ fn sentences(book: Book, entry: &HistoryEntry) -> Vec<String> {
             .map(|(field, diff)| field_sentence(book, kind, field, diff))
             .collect(),
         Deed::Act { action, from, to } => {
-            let action = action_label(kind, action);
+            let action = uncapital(&action_label(kind, action));
             let step = match (from, to) {
                 (Some(from), Some(to)) if from != to => {
                     let (from, to) = (stage_label(kind, from), stage_label(kind, to));
@@ -148,7 +148,7 @@ fn sentences(book: Book, entry: &HistoryEntry) -> Vec<String> {
 }
 
 /// Fields a step writes about itself: its sentence tells them already.
-const COURSE: &[&str] = &["stage", "stage_since", "holder", "resolved_by", "resolved_at"];
+const COURSE: &[&str] = &["stage", "stage_since", "holder", "resolved_by", "resolved_at", "signed_by"];
 
 /// An account the server writes for its own sake: who may read, whose sheet it is.
 fn is_servers(kind: Kind, field: &str) -> bool {

@@ -164,17 +164,25 @@ fn Addable(id: RecordId, of: Kind, kinds: Vec<Kind>) -> impl IntoView {
 pub fn RecordRow(
     /// The record.
     view: View,
+    /// Whether it stands away from the record it belongs to, which it then names.
+    #[prop(optional)]
+    is_far: bool,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let kind = view.kind;
     let role = book.me().get_untracked().role;
     let line = list_line(book, &view);
     let title = title_of(&view);
+    let parent = domain::record::parent(kind, &view.doc).filter(|_| is_far);
+    let of = parent.and_then(|id| untrack(|| book.view(id))).map(|parent| title_of(&parent));
+    let of = of.filter(|of| *of != title && !line.contains(of.as_str()));
     let stage = workflow::stage(kind, &view.doc);
-    let look = match (workflow::is_over(kind, &view.doc), waits_for(&view, role)) {
-        (true, _) => MarkLook::DONE,
-        (false, true) => MarkLook::TODO,
-        (false, false) => MarkLook::DOING,
+    let look = match (stage, workflow::is_over(kind, &view.doc), waits_for(&view, role)) {
+        (Some("in_force"), ..) => MarkLook::DONE,
+        (Some("ended" | "withdrawn" | "cancelled" | "refused" | "not_recognised"), ..) => MarkLook::BLOCKED,
+        (_, true, _) => MarkLook::DONE,
+        (_, false, true) => MarkLook::TODO,
+        (_, false, false) => MarkLook::DOING,
     };
     view! {
         <ListRow
@@ -182,6 +190,7 @@ pub fn RecordRow(
             title=move || title.clone()
             state=move || stage.map(|stage| view! { <Mark look word=stage_label(kind, stage)/> })
         >
+            {of.map(|of| view! { <span class="line">{of}</span> })}
             <span class="line muted">{line}</span>
         </ListRow>
     }

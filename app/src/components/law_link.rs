@@ -2,14 +2,17 @@
 
 use domain::formats::date;
 use domain::id::RecordId;
+use domain::legal::{Certainty, Source};
 use domain::record::Kind;
+use domain::record::field::Choice;
 use domain::record::reference::legal_text::LegalStatus;
 use domain::word;
 use domain::words::Word;
 use leptos::prelude::*;
 
 use crate::components::course::day_of;
-use crate::i18n::{fill, t};
+use crate::components::titles::uncapital;
+use crate::i18n::{by_key, fill, t};
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
@@ -33,6 +36,14 @@ pub fn LawLink(
                 false => law.into_any(),
             }}
         </p>
+    }
+}
+
+/// The act a rule rests on, or that it is the book's own proposal.
+pub fn source_words(source: &Source) -> String {
+    match source.legal_ref == Source::PROPOSED.legal_ref {
+        true => uncapital(&by_key(&Certainty::LIST.key(Certainty::Proposed.code()))),
+        false => source.legal_ref.to_string(),
     }
 }
 

@@ -113,10 +113,16 @@ fn Acceptance(doc: Document) -> impl IntoView {
     view! {
         <p class="para">{minutes}</p>
         <p class="para">{volume}</p>
-        <p class="para">{field_label(Kind::Project, "goal")} ": " {goal}</p>
+        <p class="para">{unnumbered(Kind::Project, "goal")} ": " {goal}</p>
         <p class="para">{t(word!("forms.opinions"))} " " <span class="dots"></span></p>
         <p class="para"><b>{fill(word!("forms.conclusion"), &[("conclusion", &conclusion)])}</b></p>
     }
+}
+
+/// What a field is called, without its number in the dossier.
+fn unnumbered(kind: Kind, field: &str) -> String {
+    let label = field_label(kind, field);
+    label.trim_start_matches(|letter: char| letter.is_ascii_digit() || ". ".contains(letter)).to_owned()
 }
 
 /// The money entries of a project.
@@ -255,7 +261,11 @@ pub fn ReportSheet(
         "proposal",
     ];
     let lines = LINES.map(|field| {
-        let value = show_field(kind, &report.doc, field);
+        // Any day stands for the month that is reported.
+        let value = match day(&report.doc, field) {
+            Some(day) if field == "period" => Some(day.format("%m/%Y").to_string()),
+            _ => show_field(kind, &report.doc, field),
+        };
         let blank = value.is_none().then(|| view! { <span class="dots"></span> });
         view! { <p class="para">{field_label(kind, field)} ": " {value} {blank}</p> }
     });

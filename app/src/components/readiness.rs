@@ -188,7 +188,7 @@ pub fn ReadyLine() -> impl IntoView {
             class=Signal::derive(move || if is_ready.get() { "ready" } else { "ready not" })
             summary
         >
-            <ul>{lines}</ul>
+            <ul class="lines">{lines}</ul>
         </Disclosure>
     }
 }

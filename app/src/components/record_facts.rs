@@ -118,7 +118,7 @@ fn lines(text: &str) -> AnyView {
 }
 
 /// Rows of a list field: the first column as a name, the others as one line.
-fn row_list(row: &'static RowSpec, rows: &[Value]) -> AnyView {
+pub fn row_list(row: &'static RowSpec, rows: &[Value]) -> AnyView {
     let items = rows
         .iter()
         .filter_map(|entry| {

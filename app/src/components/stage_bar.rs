@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use domain::record::Kind;
+use domain::value::Document;
 use domain::word;
 use domain::workflow::owner_steps::OwnerStep;
 use leptos::prelude::*;
 
-use crate::components::value_text::stage_label;
+use crate::components::value_text::{show_field, stage_label};
 use crate::i18n::{by_key, fill, t};
 use crate::ui::icon::Icon;
 use crate::ui::section_head::Section;
@@ -83,4 +84,17 @@ pub fn state_sentence(kind: Kind, stage: &str, since: Option<NaiveDate>) -> Stri
         }
         None => format!("{stage}."),
     }
+}
+
+/// What who took the last step said of it: “Ghi chú: Giấy tờ chưa đúng. Thiếu kết quả đo.”
+#[component]
+pub fn StepNote(
+    /// The kind of the record.
+    kind: Kind,
+    /// Its fields.
+    doc: Document,
+) -> impl IntoView {
+    let said = ["stage_reason", "stage_note"].iter().filter_map(|field| show_field(kind, &doc, field));
+    let said = said.collect::<Vec<_>>().join(". ");
+    (!said.is_empty()).then(|| view! { <p>{t(word!("action.note"))} ": " {said}</p> })
 }

@@ -56,3 +56,9 @@ pub fn capital(text: &str) -> String {
         None => String::new(),
     }
 }
+
+/// The first letter as a small one, for a step within a sentence.
+pub fn uncapital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

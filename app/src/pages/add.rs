@@ -6,6 +6,7 @@ use domain::record::field::Choice;
 use domain::record::{Home, Kind};
 use domain::role::Role;
 use domain::word;
+use domain::words::Word;
 use leptos::prelude::*;
 
 use crate::components::page_frame::Page;
@@ -18,24 +19,26 @@ use crate::ui::list_row::ListRow;
 use crate::ui::section_head::Section;
 use crate::ui::shell::Heading;
 
+/// What has a way of its own: where it begins, its name, what it takes.
+static WAYS: [(Kind, &str, Word, Word); 3] = [
+    (Kind::Facility, routes::FACILITY_NEW, word!("add.facility"), word!("add.facility_detail")),
+    (Kind::Need, routes::REGISTER, word!("add.need"), word!("add.need_detail")),
+    (Kind::Visit, routes::VISIT_NEW, word!("add.visit"), word!("add.visit_detail")),
+];
+
 /// The page.
 #[component]
 pub fn Add() -> impl IntoView {
+    let role = expect_context::<Book>().me().get_untracked().role;
+    let first = WAYS.iter().filter(move |(kind, ..)| may(role, Operation::Create, *kind, Relation::OwnScope));
+    let first = first.map(|&(_, href, title, detail)| {
+        view! { <ListRow href title=move || t(title)>{t(detail)}</ListRow> }
+    });
     view! {
         <Page title=t(word!("add.title")) here=routes::ADD>
             <div class="page">
                 <Heading text=t(word!("add.title"))/>
-                <ul class="rows">
-                    <ListRow href=routes::FACILITY_NEW title=|| t(word!("add.facility"))>
-                        {t(word!("add.facility_detail"))}
-                    </ListRow>
-                    <ListRow href=routes::REGISTER title=|| t(word!("add.need"))>
-                        {t(word!("add.need_detail"))}
-                    </ListRow>
-                    <ListRow href=routes::VISIT_NEW title=|| t(word!("add.visit"))>
-                        {t(word!("add.visit_detail"))}
-                    </ListRow>
-                </ul>
+                <ul class="rows">{first.collect_view()}</ul>
                 <Others/>
             </div>
         </Page>

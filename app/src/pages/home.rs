@@ -177,8 +177,9 @@ fn CaseRow(kind: Kind, view: View) -> impl IntoView {
     let who = untrack(|| beneficiary(book, &view)).or_else(|| parent_of(book, &view).map(|of| title_of(&of)));
     let place = view.doc.text("commune_code").map(commune_name);
     let what = show_field(kind, &view.doc, "activity");
-    let line: Vec<String> = who.into_iter().chain(place).chain(what).collect();
     let title = title_of(&view);
+    let who = who.filter(|who| *who != title);
+    let line: Vec<String> = who.into_iter().chain(place).chain(what).collect();
     view! {
         <ListRow
             href=routes::record(kind, view.id)

@@ -21,7 +21,7 @@ use crate::components::record_files::RecordFiles;
 use crate::components::record_frame::framed;
 use crate::components::renew::Renew;
 use crate::components::score_table::{Explanation, published};
-use crate::components::stage_bar::{StageBar, state_sentence};
+use crate::components::stage_bar::{StageBar, StepNote, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
 use crate::components::value_text::choice_label;
@@ -108,6 +108,7 @@ fn Standing(view: View) -> impl IntoView {
     });
     view! {
         <p class="state">{state_sentence(Kind::Need, stage, day_of(&doc, "stage_since"))}</p>
+        <StepNote kind=Kind::Need doc/>
         <p><RecordMark mark=view.sync/></p>
         {declined.map(|reason| view! { <Note look=NoteLook::Warn>{reason}</Note> })}
         {told}

@@ -23,7 +23,7 @@ use crate::components::project_money::Money;
 use crate::components::record_facts::{RecordFacts, Shown};
 use crate::components::record_files::RecordFiles;
 use crate::components::record_frame::framed;
-use crate::components::stage_bar::{StageBar, state_sentence};
+use crate::components::stage_bar::{StageBar, StepNote, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
 use crate::components::value_text::show_field;
@@ -40,10 +40,11 @@ use crate::ui::disclosure::Disclosure;
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::shell::Heading;
 
-const SHOWN: Shown = Shown {
-    groups: &["subject", "means", "schedule", "dossier", "decision", "contract", "result", "money"],
-    not: &["title", "code", "stage", "stage_since", "holder", "due_on", "commune_code"],
-};
+const NOT: &[&str] = &["title", "code", "stage", "stage_since", "holder", "due_on", "commune_code"];
+/// What is asked for; the norm stands below it.
+const ASKED: Shown = Shown { groups: &["subject", "means"], not: NOT };
+const FURTHER: Shown =
+    Shown { groups: &["schedule", "dossier", "decision", "contract", "result", "money"], not: NOT };
 
 /// The kinds that the page shows in its own sections.
 const OWN: &[Kind] = &[Kind::EstimateLine, Kind::Paper, Kind::Voucher, Kind::Disbursement];
@@ -108,6 +109,7 @@ fn Standing(view: View) -> impl IntoView {
         })}
         {place.map(|words| view! { <p>{words}</p> })}
         <p class="state">{state_sentence(Kind::Project, stage, day_of(&doc, "stage_since"))}</p>
+        <StepNote kind=Kind::Project doc/>
         {due}
         <p><RecordMark mark=view.sync/></p>
         <ConflictNote record=view.id/>
@@ -144,8 +146,9 @@ fn Detail(project: Signal<View>) -> impl IntoView {
         {move || view! { <Estimate project=project.get()/> }}
         <RecordFiles about=id kind=Kind::Project doc/>
         <Kinship view=project not=OWN/>
+        <RecordFacts kind=Kind::Project doc shown=ASKED/>
         <NormLine project=doc/>
-        <RecordFacts kind=Kind::Project doc shown=SHOWN/>
+        <RecordFacts kind=Kind::Project doc shown=FURTHER/>
     }
 }
 

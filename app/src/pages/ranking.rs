@@ -149,8 +149,13 @@ fn Ranked(round: Round, commune: RwSignal<String>) -> impl IntoView {
     let is_over = round.stage().is_some_and(|stage| {
         matches!(stage, RoundStage::Ranked | RoundStage::Published | RoundStage::Closed)
     });
+    let is_empty = standings.rows.is_empty();
     let counts = view! { <Counts standings/> };
     if !is_over && (done < all || all == 0) {
+        if !may(me.role, Operation::Create, Kind::ScoreSheet, Relation::OwnScope) {
+            let later = t(word!("ranking.sealed_until_ranked"));
+            return view! { {counts} <Note look=NoteLook::Info>{later}</Note> }.into_any();
+        }
         let mine =
             fill(word!("ranking.my_sheets"), &[("done", &done.to_string()), ("all", &all.to_string())]);
         return view! {
@@ -159,6 +164,10 @@ fn Ranked(round: Round, commune: RwSignal<String>) -> impl IntoView {
             <Note look=NoteLook::Info>{t(word!("ranking.sealed"))}</Note>
         }
         .into_any();
+    }
+    if is_empty {
+        // A table of heads says nothing; who is not in it follows below.
+        return counts.into_any();
     }
     let options = communes(&round);
     let shown = StoredValue::new(round);

@@ -20,7 +20,7 @@ use crate::components::record_facts::{RecordFacts, Shown};
 use crate::components::record_files::RecordFiles;
 use crate::components::record_frame::framed;
 use crate::components::special;
-use crate::components::stage_bar::state_sentence;
+use crate::components::stage_bar::{StepNote, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::{capital, title_of};
 use crate::components::value_text::kind_name;
@@ -32,13 +32,24 @@ use crate::ui::button::ButtonLink;
 use crate::ui::shell::Heading;
 
 /// What the page says in its own way; of two records that may be one, both by name.
-const NOT: &[&str] = &["stage", "stage_since", "commune_code", "record", "other", "about_kind", "signs"];
+const NOT: &[&str] =
+    &["stage", "stage_since", "stage_note", "commune_code", "record", "other", "about_kind", "signs"];
 
 /// Codes of the program that mean nothing to a person; what they say stands in words elsewhere.
 const CODES: &[(Kind, &[&str])] = &[
     (
         Kind::Paper,
-        &["stage", "stage_since", "commune_code", "project", "code", "label", "position", "template"],
+        &[
+            "stage",
+            "stage_since",
+            "stage_note",
+            "commune_code",
+            "project",
+            "code",
+            "label",
+            "position",
+            "template",
+        ],
     ),
     (
         Kind::Attachment,
@@ -87,6 +98,7 @@ pub fn RecordPage() -> impl IntoView {
                     {kind.spec().course.map(|_| view! {
                         <Show when=is_asked><ActionPanel view=shown/></Show>
                     })}
+                    <Show when=is_open><Tools view=shown/></Show>
                     {(!is_paper && kind != Kind::Visit).then(files)}
                     <Show when=is_open><Detail view=shown/></Show>
                 </div>
@@ -131,6 +143,7 @@ fn Standing(view: View) -> impl IntoView {
     view! {
         {above}
         {state.map(|words| view! { <p class="state">{words}</p> })}
+        {(!is_held).then(|| view! { <StepNote kind doc=view.doc.clone()/> })}
         <p><RecordMark mark=view.sync/></p>
         <ConflictNote record=view.id/>
     }
@@ -142,17 +155,15 @@ fn is_held(book: Book, view: &View) -> bool {
     project.is_some_and(|project| holds(&project.doc, &view.doc))
 }
 
-/// What may be changed, its facts, what belongs to it, what happened.
+/// The ways to its form and to paper.
 #[component]
-fn Detail(view: Signal<View>) -> impl IntoView {
+fn Tools(view: Signal<View>) -> impl IntoView {
     let (kind, id) = view.with_untracked(|view| (view.kind, view.id));
     let role = expect_context::<Book>().me().get_untracked().role;
     // What a paper says of itself is fixed with its list; only its course moves.
     let is_allowed = kind != Kind::Paper && may(role, Operation::Edit, kind, Relation::OwnScope);
     let may_edit = move || is_allowed && view.with(|view| workflow::is_editable(kind, &view.doc));
-    let shown = Shown { groups: kind.spec().groups, not: hidden(kind) };
     let edit = fill(word!("records.edit"), &[("kind", &kind_name(kind))]);
-    let doc = Signal::derive(move || view.with(|view| view.doc.clone()));
     view! {
         <div class="acts">
             <Show when=may_edit>
@@ -160,6 +171,16 @@ fn Detail(view: Signal<View>) -> impl IntoView {
             </Show>
             <ButtonLink label=t(word!("records.print")) href=routes::record_print(kind, id) look="sm" icon="print"/>
         </div>
+    }
+}
+
+/// Its facts, what belongs to it, what happened.
+#[component]
+fn Detail(view: Signal<View>) -> impl IntoView {
+    let (kind, id) = view.with_untracked(|view| (view.kind, view.id));
+    let shown = Shown { groups: kind.spec().groups, not: hidden(kind) };
+    let doc = Signal::derive(move || view.with(|view| view.doc.clone()));
+    view! {
         {move || view.with(special::section)}
         <RecordFacts kind doc shown/>
         <Kinship view not=special::own_children(kind)/>

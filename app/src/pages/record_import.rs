@@ -23,6 +23,7 @@ use crate::state::book::Book;
 use crate::state::export;
 use crate::state::import::{MOST, Parsed, Row, parse, write};
 use crate::ui::button::Button;
+use crate::ui::disclosure::Disclosure;
 use crate::ui::field::{About, Shape, TextField};
 use crate::ui::list_row::PlainRow;
 use crate::ui::mark::{Mark, MarkLook};
@@ -146,10 +147,9 @@ fn Source(import: Import) -> impl IntoView {
     };
     let about = About { id: "table".to_owned(), label: t(word!("sheet.paste")).to_owned(), help: None };
     view! {
-        <details class="groups">
-            <summary><b>{t(word!("sheet.columns"))}</b></summary>
+        <Disclosure class="groups" summary=|| view! { <b>{t(word!("sheet.columns"))}</b> }>
             <p>{columns.join(" · ")}</p>
-        </details>
+        </Disclosure>
         <div class="acts">
             <Button label=t(word!("sheet.choose")) look="main" on_press=choose/>
             <Button label=t(word!("sheet.template")) on_press=template/>

@@ -109,7 +109,10 @@ fn List(kind: Kind) -> impl IntoView {
     let limit = RwSignal::new(ROWS);
     let rows = move || {
         let shown = found.get().into_iter().take(limit.get());
-        shown.filter_map(|id| book.view(id)).map(|view| view! { <RecordRow view/> }).collect_view()
+        shown
+            .filter_map(|id| book.view(id))
+            .map(|view| view! { <RecordRow view is_far=true/> })
+            .collect_view()
     };
     view! {
         <div class="tools">

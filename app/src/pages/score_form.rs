@@ -114,7 +114,8 @@ fn row(code: &str, max: Option<i64>, proposal: Option<&Proposal>) -> AnyView {
     let points = proposal.and_then(|proposal| proposal.points);
     let grounds: Vec<String> = proposal.map_or_else(Vec::new, |proposal| {
         let got = proposal.grounds.iter().map(|ground| ground_words(*ground));
-        let missing: Vec<String> = proposal.missing.iter().map(|ground| question(*ground)).collect();
+        let mut missing: Vec<String> = proposal.missing.iter().map(|ground| question(*ground)).collect();
+        missing.dedup();
         let missing = (!missing.is_empty())
             .then(|| fill(word!("score_sheet.missing"), &[("what", &missing.join(", "))]));
         got.chain(missing).collect()

@@ -57,7 +57,7 @@ pub fn ErrorSummary(
                 <Icon name="review" class="i l"/>
                 {title}
             </h2>
-            <ul>{links}</ul>
+            <ul class="lines">{links}</ul>
             <p>{safe}</p>
         </section>
     }

@@ -14,9 +14,10 @@ use domain::value::Document;
 use domain::word;
 use leptos::prelude::*;
 
+use super::unnumbered;
 use crate::components::form_sheet::{Row, SheetTable, dated};
 use crate::components::norms::in_use;
-use crate::components::value_text::{field_label, show_field};
+use crate::components::value_text::show_field;
 use crate::i18n::{fill, lang, t};
 use crate::pages::need_form::facility_of;
 use crate::platform::clock::now;
@@ -61,8 +62,7 @@ pub fn AppraisalForm(
 
 /// Fields with what they are called; those without a value are left out.
 fn lines(kind: Kind, doc: &Document, fields: &[&str]) -> Vec<String> {
-    let line =
-        |field: &&str| Some(format!("{}: {}", field_label(kind, field), show_field(kind, doc, field)?));
+    let line = |field: &&str| Some(format!("{}: {}", unnumbered(kind, field), show_field(kind, doc, field)?));
     fields.iter().filter_map(line).collect()
 }
 

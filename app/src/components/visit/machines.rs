@@ -13,6 +13,7 @@ use crate::components::value_text::row_label;
 use crate::components::visit::rows::FormRows;
 use crate::i18n::{by_key, fill, t};
 use crate::ui::button::Button;
+use crate::ui::disclosure::Disclosure;
 use crate::ui::field::About;
 use crate::ui::fresh_id;
 use crate::ui::segment::Segment;
@@ -65,11 +66,10 @@ fn OneMachine(rows: FormRows, at: usize) -> impl IntoView {
                 </Show>
                 <Show when=is_there>
                     <Pick rows at column="running" list=&RunState::LIST/>
-                    <details>
-                        <summary><span>{t(word!("visit.more_of_machine"))}</span></summary>
+                    <Disclosure summary=|| t(word!("visit.more_of_machine"))>
                         <Column rows at column="hours"/>
                         <Column rows at column="moved"/>
-                    </details>
+                    </Disclosure>
                 </Show>
             </div>
         </div>
