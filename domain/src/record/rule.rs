@@ -180,6 +180,12 @@ problem_codes! {
     RoundStage = "round_stage",
     /// A gate is not passed.
     GateFailed = "gate_failed",
+    /// A sheet in the name of somebody else.
+    OtherScorer = "other_scorer",
+    /// A sheet for another round than that of its candidate.
+    OtherRound = "other_round",
+    /// A candidate that did not come through the gates.
+    NotAdmitted = "not_admitted",
     /// The scorer has a sheet for this candidate already.
     SecondSheet = "second_sheet",
     /// The plan is not written any more.

@@ -38,10 +38,22 @@ impl Book {
     }
 
     /// What the kin say against a record becoming this, by a step or an edit.
-    fn objections(mut self, n: u128, kind: Kind, after: &Document, action: Option<&str>) -> Vec<String> {
+    fn objections(self, n: u128, kind: Kind, after: &Document, action: Option<&str>) -> Vec<String> {
+        self.objections_to(n, kind, after, action, None)
+    }
+
+    /// The same, of somebody with this name.
+    fn objections_to(
+        mut self,
+        n: u128,
+        kind: Kind,
+        after: &Document,
+        action: Option<&str>,
+        by: Option<&str>,
+    ) -> Vec<String> {
         let before = self.0.get(&record(n)).map(|(_, doc)| doc.clone()).unwrap_or_default();
         self.0.insert(record(n), (kind, after.clone()));
-        let subject = Subject { id: record(n), before: &before, after, action, today: TODAY, by: None };
+        let subject = Subject { id: record(n), before: &before, after, action, today: TODAY, by };
         let rules = kind.spec().family.unwrap();
         let found = (rules.check)(&subject, &self);
         found.iter().map(|problem| format!("{} {}", problem.field, problem.code.code())).collect()
