@@ -106,6 +106,9 @@ test("a need is registered in two minutes, surveyed offline, sent back, scored b
   await test.step("the ranking is fixed, and published by the leader", async () => {
     await centre.visit(`/selection/${round}`);
     await expect(centre.main.getByRole("table")).toContainText("Hết kinh phí dự kiến");
+    const planner = await office.person(people.planner);
+    const early = planner.act((await planner.record(need, COMMUNE))!, "shortlist", "surveyed", { stage_note: "Rất cần" });
+    await expect(early, "what is being ranked is not chosen beside the ranking").rejects.toThrow("problem.need_in_round");
     await centre.act("Chốt xếp hạng, trình lãnh đạo");
     await centre.sendNow();
     const leader = await office.signedIn("lanhdao", { size: "desk" });

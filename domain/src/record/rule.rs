@@ -184,6 +184,18 @@ problem_codes! {
     OtherScorer = "other_scorer",
     /// A sheet for another round than that of its candidate.
     OtherRound = "other_round",
+    /// Candidates whose gates nobody has decided, or whose facts nobody knows.
+    GatesOpen = "gates_open",
+    /// Candidates with fewer sheets than it takes.
+    SheetsTooFew = "sheets_too_few",
+    /// Scorers that are too far apart.
+    ScoresDisputed = "scores_disputed",
+    /// A need that is being ranked: the result is waited for.
+    NeedInRound = "need_in_round",
+    /// A need that the ranking did not propose.
+    NotProposed = "not_proposed",
+    /// A commitment that was not given.
+    NotCommitted = "not_committed",
     /// A candidate that did not come through the gates.
     NotAdmitted = "not_admitted",
     /// The scorer has a sheet for this candidate already.
