@@ -11,7 +11,9 @@ use domain::record::area::Area;
 use domain::record::marker::{FieldKind, Rows};
 use domain::record::reference::organisation::{self, OrganisationRole};
 use domain::record::reference::rubric::RubricRow;
-use domain::record::reference::{applies_on, checklist_template, cost_norm, deadline_rule, place_class};
+use domain::record::reference::{
+    applies_on, checklist_template, cost_norm, deadline_rule, place_class, was_confirmed,
+};
 use domain::record::rule::day;
 use domain::settlement::template::Template;
 use domain::value::Document;
@@ -25,10 +27,7 @@ const LOOKED: &str = "rules.looked";
 
 /// The norms that were confirmed, whatever their dates: which one counts depends on the day of approval.
 pub fn norms(book: Book) -> Vec<Norm> {
-    book.scan(Kind::CostNorm, |view| {
-        let is_confirmed = matches!(view.doc.text("stage"), Some("in_force" | "ended"));
-        is_confirmed.then(|| cost_norm::norm(&view.doc)).flatten()
-    })
+    book.scan(Kind::CostNorm, |view| was_confirmed(&view.doc).then(|| cost_norm::norm(&view.doc)).flatten())
 }
 
 /// What the list of places says of a commune on a day.

@@ -54,7 +54,8 @@ impl Book {
     ) -> Vec<String> {
         let before = self.0.get(&record(n)).map(|(_, doc)| doc.clone()).unwrap_or_default();
         self.0.insert(record(n), (kind, after.clone()));
-        let subject = Subject { id: record(n), before: &before, after, action, today: TODAY, by };
+        let subject =
+            Subject { id: record(n), before: &before, after, action, today: TODAY, by, account: None };
         let rules = kind.spec().family.unwrap();
         let found = (rules.check)(&subject, &self);
         found.iter().map(|problem| format!("{} {}", problem.field, problem.code.code())).collect()
@@ -65,8 +66,15 @@ impl Book {
     /// What follows for the kin from a step that is in effect.
     fn consequences(&mut self, n: u128, kind: Kind, after: &Document, action: &str) {
         let before = self.0.insert(record(n), (kind, after.clone())).unwrap().1;
-        let subject =
-            Subject { id: record(n), before: &before, after, action: Some(action), today: TODAY, by: None };
+        let subject = Subject {
+            id: record(n),
+            before: &before,
+            after,
+            action: Some(action),
+            today: TODAY,
+            by: None,
+            account: None,
+        };
         for (id, sets) in (kind.spec().family.unwrap().consequences)(&subject, self) {
             let doc = &mut self.0.get_mut(&id).unwrap().1;
             sets.into_iter().for_each(|(field, value)| doc.set(&field, value));
