@@ -178,6 +178,14 @@ problem_codes! {
     WeightsSum = "weights_sum",
     /// The round is not in a stage for this.
     RoundStage = "round_stage",
+    /// Products of the round that the office or the jury has to deal with.
+    ProductsWaiting = "products_waiting",
+    /// Complaints that nobody has answered.
+    ComplaintsOpen = "complaints_open",
+    /// A product whose certificate is valid.
+    CertificateStands = "certificate_stands",
+    /// A product without a certificate that could be withdrawn.
+    NoCertificate = "no_certificate",
     /// A gate is not passed.
     GateFailed = "gate_failed",
     /// A sheet in the name of somebody else.

@@ -1,5 +1,6 @@
 //! The voting on products: who may enter, what the jury's sheets come to, who may complain.
 
+mod answers;
 mod complaint;
 mod juries;
 
