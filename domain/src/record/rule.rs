@@ -208,6 +208,8 @@ problem_codes! {
     NotAdmitted = "not_admitted",
     /// The scorer has a sheet for this candidate already.
     SecondSheet = "second_sheet",
+    /// The lines of a plan take more than its money, and nobody says why.
+    PlanOverBudget = "plan_over_budget",
     /// The plan is not written any more.
     PlanClosed = "plan_closed",
     /// The plan has a line for this already.
