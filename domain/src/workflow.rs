@@ -202,6 +202,7 @@ fn check_duty(duty: Duty, doc: &Document, context: &Context) -> Result<(), Refus
         Duty::NotCreator => is_creator,
         Duty::NotCreatorNorAppraiser => is_creator || is_me("appraised_by"),
         Duty::NotProvider => is_me("provided_by"),
+        Duty::NotAnswerer => is_me("answered_by"),
         Duty::NotProposer => is_me("proposed_by"),
         Duty::NotWriters => {
             let editors = doc.get("editors").and_then(Rows::<Editor>::read).unwrap_or_default();

@@ -118,6 +118,13 @@ impl Step {
         self
     }
 
+    /// Not by who answered.
+    #[must_use]
+    pub const fn not_by_answerer(mut self) -> Self {
+        self.terms.duty = Duty::NotAnswerer;
+        self
+    }
+
     /// Not by who asked for it.
     #[must_use]
     pub const fn not_by_proposer(mut self) -> Self {
