@@ -64,7 +64,8 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
   const project = await test.step("it is surveyed, chosen and becomes a project", async () => {
     await offices.step(people.centre, need, "start_survey");
     await offices.step(people.centre, need, "finish_survey", { surveyed_on: day(), recommended: true });
-    await offices.step(people.centre, need, "shortlist");
+    await expect(offices.step(people.centre, need, "shortlist"), "chosen without a round and without a word").rejects.toThrow("problem.reason_wanted");
+    await offices.step(people.centre, need, "shortlist", { stage_note: "Kế hoạch bổ sung, ngoài đợt xét chọn" });
     await planner.catchUp(`/needs/${need}/project`);
     await planner.finish("Lập đề án");
     await expect(planner.heading).toHaveText(WISH);

@@ -12,7 +12,7 @@ import { picture } from "./support/picture.ts";
 const FACILITY = "HTX Gốm Trung Thôn";
 /** What differs from run to run: ids, times, the place of the demo facility. */
 const NOT_COMPARED = [
-  ...["facility", "project", "owner_account", "signed_by", "visit", "code", "stage_since", "answered_on", "verified_on"],
+  ...["facility", "project", "owner_account", "signed_by", "visit", "code", "stage_since", "answered_on", "answered_by", "verified_on"],
   ...["visited_on", "started_at", "ended_at", "gps_at", "lat", "lng", "distance_m", "due_on", "machine_checks"],
 ];
 

@@ -194,10 +194,38 @@ problem_codes! {
     WeightsSum = "weights_sum",
     /// The round is not in a stage for this.
     RoundStage = "round_stage",
+    /// Products of the round that the office or the jury has to deal with.
+    ProductsWaiting = "products_waiting",
+    /// Complaints that nobody has answered.
+    ComplaintsOpen = "complaints_open",
+    /// A product whose certificate is valid.
+    CertificateStands = "certificate_stands",
+    /// A product without a certificate that could be withdrawn.
+    NoCertificate = "no_certificate",
     /// A gate is not passed.
     GateFailed = "gate_failed",
+    /// A sheet in the name of somebody else.
+    OtherScorer = "other_scorer",
+    /// A sheet for another round than that of its candidate.
+    OtherRound = "other_round",
+    /// Candidates whose gates nobody has decided, or whose facts nobody knows.
+    GatesOpen = "gates_open",
+    /// Candidates with fewer sheets than it takes.
+    SheetsTooFew = "sheets_too_few",
+    /// Scorers that are too far apart.
+    ScoresDisputed = "scores_disputed",
+    /// A need that is being ranked: the result is waited for.
+    NeedInRound = "need_in_round",
+    /// A need that the ranking did not propose.
+    NotProposed = "not_proposed",
+    /// A commitment that was not given.
+    NotCommitted = "not_committed",
+    /// A candidate that did not come through the gates.
+    NotAdmitted = "not_admitted",
     /// The scorer has a sheet for this candidate already.
     SecondSheet = "second_sheet",
+    /// The lines of a plan take more than its money, and nobody says why.
+    PlanOverBudget = "plan_over_budget",
     /// The plan is not written any more.
     PlanClosed = "plan_closed",
     /// The plan has a line for this already.

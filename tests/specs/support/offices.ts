@@ -16,7 +16,7 @@ export function typed(stored = day()): string {
 }
 
 /** What differs from run to run: ids, days, numbers the server issues. */
-const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "plan_year"];
+const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "proposed_by", "editors", "plan_year"];
 
 /** A record as it is compared with what was expected. */
 export function compared({ doc }: Stored): Fields {
@@ -108,11 +108,12 @@ export class Offices {
     await department.act((await centre.record(id, "ref"))!, "confirm", "proposed");
   }
 
-  /** Ends the code of a list. */
+  /** Ends the code of a list: one person asks for it, another confirms it. */
   async endCode(code: string): Promise<void> {
-    const department = await this.person(people.department);
+    const [department, leader] = [await this.person(people.department), await this.person(people.leader)];
     const entry = (await department.all("code_entry", ["ref"])).find(({ doc }) => doc["code"] === code)!;
-    await department.act(entry, "end", "in_force", { stage_note: "Không dùng nữa" });
+    await department.act(entry, "propose_end", "in_force", { stage_note: "Không dùng nữa" });
+    await leader.act((await leader.record(entry.id, "ref"))!, "end", "ending");
   }
 
   /** Asks for money, and takes it to the accountant. */

@@ -22,7 +22,7 @@ use crate::record::visit::lists::VisitKind;
 use crate::record::visit::rules::visits_of;
 use crate::record::voucher::dossier::report;
 use crate::settlement::template::ListPhase;
-use crate::value::Document;
+use crate::value::{Document, Value};
 
 pub(super) const FAMILY: FamilyRules = FamilyRules::check(check);
 
@@ -30,6 +30,7 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     match project.action {
         Some("submit") => {
             let mut problems = estimate(project, kin);
+            problems.extend(commitments(project.after));
             problems.extend(application(project, kin));
             problems
         }
@@ -64,6 +65,15 @@ fn estimate(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let asked = [("support_requested", sums.support), ("counterpart", sums.counterpart)];
     let differs = asked.into_iter().filter(|(field, sum)| number(project.after, field) != Some(*sum));
     differs.map(|(field, _)| Problem::new(field, ProblemCode::EstimateDiffers)).collect()
+}
+
+/// Nobody sends a project without the two commitments (gates G3 and G4), be it made from a need or not.
+fn commitments(project: &Document) -> Vec<Problem> {
+    let has_counterpart = number(project, "counterpart").is_some_and(|amount| amount > 0);
+    let asked = [("counterpart_committed", has_counterpart), ("no_double_support", true)];
+    let is_open = |field: &str| project.get(field) != Some(&Value::Bool(true));
+    let open = asked.into_iter().filter(|(field, is_asked)| *is_asked && is_open(field));
+    open.map(|(field, _)| Problem::new(field, ProblemCode::NotCommitted)).collect()
 }
 
 /// A list of the application that was drawn up is complete before it is sent.
