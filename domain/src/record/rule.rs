@@ -94,6 +94,8 @@ problem_codes! {
     BoughtBeforeMade = "bought_before_made",
     /// A day that must not be before `other` is.
     DayOrder = "date_order",
+    /// What is reported as done and has not taken place yet.
+    NotOverYet = "not_over_yet",
     /// The end is before the start.
     EndBeforeStart = "end_before_start",
     /// More than `other`.
