@@ -100,6 +100,10 @@ problem_codes! {
     EndBeforeStart = "end_before_start",
     /// More than `other`.
     MoreThan = "more_than",
+    /// More support than was asked for, and nobody says why.
+    AboveAsked = "above_asked",
+    /// More support than the norm allows, and nobody says why.
+    AboveNorm = "above_norm",
     /// Support greater than the investment.
     SupportOverTotal = "support_over_total",
     /// Advance above 70 % of the support (100 % for a start-up).

@@ -2,8 +2,10 @@
 //! National norms come with the product; those of the province are entered by the Department.
 
 use crate::legal::{Certainty, Source};
+use crate::norm::national::NATIONAL;
 use crate::norm::{Norm, NormItem, Per};
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
@@ -12,7 +14,7 @@ use crate::record::field::{Purpose, Weight};
 use crate::record::marker::{Day, Fixed, LegalTextRef, Money, One, Text, Whole};
 use crate::record::need::Activity;
 use crate::record::project::lists::Funding;
-use crate::record::reference::{COURSE, FAMILY, ReferenceStage, entry};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, entry, was_confirmed};
 use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::{Home, Kind};
 use crate::value::Document;
@@ -85,6 +87,12 @@ pub fn norm(doc: &Document) -> Option<Norm> {
             certainty: entry.certainty.unwrap_or(Certainty::Unverified),
         },
     })
+}
+
+/// The norms to go by: those that were confirmed, whatever their dates; the national ones while there is none.
+pub fn in_use(entries: &[Document]) -> Vec<Norm> {
+    let entered: Vec<Norm> = entries.iter().filter(|doc| was_confirmed(doc)).filter_map(norm).collect();
+    if entered.is_empty() { NATIONAL.to_vec() } else { entered }
 }
 
 /// The last day of an entry that was ended by hand.
