@@ -17,7 +17,7 @@ use crate::components::field_input::FieldInput;
 use crate::components::law_link::LawLink;
 use crate::components::problem_words::{objection_words, problem_line};
 use crate::components::save_error::save_error_words;
-use crate::components::special::is_own_action;
+use crate::components::special::{is_own_action, step_note};
 use crate::components::value_text::{action_label, field_label, stage_label};
 use crate::i18n::{by_key, fill, find_text, t};
 use crate::platform::clock::now;
@@ -165,6 +165,11 @@ fn ActionForm(
         changes.track();
         given.with_value(|given| !given.contains_key(name))
     };
+    let so_far = Signal::derive(move || {
+        changes.track();
+        let doc = seen.with_value(|seen| seen.doc.clone());
+        given.with_value(|given| given.iter().fold(doc, |doc, (field, value)| doc.with(field, value.clone())))
+    });
     let ask = |spec: &'static FieldSpec, is_needed: bool| {
         let error = Signal::derive(move || {
             (is_needed && tried.get() && missing(spec.name)).then(|| {
@@ -186,7 +191,11 @@ fn ActionForm(
             label: field_label(kind, spec.name),
             help: find_text(&format!("help.{}.{}", kind.code(), spec.name)).map(str::to_owned),
         };
-        view! { <FieldInput spec about value=None error on_value=set on_leave=|()| {}/> }
+        let note = step_note(kind, spec.name, so_far);
+        view! {
+            <FieldInput spec about value=None error on_value=set on_leave=|()| {}/>
+            {note}
+        }
     };
     let fields = needs.iter().map(|spec| ask(spec, true)).collect_view();
     let others = carried(kind, action.carries.may).iter().map(|spec| ask(spec, false)).collect_view();

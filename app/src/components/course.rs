@@ -169,6 +169,10 @@ pub fn waits_for(view: &View, role: Role) -> bool {
             let stage = workflow::stage(Kind::Need, &view.doc);
             stage.and_then(need_holder).is_some_and(|holder| holder == role)
         }
+        // The council accepts with the Department, and holds nothing else.
+        Kind::Project if role == Role::CouncilMember => {
+            workflow::stage(Kind::Project, &view.doc) == Some(ProjectStage::AwaitingAcceptance.code())
+        }
         Kind::Project => view.doc.text("holder").is_some_and(|holder| holds(holder, role)),
         // Conflicts and refused edits have a place of their own on the screen.
         Kind::Conflict => false,

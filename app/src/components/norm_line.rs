@@ -10,6 +10,7 @@ use domain::record::project::norm_ask::norm_ask;
 use domain::record::rule::number;
 use domain::value::Document;
 use domain::word;
+use domain::words::Word;
 use leptos::prelude::*;
 
 use crate::components::norms::in_use;
@@ -26,22 +27,48 @@ pub fn NormLine(
     project: Signal<Document>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
+    move || project.with(|project| line(book, project, ("support_requested", word!("norm.over"))))
+}
+
+/// What was asked for and what the norm allows, beside the amount that is granted: more takes a reason.
+#[component]
+pub fn GrantLine(
+    /// The project, with what the step brings so far.
+    #[prop(into)]
+    project: Signal<Document>,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
     move || {
-        let norms = in_use(book);
         project.with(|project| {
-            let ask = norm_ask(project, now().day())?;
-            Some(match support_max(&norms, &ask) {
-                Ok(ceiling) => known(&ceiling, number(project, "support_requested")),
-                Err(why) => {
-                    let why = by_key(&NoCeiling::LIST.key(why.code()));
-                    view! { <p class="muted small">{why}</p> }.into_any()
-                }
+            let asked = number(project, "support_requested")?;
+            let granted = number(project, "support_approved");
+            let amount = money::show(asked, lang());
+            let over = granted.filter(|granted| *granted > asked).map(|_| {
+                view! { <Note look=NoteLook::Warn>{t(word!("norm.above_asked"))}</Note> }
+            });
+            Some(view! {
+                <p class="small">{fill(word!("norm.asked"), &[("amount", &amount)])}</p>
+                {over}
+                {line(book, project, ("support_approved", word!("norm.above_norm")))}
             })
         })
     }
 }
 
-fn known(ceiling: &Ceiling<'_>, asked: Option<i64>) -> AnyView {
+/// The norm for a project, and whether an amount of it is above.
+fn line(book: Book, project: &Document, amount: (&str, Word)) -> Option<AnyView> {
+    let norms = in_use(book);
+    let ask = norm_ask(project, now().day())?;
+    Some(match support_max(&norms, &ask) {
+        Ok(ceiling) => known(&ceiling, number(project, amount.0), amount.1),
+        Err(why) => {
+            let why = by_key(&NoCeiling::LIST.key(why.code()));
+            view! { <p class="muted small">{why}</p> }.into_any()
+        }
+    })
+}
+
+fn known(ceiling: &Ceiling<'_>, amount: Option<i64>, above: Word) -> AnyView {
     let source = &ceiling.norm.source;
     let mut words = fill(
         word!("norm.line"),
@@ -57,9 +84,9 @@ fn known(ceiling: &Ceiling<'_>, asked: Option<i64>) -> AnyView {
             words = format!("{words} ({})", t(word!("norm.unverified")));
         }
     }
-    let over = asked.filter(|asked| *asked > ceiling.amount_vnd).map(|asked| {
-        let amount = money::show(asked, lang());
-        view! { <Note look=NoteLook::Warn>{fill(word!("norm.over"), &[("amount", &amount)])}</Note> }
+    let over = amount.filter(|amount| *amount > ceiling.amount_vnd).map(|amount| {
+        let amount = money::show(amount, lang());
+        view! { <Note look=NoteLook::Warn>{fill(above, &[("amount", &amount)])}</Note> }
     });
     view! {
         <p class="small">{words}</p>

@@ -3,21 +3,20 @@
 
 use chrono::NaiveDate;
 use domain::money;
-use domain::norm::national::NATIONAL;
 use domain::norm::{Ask, Norm, NormCase, NormItem, norm_for, support_max};
+use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::need::Activity;
 use domain::record::project::lists::Funding;
+use domain::record::reference::cost_norm;
 use domain::word;
 
 use crate::i18n::{fill, lang, t};
 use crate::state::book::Book;
-use crate::state::reference::norms;
 
 /// The norms to go by.
 pub fn in_use(book: Book) -> Vec<Norm> {
-    let entered = norms(book);
-    if entered.is_empty() { NATIONAL.to_vec() } else { entered }
+    cost_norm::in_use(&book.scan(Kind::CostNorm, |view| Some(view.doc)))
 }
 
 /// “Tối đa 50 % chi phí, không quá 300.000.000 ₫”.

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::components::authority_line::AuthorityLine;
 use crate::components::file_section::file_section;
 use crate::components::form_state::FormState;
-use crate::components::norm_line::NormLine;
+use crate::components::norm_line::{GrantLine, NormLine};
 use crate::components::project_forms::{ReportSheet, RequestSheet};
 use crate::components::renew::next_year;
 use crate::components::twins::SideBySide;
@@ -109,6 +109,18 @@ const NOTES: &[(Kind, &str, Note)] = &[
     }),
     (Kind::Amendment, "new_party", |form| view! { <AuthorityLine form/> }.into_any()),
 ];
+
+type StepNote = fn(Signal<Document>) -> AnyView;
+
+/// The same below a question of a step, worked out from the record with what the step brings so far.
+const STEP_NOTES: &[(Kind, &str, StepNote)] =
+    &[(Kind::Project, "support_approved", |project| view! { <GrantLine project/> }.into_any())];
+
+/// What stands below a question of a step.
+pub fn step_note(kind: Kind, field: &str, doc: Signal<Document>) -> Option<AnyView> {
+    let noted = STEP_NOTES.iter().find(|(of, about, _)| *of == kind && *about == field);
+    noted.map(|(_, _, draw)| draw(doc))
+}
 
 /// What stands below a question.
 pub fn note(kind: Kind, field: &str, form: FormState) -> Option<AnyView> {

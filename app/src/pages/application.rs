@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::components::action_panel::ActionPanel;
 use crate::components::checklist::Checklist;
-use crate::components::contact::{CENTRE_PHONE, centre_phone, tel};
+use crate::components::contact::{centre_number, centre_phone, tel};
 use crate::components::course::{Application as Case, Reader};
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
@@ -176,7 +176,7 @@ fn OfProject(case: Signal<Case>) -> impl IntoView {
 
 fn call(look: &'static str) -> impl IntoView {
     let label = fill(word!("button.call_number"), &[("phone", &centre_phone())]);
-    view! { <ButtonLink label href=tel(CENTRE_PHONE) look icon="phone"/> }
+    view! { <ButtonLink label href=tel(&centre_number()) look icon="phone"/> }
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use domain::word;
 use leptos::prelude::*;
 
-use crate::components::contact::{CENTRE_PHONE, centre_phone, tel};
+use crate::components::contact::{centre_number, centre_phone, tel};
 use crate::components::page_frame::Page;
 use crate::i18n::{fill, t};
 use crate::routes;
@@ -21,7 +21,7 @@ pub fn ContactPage() -> impl IntoView {
                 <div class="call">
                     <ButtonLink
                         label=fill(word!("button.call_number"), &[("phone", &centre_phone())])
-                        href=tel(CENTRE_PHONE)
+                        href=tel(&centre_number())
                         look="main wide"
                         icon="phone"
                     />

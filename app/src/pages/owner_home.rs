@@ -8,6 +8,7 @@ use domain::word;
 use domain::workflow::owner_steps::{Ending, Wanted};
 use leptos::prelude::*;
 
+use crate::components::certificate_list::Expiring;
 use crate::components::course::Application;
 use crate::components::facility_years::FiguresAsked;
 use crate::components::kinship::RecordRow;
@@ -81,6 +82,7 @@ pub fn OwnerHome() -> impl IntoView {
                 <Review review/>
                 <AskedOfOwner/>
                 <FiguresAsked/>
+                <Expiring/>
                 <Show
                     when=move || !all.with(Vec::is_empty)
                     fallback=|| view! {

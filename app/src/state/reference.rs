@@ -4,14 +4,13 @@
 use chrono::NaiveDate;
 use domain::calendar::DeadlineRule;
 use domain::clock::Millis;
-use domain::norm::Norm;
 use domain::record::Kind;
 use domain::record::access::Access;
 use domain::record::area::Area;
 use domain::record::marker::{FieldKind, Rows};
 use domain::record::reference::organisation::{self, OrganisationRole};
 use domain::record::reference::rubric::RubricRow;
-use domain::record::reference::{applies_on, checklist_template, cost_norm, deadline_rule, place_class};
+use domain::record::reference::{applies_on, checklist_template, deadline_rule, place_class};
 use domain::record::rule::day;
 use domain::settlement::template::Template;
 use domain::value::Document;
@@ -29,11 +28,6 @@ const LOOKED: &str = "rules.looked";
 fn looked_key(book: Book) -> String {
     let user = book.me().get_untracked().user;
     format!("{LOOKED}.{user}")
-}
-
-/// The norms that were confirmed, whatever their dates: which one counts depends on the day of approval.
-pub fn norms(book: Book) -> Vec<Norm> {
-    book.scan(Kind::CostNorm, |view| cost_norm::norm_in_use(&view.doc))
 }
 
 /// What the list of places says of a commune on a day.

@@ -24,15 +24,18 @@ pub mod tech_transfer;
 
 use alloc::vec::Vec;
 
+use chrono::NaiveDate;
+
 use crate::record::Kind;
 use crate::record::course::table::{Step, Table};
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
 use crate::record::macros::{choices, row};
 use crate::record::marker::{Fixed, One, Text};
-use crate::record::rule::{Problem, ProblemCode};
+use crate::record::rule::{Problem, ProblemCode, Rule, day, in_order};
 use crate::record::stage::ProjectStage;
 use crate::role::Role;
+use crate::value::Document;
 
 choices! {
     /// What a figure before and after is of.
@@ -130,6 +133,33 @@ pub const COURSE: Table = Table {
     ],
     editable: &["planned", "running"],
 };
+
+/// What lasts ends no earlier than it begins.
+pub const SPAN: &[Rule] = &[Rule::new(ProblemCode::EndBeforeStart, &["ends_on", "starts_on"], |doc, _| {
+    in_order(doc, "starts_on", "ends_on")
+})];
+
+/// The same of work, which has a last day once it is over.
+pub const WORK_SPAN: &[Rule] =
+    &[Rule::new(ProblemCode::EndBeforeStart, &["ended_on", "started_on"], |doc, _| {
+        in_order(doc, "started_on", "ended_on")
+    })];
+
+/// The days of an event, the last one first.
+const DAYS: [&str; 6] = ["ends_on", "ended_on", "held_on", "published_on", "starts_on", "started_on"];
+
+/// Nobody reports what has not taken place yet: a booth not before its fair is over.
+pub const TOOK_PLACE: FamilyRules = FamilyRules::check(|subject, kin| {
+    if subject.action != Some(ActivityAction::Report.code()) {
+        return Vec::new();
+    }
+    let last_of = |doc: &Document| DAYS.iter().find_map(|field| Some((*field, day(doc, field)?)));
+    let fair = subject.parent("fair").and_then(|id| kin.get(id));
+    let of_fair = fair.and_then(|(_, fair)| Some(("fair", last_of(&fair)?.1)));
+    let is_ahead = |(_, last): &(&str, NaiveDate)| *last > subject.today;
+    let ahead = last_of(subject.after).or(of_fair).filter(is_ahead);
+    ahead.map(|(field, _)| Problem::new(field, ProblemCode::NotOverYet)).into_iter().collect()
+});
 
 /// What was accepted with its project stays as it is: a new finding is a visit, not a new figure.
 pub const FROZEN_WITH_PROJECT: FamilyRules = FamilyRules::check(frozen_with_project);

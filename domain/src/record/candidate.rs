@@ -6,6 +6,7 @@ pub mod facts;
 pub mod findings;
 pub mod gathered;
 mod merits;
+mod reporting;
 
 use crate::record::access::Access;
 use crate::record::activity::Gain;

@@ -94,10 +94,16 @@ problem_codes! {
     BoughtBeforeMade = "bought_before_made",
     /// A day that must not be before `other` is.
     DayOrder = "date_order",
+    /// What is reported as done and has not taken place yet.
+    NotOverYet = "not_over_yet",
     /// The end is before the start.
     EndBeforeStart = "end_before_start",
     /// More than `other`.
     MoreThan = "more_than",
+    /// More support than was asked for, and nobody says why.
+    AboveAsked = "above_asked",
+    /// More support than the norm allows, and nobody says why.
+    AboveNorm = "above_norm",
     /// Support greater than the investment.
     SupportOverTotal = "support_over_total",
     /// Advance above 70 % of the support (100 % for a start-up).

@@ -347,6 +347,36 @@ fn what_the_book_says_and_suggests() {
 }
 
 #[test]
+fn reports_are_counted_by_the_month_and_in_time_by_the_25th() {
+    let report = |n: u128, period: &str, on: &str, stage: &str| {
+        let doc = Document::default()
+            .with("project", id(70))
+            .with("period", period)
+            .with("reported_on", on)
+            .with("stage", stage);
+        (n, Kind::ProgressReport, doc)
+    };
+    let counted = |started: &str, accepted: Option<&str>, reports: Vec<(u128, Kind, Document)>| {
+        let mut doc = Document::default().with("facility", id(1)).with("started_on", started);
+        doc.set("acceptance_date", accepted.map(Value::text));
+        let held = book(need(), clean()).with(4, Kind::Candidate, full()).with(70, Kind::Project, doc);
+        let held = reports.into_iter().fold(held, |held, (n, kind, doc)| held.with(n, kind, doc));
+        let facts = Gathered::of(&full(), &held, TODAY).unwrap().around(&full(), TODAY).score_facts();
+        (facts.reports_due, facts.reports_on_time)
+    };
+    // 25/06, 25/07, 25/08, 25/09 and 25/10: that of 25/11 is still ahead.
+    let given = vec![
+        report(71, "2026-06-01", "2026-06-25", "noted"),
+        report(72, "2026-07-01", "2026-07-26", "sent"),
+        report(73, "2026-08-01", "2026-08-20", "draft"),
+        report(74, "2026-09-30", "2026-09-24", "sent"),
+    ];
+    assert_eq!(counted("2026-05-26", None, given.clone()), (Some(5), Some(2)));
+    assert_eq!(counted("2026-05-26", Some("2026-07-25"), given), (Some(2), Some(1)), "until it was accepted");
+    assert_eq!(counted("2026-11-20", None, Vec::new()), (Some(0), Some(0)), "none is due yet");
+}
+
+#[test]
 fn who_scores_otherwise_than_suggested_writes_why() {
     let scoring = || book(need(), clean()).with(4, Kind::Candidate, full().with("stage", "admitted"));
     let said = |sheet: Document| scoring().objections(5, Kind::ScoreSheet, &sheet, Some("hand_in"));

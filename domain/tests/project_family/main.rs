@@ -5,6 +5,7 @@
 mod adjustments;
 mod codes;
 mod dossier;
+mod grants;
 mod histories;
 mod lists;
 mod office;

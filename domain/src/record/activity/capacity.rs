@@ -2,7 +2,7 @@
 //! NĐ 45/2012 Đ.4.9.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, TOOK_PLACE};
 use crate::record::field::{Purpose, Weight};
 use crate::record::files::Files;
 use crate::record::macros::record;
@@ -16,6 +16,7 @@ record! {
     home: Home::Office;
     access: Access::Office;
     course: ActivityStage, &COURSE;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["held_on", "people", "cost"];
     retention_years: 10;

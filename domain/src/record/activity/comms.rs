@@ -2,7 +2,7 @@
 //! Papers: contract, acceptance, sample (TT 36/2013 Đ.14). I12 counts items.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, TOOK_PLACE};
 use crate::record::field::{Purpose, Weight};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record};
@@ -33,6 +33,7 @@ record! {
     home: Home::Office;
     access: Access::Office;
     course: ActivityStage, &COURSE;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["medium", "outlet", "published_on"];
     retention_years: 10;

@@ -2,7 +2,7 @@
 //! Papers: contract, acceptance, product of the advice, vouchers (TT 36/2013 Đ.14). A partner may bear all costs.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE, Gain};
+use crate::record::activity::{ActivityStage, COURSE, Gain, TOOK_PLACE, WORK_SPAN};
 use crate::record::field::{Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::record;
@@ -19,6 +19,8 @@ record! {
     home: Home::Parent;
     access: Access::CaseFile;
     course: ActivityStage, &COURSE;
+    rules: WORK_SPAN;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["programme", "consultant", "started_on", "ended_on"];
     retention_years: 10;

@@ -2,7 +2,7 @@
 //! NĐ 45/2012 Đ.4.8.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, SPAN, TOOK_PLACE};
 use crate::record::field::{Purpose, Weight};
 use crate::record::files::Files;
 use crate::record::macros::record;
@@ -16,6 +16,8 @@ record! {
     home: Home::Office;
     access: Access::Office;
     course: ActivityStage, &COURSE;
+    rules: SPAN;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["country", "starts_on"];
     retention_years: 10;

@@ -2,7 +2,7 @@
 //! Papers: list confirmed by the Department of the place, contracts of booths, invoice of the organiser (TT 36/2013 Đ.14).
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, SPAN, TOOK_PLACE};
 use crate::record::field::{Privacy, Purpose, Weight};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record};
@@ -27,6 +27,8 @@ record! {
     home: Home::Reference;
     access: Access::Reference;
     course: ActivityStage, &COURSE;
+    rules: SPAN;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["form", "place", "starts_on", "booths"];
     retention_years: 10;

@@ -2,7 +2,7 @@
 //! Contract of the booth: position, number, price, amount supported (TT 36/2013 Đ.14). Norm: 80 % of the rent at other fairs in the country.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, TOOK_PLACE};
 use crate::record::field::{Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::record;
@@ -25,6 +25,7 @@ record! {
     access: Access::OwnerFile;
     course: ActivityStage, &COURSE;
     rules: RULES;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["fair", "booth_no", "sales"];
     retention_years: 10;

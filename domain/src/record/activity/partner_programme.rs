@@ -2,7 +2,7 @@
 //! Papers: minutes of the programme.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, TOOK_PLACE, WORK_SPAN};
 use crate::record::field::{Privacy, Purpose, Weight};
 use crate::record::files::Files;
 use crate::record::macros::record;
@@ -16,6 +16,8 @@ record! {
     home: Home::Reference;
     access: Access::Reference;
     course: ActivityStage, &COURSE;
+    rules: WORK_SPAN;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["partner", "started_on", "ended_on"];
     retention_years: 10;

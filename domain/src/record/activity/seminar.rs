@@ -2,7 +2,7 @@
 //! Papers: signed list, materials, vouchers (TT 36/2013 Đ.14).
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, TOOK_PLACE};
 use crate::record::field::{Privacy, Purpose, Weight};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record};
@@ -27,6 +27,7 @@ record! {
     home: Home::Office;
     access: Access::Office;
     course: ActivityStage, &COURSE;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["form", "place", "held_on", "delegates"];
     retention_years: 10;

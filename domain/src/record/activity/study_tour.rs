@@ -2,7 +2,7 @@
 //! Papers: plan, list, report, vouchers. NĐ 45/2012 Đ.4.9b.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, SPAN, TOOK_PLACE};
 use crate::record::field::{Privacy, Purpose, Weight};
 use crate::record::files::Files;
 use crate::record::macros::{record, row};
@@ -27,6 +27,8 @@ record! {
     home: Home::Office;
     access: Access::Office;
     course: ActivityStage, &COURSE;
+    rules: SPAN;
+    family: &TOOK_PLACE;
     files: Files::ALL;
     list: &["destination", "starts_on", "people_facilities"];
     retention_years: 10;

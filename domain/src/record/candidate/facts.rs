@@ -23,6 +23,7 @@ use crate::value::Document;
 use super::Candidate;
 use super::findings::findings;
 use super::merits::Merits;
+use super::reporting::reporting;
 
 /// The records around a candidate.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +55,8 @@ pub struct Beside {
     pub visits: Vec<(RecordId, Document)>,
     /// Its figures year by year.
     pub years: Vec<(RecordId, Document)>,
+    /// Progress reports of its projects, each with its project.
+    pub reports: Vec<(RecordId, Document)>,
     /// Models of whatever facility.
     pub models: Vec<(RecordId, Document)>,
 }
@@ -184,6 +187,7 @@ impl Around<'_> {
         let exports = products.iter().filter_map(|product| product.export_pct).max().map(|most| most > 0);
         let local = products.iter().filter_map(|product| product.local_material_pct).max();
         let (finished, on_time) = self.track_record();
+        let reporting = reporting(self);
         let Merits { technology, environment, market } = Merits::of(self, &candidate, &facility, &products);
         ScoreFacts {
             technology,
@@ -205,8 +209,8 @@ impl Around<'_> {
             trainees: candidate.trainees,
             projects_finished: Some(finished),
             projects_on_time: Some(on_time),
-            reports_due: None,
-            reports_on_time: None,
+            reports_due: reporting.map(|(due, _)| due),
+            reports_on_time: reporting.map(|(_, kept)| kept),
         }
     }
 }

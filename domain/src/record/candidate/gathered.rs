@@ -48,6 +48,10 @@ impl Gathered {
             .filter(|(_, id, _)| Some(*id) != own)
             .collect();
         let projects = supports.iter().filter(|(kind, _, _)| *kind == Kind::Project);
+        let reports = projects.clone().flat_map(|(_, id, _)| {
+            kin.children(*id, Kind::ProgressReport).into_iter().map(move |(_, report)| (*id, report))
+        });
+        let reports = reports.collect();
         let is_model = need.text("activity") == Some(Activity::DemoModel.code());
         Some(Self {
             commune: commune.map(|(_, doc)| doc),
@@ -57,6 +61,7 @@ impl Gathered {
                 visits: kin.children(facility_id, Kind::Visit),
                 years: kin.children(facility_id, Kind::FacilityYear),
                 models: if is_model { kin.all(Kind::ModelResult) } else { Vec::new() },
+                reports,
                 supports,
             },
             need,

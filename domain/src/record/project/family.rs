@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::id::RecordId;
 use crate::ledger::Breach;
+use crate::norm::support_max;
 use crate::record::Kind;
 use crate::record::disbursement::account;
 use crate::record::estimate_line;
@@ -14,6 +15,8 @@ use crate::record::need::Activity;
 use crate::record::paper::in_force;
 use crate::record::paper::list::{Dossier, Moment};
 use crate::record::project::lists::Conclusion;
+use crate::record::project::norm_ask::norm_ask;
+use crate::record::reference::cost_norm;
 use crate::record::rule::{Problem, ProblemCode, day, number};
 use crate::record::stage::ProjectStage;
 use crate::record::visit::Visit;
@@ -34,6 +37,7 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
             problems.extend(application(project, kin));
             problems
         }
+        Some("approve") => grant(project, kin),
         Some("accept") => {
             let mut problems = keeps_back(project, kin, ListPhase::Accept, Moment::Running);
             problems.extend(result(project, kin));
@@ -74,6 +78,26 @@ fn commitments(project: &Document) -> Vec<Problem> {
     let is_open = |field: &str| project.get(field) != Some(&Value::Bool(true));
     let open = asked.into_iter().filter(|(field, is_asked)| *is_asked && is_open(field));
     open.map(|(field, _)| Problem::new(field, ProblemCode::NotCommitted)).collect()
+}
+
+/// More than was asked for, or than the norm of the day of the decision allows, is granted for a reason.
+fn grant(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
+    let Some(granted) = number(project.after, "support_approved") else { return Vec::new() };
+    if project.after.get("stage_note").is_some() {
+        return Vec::new();
+    }
+    let entries: Vec<Document> = kin.all(Kind::CostNorm).into_iter().map(|(_, doc)| doc).collect();
+    let norms = cost_norm::in_use(&entries);
+    let ceiling = norm_ask(project.after, project.today).and_then(|ask| support_max(&norms, &ask).ok());
+    let asked = number(project.after, "support_requested");
+    let limits = [
+        (asked, ProblemCode::AboveAsked),
+        (ceiling.map(|ceiling| ceiling.amount_vnd), ProblemCode::AboveNorm),
+    ];
+    let over = limits
+        .into_iter()
+        .filter_map(|(most, code)| granted.gt(&most?).then(|| Problem::new("support_approved", code)));
+    over.collect()
 }
 
 /// A list of the application that was drawn up is complete before it is sent.

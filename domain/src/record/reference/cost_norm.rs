@@ -2,8 +2,10 @@
 //! National norms come with the product; those of the province are entered by the Department.
 
 use crate::legal::{Certainty, Source};
+use crate::norm::national::NATIONAL;
 use crate::norm::{Norm, NormItem, Per};
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
@@ -64,11 +66,6 @@ entry! {
     certainty: One<Certainty> = purpose(Purpose::Casework).group("validity");
 }
 
-/// The norm of an entry that was confirmed, also of one that ended: it holds for what was approved before.
-pub fn norm_in_use(doc: &Document) -> Option<Norm> {
-    was_confirmed(doc).then(|| norm(doc)).flatten()
-}
-
 /// The norm an entry says, for the calculator; `None` while something that it needs is missing. One that was
 /// ended still holds for what was approved before the day of its end.
 pub fn norm(doc: &Document) -> Option<Norm> {
@@ -90,6 +87,12 @@ pub fn norm(doc: &Document) -> Option<Norm> {
             certainty: entry.certainty.unwrap_or(Certainty::Unverified),
         },
     })
+}
+
+/// The norms to go by: those that were confirmed, whatever their dates; the national ones while there is none.
+pub fn in_use(entries: &[Document]) -> Vec<Norm> {
+    let entered: Vec<Norm> = entries.iter().filter(|doc| was_confirmed(doc)).filter_map(norm).collect();
+    if entered.is_empty() { NATIONAL.to_vec() } else { entered }
 }
 
 /// The last day of an entry that was ended by hand.

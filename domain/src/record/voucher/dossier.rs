@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use super::invoice_of;
 use crate::id::RecordId;
-use crate::norm::national::NATIONAL;
 use crate::norm::{Ask, Norm, support_max};
 use crate::record::Kind;
 use crate::record::facility::lists::LegalForm;
@@ -75,9 +74,8 @@ pub fn report((id, project): (RecordId, &Document), kin: &dyn Kin, today: NaiveD
     let mut organisations: Vec<Document> =
         kin.all(Kind::Organisation).into_iter().map(|(_, doc)| doc).collect();
     organisations.retain(|doc| applies_on(doc, today));
-    let norms = kin.all(Kind::CostNorm);
-    let norms: Vec<Norm> = norms.iter().filter_map(|(_, doc)| cost_norm::norm_in_use(doc)).collect();
-    let norms = if norms.is_empty() { NATIONAL.to_vec() } else { norms };
+    let norms: Vec<Document> = kin.all(Kind::CostNorm).into_iter().map(|(_, doc)| doc).collect();
+    let norms = cost_norm::in_use(&norms);
     let parts = Parts {
         project,
         facility: facility.as_ref(),
