@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod collation;
 pub mod event;
+pub mod event_source;
 pub mod file_picker;
 pub mod files;
 pub mod gzip;

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod driver;
+pub mod live;
 pub mod transport;
 pub mod triggers;
 pub mod uploads;

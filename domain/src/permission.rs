@@ -82,6 +82,8 @@ fn in_scope(role: Role, operation: Operation, access: Access) -> bool {
         (Access::Facility, Role::FacilityOwner) => matches!(operation, Read | Edit),
 
         (Access::Need, Role::CommuneOfficer | Role::FacilityOwner | Role::CentreStaff) => true,
+        // What the ranking left out, a leader may choose.
+        (Access::Need, Role::DepartmentLeader) => matches!(operation, Read | Act),
 
         (Access::Project, Role::CentreStaff) => true,
         // They decide on the dossier; its text is the centre's.
@@ -102,12 +104,9 @@ fn in_scope(role: Role, operation: Operation, access: Access) -> bool {
 
         (
             Access::Facility | Access::Need | Access::Conflict,
-            Role::DepartmentStaff
-            | Role::DepartmentLeader
-            | Role::CouncilMember
-            | Role::Finance
-            | Role::Inspector,
-        ) => operation == Read,
+            Role::DepartmentStaff | Role::CouncilMember | Role::Finance | Role::Inspector,
+        )
+        | (Access::Facility | Access::Conflict, Role::DepartmentLeader) => operation == Read,
 
         (Access::CaseFile | Access::OwnerFile, Role::CommuneOfficer | Role::CentreStaff) => true,
         (Access::OwnerFile, Role::FacilityOwner) => true,

@@ -15,6 +15,8 @@ use crate::id::UserId;
 use crate::record::Kind;
 use crate::record::course::{Carries, Context, Course, Demand, Direction, Duty, Sets};
 use crate::record::field::ChoiceList;
+use crate::record::marker::{FieldKind, Rows};
+use crate::record::reference::Editor;
 use crate::record::rule::{Problem, ProblemCode, Rule, day};
 use crate::role::Role;
 use crate::validation::{self, Level};
@@ -200,6 +202,13 @@ fn check_duty(duty: Duty, doc: &Document, context: &Context) -> Result<(), Refus
         Duty::NotCreator => is_creator,
         Duty::NotCreatorNorAppraiser => is_creator || is_me("appraised_by"),
         Duty::NotProvider => is_me("provided_by"),
+        Duty::NotAnswerer => is_me("answered_by"),
+        Duty::NotProposer => is_me("proposed_by"),
+        Duty::NotWriters => {
+            let editors = doc.get("editors").and_then(Rows::<Editor>::read).unwrap_or_default();
+            let has_edited = editors.iter().any(|editor| editor.who == Some(context.user));
+            is_creator || is_me("proposed_by") || has_edited
+        }
     };
     if is_refused { Err(Refusal::SeparationOfDuties) } else { Ok(()) }
 }

@@ -59,7 +59,15 @@ fn consequences(
     after: &Document,
     action: &str,
 ) -> Vec<(RecordId, Document)> {
-    let subject = Subject { id: id(n), before: after, after, action: Some(action), today: today(), by: None };
+    let subject = Subject {
+        id: id(n),
+        before: after,
+        after,
+        action: Some(action),
+        today: today(),
+        by: None,
+        account: None,
+    };
     let Some(family) = kind.spec().family else { return Vec::new() };
     let told = (family.consequences)(&subject, book);
     let written = |sets: BTreeMap<String, Option<Value>>| {
@@ -73,7 +81,8 @@ fn consequences(
 
 fn objections(book: &Book, n: u128, kind: Kind, after: &Document, action: Option<&str>) -> Vec<&'static str> {
     let before = Document::default();
-    let subject = Subject { id: id(n), before: &before, after, action, today: today(), by: None };
+    let subject =
+        Subject { id: id(n), before: &before, after, action, today: today(), by: None, account: None };
     let Some(family) = kind.spec().family else { return vec!["no rules"] };
     let problems = (family.check)(&subject, book);
     problems.iter().map(|problem| problem.code.code()).collect()

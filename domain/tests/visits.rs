@@ -107,7 +107,7 @@ impl Kin for Around {
 
 fn objections(kind: Kind, before: &Document, after: &Document, action: Option<&str>, kin: &Around) -> String {
     let Some(rules) = kind.spec().family else { return String::from("no rules") };
-    let subject = Subject { id: id(VISIT), before, after, action, today: today(), by: None };
+    let subject = Subject { id: id(VISIT), before, after, action, today: today(), by: None, account: None };
     said(&(rules.check)(&subject, kin))
 }
 

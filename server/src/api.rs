@@ -49,7 +49,9 @@ struct Info;
 /// Every route with its description.
 fn routes() -> OpenApiRouter<App> {
     let slow = OpenApiRouter::new().routes(routes!(blobs::receive)).layer(timeout(CHUNK_TIMEOUT));
-    quick_routes().layer(timeout(TIMEOUT)).merge(slow)
+    // A stream is open for as long as the page is seen.
+    let open = OpenApiRouter::new().routes(routes!(sync::live));
+    quick_routes().layer(timeout(TIMEOUT)).merge(slow).merge(open)
 }
 
 fn quick_routes() -> OpenApiRouter<App> {

@@ -130,6 +130,9 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     // Ends with the serving, however that ends.
     let mut chores = JoinSet::new();
     chores.spawn(sweep(Arc::clone(&app.attachments), Arc::clone(&storage)));
+    let sync = Arc::clone(&app.sync);
+    chores.spawn(async move { sync.tell().await });
+    let sync = Arc::clone(&app.sync);
     let (stop, stopped) = oneshot::channel();
     let done = tokio::spawn(async move {
         let _chores = chores;
@@ -137,6 +140,7 @@ pub async fn start(config: Config) -> Result<RunningServer, StartError> {
             .with_graceful_shutdown(async move {
                 // A dropped handle is an order to stop as well.
                 let _ = stopped.await;
+                sync.close();
             })
             .await
     });

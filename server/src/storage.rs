@@ -12,6 +12,7 @@ pub mod rows;
 mod shared;
 mod sqlite;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -100,6 +101,8 @@ pub trait Storage: Send + Sync {
     async fn pull(&self, pull: &Pull<'_>) -> Result<Option<News>>;
     /// Reads some live rows of one scope. `None` when the person may no longer read.
     async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>>;
+    /// Where every scope stands.
+    async fn standing(&self) -> Result<BTreeMap<ScopeId, u64>>;
     /// Reads a record by its id, where it is live; nobody is asked who may.
     async fn record(&self, id: Uuid) -> Result<Option<Row>>;
     /// Reads a scope's journal as stored, for its audit.

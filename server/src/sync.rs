@@ -2,6 +2,7 @@
 //! Every rule is in `domain::sync::authority`; there is none here.
 
 pub mod judge;
+pub mod live;
 mod plan;
 mod sight;
 
@@ -19,8 +20,10 @@ use domain::sync::exchange::{
     Cursor, Delta, PAGE_ROWS, PullAnswer, PullRequest, PushAnswer, ScopePage, SnapshotPage,
 };
 use domain::sync::placement::Life;
+use futures_util::Stream;
 
 use self::judge::Authority;
+use self::live::{Live, Standing};
 use self::plan::{Course, Cursors};
 use crate::auth::{Grant, Principal};
 use crate::storage::exchange::{News, Pull, Push, Slice, Snapshot};
@@ -31,6 +34,7 @@ pub const EVERY_COMMUNE: &str = "commune:*";
 
 pub struct Sync {
     storage: Arc<dyn Storage>,
+    live: Live,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +51,7 @@ pub enum SyncError {
 
 impl Sync {
     pub fn new(storage: Arc<dyn Storage>) -> Self {
-        Self { storage }
+        Self { storage, live: Live::default() }
     }
 
     pub async fn ping(&self) -> Result<(), SyncError> {
@@ -72,6 +76,7 @@ impl Sync {
             judge: Arc::new(Authority::new(who, received, now)),
         };
         let results = self.storage.push(&push).await?.ok_or(SyncError::SessionOver)?;
+        self.live.pushed();
         Ok(PushAnswer { now, results })
     }
 
@@ -89,6 +94,21 @@ impl Sync {
         let pull = Pull { account: who.user, device: who.device, plan: &plan, most_changes: PAGE_ROWS };
         let news = self.storage.pull(&pull).await?.ok_or(SyncError::SessionOver)?;
         Ok(answer(news, &request.cursors, now))
+    }
+
+    /// Where the scopes stand that this person holds now, and from then on what changes in them.
+    pub fn follow(&self, who: &Principal, now: Millis) -> impl Stream<Item = Standing> + Send + use<> {
+        self.live.follow(held(who.role, &who.grants, now).into_keys().collect())
+    }
+
+    /// Tells those who follow, as long as it is awaited.
+    pub async fn tell(&self) {
+        self.live.watch(self.storage.as_ref()).await;
+    }
+
+    /// Lets those go who follow.
+    pub fn close(&self) {
+        self.live.close();
     }
 
     pub async fn snapshot(

@@ -3,7 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Book } from "./support/book.ts";
+import type { Book, Sheet } from "./support/book.ts";
 import { expect, people, test } from "./support/office.ts";
 import { compared, day, Offices, typed } from "./support/offices.ts";
 import { give, isDrawn, pdf, photo } from "./support/pictures.ts";
@@ -13,6 +13,13 @@ const WISH = "Máy cắt tôn CNC, để bớt cắt tay";
 const MILLION = 1_000_000;
 /** Worth of the work that is done. */
 const VOLUME = 900 * MILLION;
+
+/** The machine as it stands in the workshop. */
+const MACHINE: Record<string, Sheet> = {
+  "Máy": { "Tên máy": "Máy cắt tôn CNC 1530", "Hãng sản xuất": "Kinh Bắc", "Năm sản xuất": "2026", "Số máy": "KB-1530-0071", "Máy mới 100%": "Có" },
+  "Mua, lắp đặt": { "Giá mua (chưa thuế)": "900 tr" },
+  "Hiệu quả": { "Trước và sau": [{ "Chỉ tiêu": "Năng suất", "Đơn vị": "tấm/giờ", "Trước": "12", "Sau": "31" }] },
+};
 
 async function register(book: Book, facility: string): Promise<void> {
   await book.visit(`/facilities/${facility}/need`);
@@ -57,7 +64,8 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
   const project = await test.step("it is surveyed, chosen and becomes a project", async () => {
     await offices.step(people.centre, need, "start_survey");
     await offices.step(people.centre, need, "finish_survey", { surveyed_on: day(), recommended: true });
-    await offices.step(people.centre, need, "shortlist");
+    await expect(offices.step(people.centre, need, "shortlist"), "chosen without a round and without a word").rejects.toThrow("problem.reason_wanted");
+    await offices.step(people.centre, need, "shortlist", { stage_note: "Kế hoạch bổ sung, ngoài đợt xét chọn" });
     await planner.catchUp(`/needs/${need}/project`);
     await planner.finish("Lập đề án");
     await expect(planner.heading).toHaveText(WISH);
@@ -177,6 +185,16 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     const unready = offices.step(people.council, project, "accept", minutes);
     await expect(unready, "nothing tells yet of what was done").rejects.toThrow("problem.papers_lacking");
     await offices.provide(project, "accept");
+    const nothing = offices.step(people.council, project, "accept", minutes);
+    await expect(nothing, "a project for a machine without one").rejects.toThrow("problem.no_result");
+    await near.turn("no-api");
+    await officer.visit(`/projects/${project}`);
+    await officer.main.getByRole("link", { name: "Ghi máy được hỗ trợ", exact: true }).click();
+    await officer.answerAll(MACHINE);
+    await officer.finish("Lưu vào sổ");
+    await officer.hasSaved();
+    await near.turn("fine");
+    await officer.sendNow();
     await offices.step(people.council, project, "accept", minutes);
     const early = offices.step(people.centre, project, "start_settlement", { settlement_dossier_on: day() });
     await expect(early).rejects.toThrow("problem.papers_lacking");
@@ -190,6 +208,7 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
   const told = {
     project: compared(await offices.record(project)),
     papers: Object.fromEntries(papers.map(({ doc }) => [doc["code"], doc["stage"]])),
+    machines: (await offices.of_project("machine_item", project)).map(compared),
     money: money.filter(({ doc }) => doc["stage"] === "paid").map(compared).sort((one, other) => Number(one["seq"]) - Number(other["seq"])),
   };
   expect(told).toEqual(wanted);

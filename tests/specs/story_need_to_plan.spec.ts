@@ -84,6 +84,8 @@ test("a need is registered in two minutes, surveyed offline, sent back, scored b
   });
 
   await test.step("three score; nobody sees the marks of others before handing in their own", async () => {
+    const forged = score(office, people.centre, candidate, round, HIGH, people.council);
+    await expect(forged, "in the name of the council").rejects.toThrow("problem.other_scorer");
     for (const login of ["so", "hoidong"]) {
       await score(office, login, rival, round, HIGH);
       await score(office, login, candidate, round, LOW);
@@ -104,6 +106,9 @@ test("a need is registered in two minutes, surveyed offline, sent back, scored b
   await test.step("the ranking is fixed, and published by the leader", async () => {
     await centre.visit(`/selection/${round}`);
     await expect(centre.main.getByRole("table")).toContainText("Hết kinh phí dự kiến");
+    const planner = await office.person(people.planner);
+    const early = planner.act((await planner.record(need, COMMUNE))!, "shortlist", "surveyed", { stage_note: "Rất cần" });
+    await expect(early, "what is being ranked is not chosen beside the ranking").rejects.toThrow("problem.need_in_round");
     await centre.act("Chốt xếp hạng, trình lãnh đạo");
     await centre.sendNow();
     const leader = await office.signedIn("lanhdao", { size: "desk" });
@@ -228,12 +233,13 @@ async function enterRival(office: Office, round: string): Promise<string> {
   return id;
 }
 
-async function score(office: Office, login: string, candidate: string, round: string, points: number[]): Promise<void> {
+async function score(office: Office, login: string, candidate: string, round: string, points: number[], name = login): Promise<void> {
   const scorer = await office.person(login);
-  const { account } = (await (await scorer.get("/api/v1/session")).json()) as { account: { id: string } };
+  const named = name === login ? scorer : await office.person(name);
+  const { account } = (await (await named.get("/api/v1/session")).json()) as { account: { id: string } };
   const id = crypto.randomUUID();
   const given = Object.fromEntries(points.map((points, at) => [`c${at + 1}`, points]));
-  const fields = { candidate, round, scorer: account.id, scorer_name: scorer.account.name, tie: "none", remark: WHY, ...given };
+  const fields = { candidate, round, scorer: account.id, scorer_name: named.account.name, tie: "none", remark: WHY, ...given };
   await scorer.edit({ id, kind: "score_sheet", scope: "office", ver: 0, doc: {} }, fields);
   await scorer.act((await scorer.record(id, "office"))!, "hand_in", "draft");
 }

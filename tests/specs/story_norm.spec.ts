@@ -45,6 +45,7 @@ test("a norm is entered by one, confirmed by another, gone by and ended", async 
 
   await test.step("the department wrote another share; the centre decides and hands it on", async () => {
     await near.turn("no-api");
+    // Who changes the text of an entry does not confirm it either.
     await department.edit(await find(norm), { rate: 3000 });
     await clerk.visit(page);
     await clerk.edit("Định mức", { "Tỷ lệ hỗ trợ": "40" });
@@ -89,9 +90,13 @@ test("a norm is entered by one, confirmed by another, gone by and ended", async 
     await expect(owner.row("Thương hiệu, bao bì")).toContainText("không quá 35.000.000 ₫");
   });
 
-  await test.step("the leader ends it: what was before holds again", async () => {
+  await test.step("the department asks that it be ended: it holds until the leader confirms, then what was before", async () => {
+    await department.act(await find(norm), "propose_end", "in_force", { stage_note: "Nghị quyết mới thay thế" });
+    await expect(department.act(await find(norm), "end", "ending")).rejects.toThrow("refusal.separation_of_duties");
+    await owner.catchUp(`/facilities/${facility}/fit`);
+    await expect(machines).toContainText("không quá 200.000.000 ₫");
     await leader.catchUp(page);
-    await leader.act("Thôi áp dụng", { "Ghi chú khi chuyển bước": "Nghị quyết mới thay thế" });
+    await leader.act("Xác nhận thôi áp dụng");
     await leader.sendNow();
     await owner.catchUp(`/facilities/${facility}/fit`);
     await expect(machines).toContainText("Tối đa 50 % chi phí, không quá 300.000.000 ₫");

@@ -33,6 +33,7 @@ pub fn of_trainee(trainee: View) -> AnyView {
 /// What stands in the place of a certificate that has no number.
 pub fn no_certificate() -> AnyView {
     view! {
+        <h1 class="vh" tabindex="-1">{t(word!("certificate.title"))}</h1>
         <EmptyState icon="file" title=t(word!("training.no_certificates")) words=t(word!("training.no_certificates_help"))/>
     }
     .into_any()

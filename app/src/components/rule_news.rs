@@ -21,12 +21,12 @@ pub fn RuleNews() -> impl IntoView {
     });
     let rows = move || news.get().into_iter().map(|view| view! { <RecordRow view/> }).collect_view();
     let seen = move |()| {
-        reference::look();
+        reference::look(book);
         looked.update(|looked| *looked += 1);
     };
     let title = Signal::derive(move || {
         looked.track();
-        let since = reference::last_look().map(i18n::day).unwrap_or_default();
+        let since = reference::last_look(book).map(i18n::day).unwrap_or_default();
         fill(word!("rules.news"), &[("date", &since)])
     });
     view! {

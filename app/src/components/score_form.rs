@@ -65,12 +65,12 @@ pub fn ScoreForm(
     }
 }
 
-/// The sheet of this judge about a product.
+/// The sheet of this judge about a product that counts, or will.
 pub fn own_sheet(book: Book, entry: &View) -> Option<View> {
     let me = book.me().get_untracked().user;
     let sheets = book.children_now(entry.id, Kind::JudgeSheet);
     let mut views = sheets.into_iter().filter_map(|id| untrack(|| book.view(id)));
-    views.find(|view| view.made.by.user == me)
+    views.find(|view| view.made.by.user == me && view.doc.get("set_aside_on").is_none())
 }
 
 fn points_of(own: Option<&View>) -> BTreeMap<String, i64> {

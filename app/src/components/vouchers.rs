@@ -42,6 +42,7 @@ pub fn Vouchers(
     let may_add = may(role, Operation::Create, Kind::Voucher, Relation::OwnScope);
     let vouchers = book.children(project.id, Kind::Voucher);
     let id = project.id;
+    let is_accepted = project.doc.get("acceptance_date").is_some();
     let project = StoredValue::new(project);
     let add = move || {
         may_add.then(|| {
@@ -51,20 +52,26 @@ pub fn Vouchers(
     };
     let shown = move || {
         let views: Vec<View> = vouchers.get().iter().filter_map(|id| book.view(*id)).collect();
-        (!views.is_empty()).then(|| {
-            let docs: Vec<Document> = views.iter().map(|view| view.doc.clone()).collect();
-            let total = |word, covers| fill(word, &[("amount", &money::show(sum(&docs, covers), lang()))]);
+        let docs: Vec<Document> = views.iter().map(|view| view.doc.clone()).collect();
+        let total = |word, covers| fill(word, &[("amount", &money::show(sum(&docs, covers), lang()))]);
+        let list = (!views.is_empty()).then(|| {
             let support = total(word!("vouchers.sum_support"), Covers::Item);
             let counterpart = total(word!("vouchers.sum_counterpart"), Covers::Counterpart);
+            let rows = views.iter().map(|view| view! { <RecordRow view=view.clone()/> }).collect_view();
             view! {
-                <Findings project=project.get_value() vouchers=views.clone()/>
                 <p class="small">{support} " · " {counterpart}</p>
-                <ul class="rows">{views.into_iter().map(|view| view! { <RecordRow view/> }).collect_view()}</ul>
+                <ul class="rows">{rows}</ul>
             }
-        })
+        });
+        // Once it is accepted the term, the norm and the counterpart are looked at also without vouchers.
+        let is_looked_at = is_accepted || !views.is_empty();
+        view! {
+            {is_looked_at.then(|| view! { <Findings project=project.get_value() vouchers=views/> })}
+            {list}
+        }
     };
     Some(view! {
-        <Show when=move || may_add || !vouchers.with(|all| all.is_empty())>
+        <Show when=move || may_add || is_accepted || !vouchers.with(|all| all.is_empty())>
             <Section title=t(word!("vouchers.title")) aside=add id="vouchers">{shown}</Section>
         </Show>
     })

@@ -2,7 +2,8 @@
 
 use domain::record::Kind;
 use domain::record::field::Choice;
-use domain::record::recommendation::is_waiting;
+use domain::record::recommendation::{WhoActs, is_waiting};
+use domain::value::Document;
 use domain::word;
 use domain::workflow::owner_steps::{Ending, Wanted};
 use leptos::prelude::*;
@@ -156,8 +157,10 @@ fn Row(one: Application) -> impl IntoView {
 #[component]
 fn AskedOfOwner() -> impl IntoView {
     let book = expect_context::<Book>();
-    let open =
-        Memo::new(move |_| book.scan(Kind::Recommendation, |view| is_waiting(&view.doc).then_some(view)));
+    let open = Memo::new(move |_| {
+        let is_own = |doc: &Document| doc.text("who") == Some(WhoActs::Owner.code());
+        book.scan(Kind::Recommendation, |view| (is_waiting(&view.doc) && is_own(&view.doc)).then_some(view))
+    });
     let rows = move || open.get().into_iter().map(|view| view! { <RecommendationRow view/> }).collect_view();
     view! {
         <Show when=move || !open.with(Vec::is_empty)>

@@ -9,7 +9,7 @@ use domain::record::need::Need;
 use domain::record::rule::number;
 use domain::record::score_sheet::in_effect;
 use domain::record::selection_round::RoundStage;
-use domain::record::selection_round::result::{Standings, declined_for, result_of};
+use domain::record::selection_round::result::{Standings, declined_for};
 use domain::role::Role;
 use domain::selection::gates::Outcome;
 use domain::value::{Document, Value};
@@ -379,6 +379,8 @@ fn Deliver(round: Round) -> impl IntoView {
         .held
         .iter()
         .filter(|held| matches!(held.view.doc.text("stage"), Some("admitted" | "barred")))
+        // The publication writes the results; until they have come there is nothing to send.
+        .filter(|held| held.view.doc.get("standing").is_some())
         .cloned()
         .collect();
     if !is_published || open.is_empty() || me.role != Role::CentreStaff {
@@ -418,12 +420,12 @@ fn saving() -> String {
 
 /// The need first, its candidate last: what was cut off half-way is still on the list and goes on from there.
 async fn deliver(book: Book, round: &Round, held: &Held) -> Result<(), SaveError> {
-    let (Some(standings), Some(set)) = (&round.standings, &round.set) else { return Ok(()) };
+    let Some(standings) = &round.standings else { return Ok(()) };
     let need = held.view.doc.text("need").and_then(|id| id.parse().ok());
     let need = need.and_then(|id| untrack(|| book.view(id)));
     let need = need.filter(|need| domain::workflow::stage(Kind::Need, &need.doc) == Some("surveyed"));
     if let Some((need, activity)) = need.zip(activity_of(held)) {
-        match declined_for(standings, held.view.id, activity) {
+        match declined_for(standings, (held.view.id, &held.view.doc), activity) {
             None => book.act(&need, "shortlist", BTreeMap::new(), None).await?,
             Some(reason) => {
                 let fields = BTreeMap::from([("decline_reason".to_owned(), Value::text(reason))]);
@@ -431,5 +433,5 @@ async fn deliver(book: Book, round: &Round, held: &Held) -> Result<(), SaveError
             }
         }
     }
-    book.act(&held.view, "publish", result_of(standings, set, held.view.id), None).await
+    book.act(&held.view, "publish", BTreeMap::new(), None).await
 }

@@ -26,6 +26,7 @@ use crate::platform::rng;
 use crate::store::indexed_db::IndexedDb;
 use crate::sync::account::Person;
 use crate::sync::driver::{Driver, News};
+use crate::sync::live::{Live, Standing};
 use crate::sync::transport::Http;
 use crate::sync::triggers;
 use crate::sync::uploads::Uploads;
@@ -62,6 +63,7 @@ pub struct Desk {
     online: RwSignal<bool>,
     /// Whether something was ever saved in this run.
     pub(super) first_save: Cell<bool>,
+    live: Rc<Live>,
     _triggers: Vec<Listener>,
 }
 
@@ -98,7 +100,13 @@ impl Desk {
                     desk.hear(&news);
                 }
             });
+            let (told, over) = (desk.clone(), desk.clone());
+            let live = Live::new(
+                move |standing| told.upgrade().into_iter().for_each(|desk| desk.compare(&standing)),
+                move || over.upgrade().into_iter().for_each(|desk| desk.driver.wake()),
+            );
             Self {
+                live,
                 _triggers: triggers::attach(&driver, &uploads),
                 driver,
                 uploads,
@@ -199,7 +207,24 @@ impl Desk {
                 self.state_changed();
                 self.uploads.follow(&self.driver.engine());
             }
-            News::Call(result) => self.call_ended(*result),
+            News::Call(result) => {
+                self.call_ended(*result);
+                if result.is_ok() {
+                    self.live.listen();
+                }
+            }
+        }
+    }
+
+    /// Asks for the news when the server is further than this device.
+    fn compare(&self, standing: &Standing) {
+        let is_behind = {
+            let engine = self.driver.engine();
+            let at = |scope| engine.replica().position(scope).map_or(0, |position| position.cursor.ver);
+            standing.iter().any(|(scope, ver)| at(scope) < *ver)
+        };
+        if is_behind {
+            self.driver.wake();
         }
     }
 

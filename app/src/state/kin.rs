@@ -37,6 +37,7 @@ pub fn objections(book: Book, coming: &Coming<'_>) -> Vec<Problem> {
         action: coming.action,
         today: now().day(),
         by: Some(&me.name),
+        account: Some(me.user),
     };
     (rules.check)(&subject, &Foreseen { book, id, kind: coming.kind, after: coming.after })
 }

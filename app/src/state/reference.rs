@@ -18,17 +18,22 @@ use domain::value::Document;
 
 use super::book::Book;
 use super::view::View;
+use leptos::prelude::GetUntracked;
+
 use crate::platform::clock::now;
 use crate::platform::preferences;
 
 const LOOKED: &str = "rules.looked";
 
+/// One for each account: several people share a tablet.
+fn looked_key(book: Book) -> String {
+    let user = book.me().get_untracked().user;
+    format!("{LOOKED}.{user}")
+}
+
 /// The norms that were confirmed, whatever their dates: which one counts depends on the day of approval.
 pub fn norms(book: Book) -> Vec<Norm> {
-    book.scan(Kind::CostNorm, |view| {
-        let is_confirmed = matches!(view.doc.text("stage"), Some("in_force" | "ended"));
-        is_confirmed.then(|| cost_norm::norm(&view.doc)).flatten()
-    })
+    book.scan(Kind::CostNorm, |view| cost_norm::norm_in_use(&view.doc))
 }
 
 /// What the list of places says of a commune on a day.
@@ -90,7 +95,7 @@ pub fn organisations(book: Book) -> Vec<Document> {
 /// The entries that are in force or ended and changed since this person last looked, the newest first;
 /// none on the first visit, when all of them would be new.
 pub fn news(book: Book) -> Vec<View> {
-    let Some(looked) = last_look() else { return Vec::new() };
+    let Some(looked) = last_look(book) else { return Vec::new() };
     let kinds = Area::Rules.kinds().filter(|kind| kind.spec().access == Access::Reference);
     let mut found: Vec<View> = kinds
         .flat_map(|kind| {
@@ -105,15 +110,15 @@ pub fn news(book: Book) -> Vec<View> {
 }
 
 /// From now on only what comes later is new.
-pub fn look() {
-    preferences::write(LOOKED, &now().0);
+pub fn look(book: Book) {
+    preferences::write(&looked_key(book), &now().0);
 }
 
 /// When this person last looked.
-pub fn last_look() -> Option<Millis> {
-    let looked = preferences::read::<i64>(LOOKED);
+pub fn last_look(book: Book) -> Option<Millis> {
+    let looked = preferences::read::<i64>(&looked_key(book));
     if looked.is_none() {
-        look();
+        look(book);
     }
     looked.map(Millis)
 }

@@ -6,7 +6,7 @@ use domain::change::{Act, Change, ChangeOp, Diff, Op};
 use domain::id::{RecordId, ScopeId};
 use domain::ordering;
 use domain::record::Kind;
-use domain::sync::batch::{OutboxEntry, OutboxState, Position};
+use domain::sync::batch::{OutboxEntry, OutboxState, Position, StoredRow};
 use domain::sync::engine::{Engine, Phase};
 use domain::workflow;
 
@@ -124,8 +124,27 @@ impl Desk {
         let own = replica.outbox().rev().filter(|entry| entry.mutation.record == id);
         let own = own.filter_map(|entry| self.own_entry(&engine, entry));
         let confirmed: Vec<&Change> = replica.history(id).collect();
+        let is_told = confirmed.iter().any(|change| change.op == ChangeOp::Create);
+        let made = replica.confirmed(id).filter(|_| !is_told);
+        let made = made.and_then(|(_, row)| self.making(row));
         let confirmed = confirmed.into_iter().rev().filter_map(|change| self.confirmed_entry(change));
-        own.chain(confirmed).collect()
+        own.chain(confirmed).chain(made).collect()
+    }
+
+    /// A copied record comes without the entry that made it: who and when stand on the row.
+    fn making(&self, row: &StoredRow) -> Option<HistoryEntry> {
+        Some(HistoryEntry {
+            kind: row.kind.known()?,
+            deed: Deed::Create,
+            diff: BTreeMap::new(),
+            name: row.made.by.name.clone(),
+            role: row.made.by.role,
+            is_me: row.made.by.user == self.person.id,
+            at: row.made.at,
+            received: Some(row.made.at),
+            reason: None,
+            sync: SyncMark::Sent,
+        })
     }
 
     fn own_entry(&self, engine: &Engine, entry: &OutboxEntry) -> Option<HistoryEntry> {

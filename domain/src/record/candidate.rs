@@ -85,8 +85,11 @@ pub const COURSE: Table = Table {
             .may(&[])
             .aside(),
         Step::new("publish", &[("admitted", "published"), ("barred", "published")], CENTRE)
-            .needs(&["standing"])
-            .may(&["place", "of", "money_place", "mean", "scores", "result_note"])
+            .may(&["result_note"])
+            .guard(|candidate| match candidate.get("standing") {
+                Some(_) => Ok(()),
+                None => Err("refusal.no_result"),
+            })
             .online(),
         Step::new(
             "remove",

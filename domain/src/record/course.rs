@@ -39,6 +39,12 @@ pub enum Duty {
     NotCreatorNorAppraiser,
     /// Not who handed it in.
     NotProvider,
+    /// Not who answered.
+    NotAnswerer,
+    /// Not who asked for it.
+    NotProposer,
+    /// Neither who made it, nor who changed its text, nor who handed it on.
+    NotWriters,
 }
 
 /// How complete a record must be.

@@ -54,6 +54,7 @@ pub const COURSE: Table = Table {
             .online()
             .not_by_creator()
             .needs(&["confirmed_volume", "confirmed_on"])
+            .may(&["stage_note"])
             .guard(pays_out),
         Step::new("approve", &[("volume_confirmed", "approved")], LEADER)
             .law("36/2013/TT-BCT Đ.16")

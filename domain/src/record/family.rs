@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use crate::id::RecordId;
+use crate::id::{RecordId, UserId};
 use crate::record::Kind;
 use crate::record::course::Sets;
 use crate::record::rule::Problem;
@@ -37,6 +37,8 @@ pub struct Subject<'a> {
     pub today: NaiveDate,
     /// Name of who does it, where that is known.
     pub by: Option<&'a str>,
+    /// Account of who does it, where that is known.
+    pub account: Option<UserId>,
 }
 
 impl Subject<'_> {

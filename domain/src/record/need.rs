@@ -3,23 +3,20 @@
 
 pub mod counts;
 pub mod course;
+mod family;
 pub mod rules;
 
 use crate::id::RecordId;
 use crate::record::access::Access;
-use crate::record::family::FamilyRules;
 use crate::record::field::Choice;
 use crate::record::field::{MergePolicy, Privacy, Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record};
 use crate::record::marker::{Day, FacilityRef, Flag, LongText, Money, One, PastDay, ProjectRef, Text, Year};
-use crate::record::reference::code_entry::has_foreign;
-use crate::record::rule::{Problem, ProblemCode};
 use crate::record::stage::NeedStage;
 use crate::record::{Home, Kind};
 use crate::value::{Document, Value};
 use alloc::string::ToString;
-use alloc::vec::Vec;
 
 choices! {
     /// Contents of khuyến công (DOMAIN §2, NĐ 45/2012 Đ.4).
@@ -252,14 +249,6 @@ pub fn renewal(id: RecordId, doc: &Document, year: i64) -> Document {
     new
 }
 
-/// The reason of a refusal is chosen from the list of the day.
-const FAMILY: FamilyRules = FamilyRules::check(|need, kin| {
-    let codes: Vec<&str> = need.after.text("decline_reason").into_iter().collect();
-    let is_new = need.before.get("decline_reason") != need.after.get("decline_reason");
-    let is_foreign = is_new && has_foreign(&DeclineReason::LIST, &codes, need.today, kin);
-    is_foreign.then(|| Problem::new("decline_reason", ProblemCode::CodeEnded)).into_iter().collect()
-});
-
 record! {
     /// A support need that a facility registers.
     Need = Kind::Need, "need";
@@ -269,7 +258,7 @@ record! {
     access: Access::Need;
     moves: &course::NeedCourse;
     rules: rules::RULES;
-    family: &FAMILY;
+    family: &family::FAMILY;
     files: Files::ALL;
     list: &["facility", "activity", "year", "estimated_cost"];
     retention_years: 10;

@@ -4,13 +4,17 @@
 pub mod execution;
 pub mod sums;
 
+use alloc::vec::Vec;
+
 use crate::record::access::Access;
 use crate::record::course::table::{Step, Table};
+use crate::record::family::FamilyRules;
 use crate::record::field::{Choice, Privacy, Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record};
 use crate::record::marker::{DocumentNumber, LongText, Money, One, PastDay, PlanRef, Text, Whole, Year};
 use crate::record::project::lists::Funding;
+use crate::record::rule::{Problem, ProblemCode, number};
 use crate::record::{Home, Kind};
 use crate::role::Role;
 
@@ -73,6 +77,19 @@ pub const COURSE: Table = Table {
 /// The stages in which lines may be written.
 pub const OPEN: [PlanStage; 2] = [PlanStage::Collecting, PlanStage::Draft];
 
+/// Who hands in a plan above its money says why, and so does who approves it.
+const FAMILY: FamilyRules = FamilyRules::check(|plan, kin| {
+    let is_asked = match plan.action.and_then(PlanAction::from_code) {
+        Some(PlanAction::Submit | PlanAction::Approve) => plan.after.get("stage_note").is_none(),
+        Some(PlanAction::Draw | PlanAction::CollectAgain | PlanAction::Return | PlanAction::Adjust)
+        | None => false,
+    };
+    let lines = if is_asked { kin.children(plan.id, Kind::PlanLine) } else { Vec::new() };
+    let sum: i64 = lines.iter().filter_map(|(_, line)| number(line, "support")).sum();
+    let is_over = number(plan.after, "budget").is_some_and(|budget| sum > budget);
+    is_over.then(|| Problem::new("stage_note", ProblemCode::PlanOverBudget)).into_iter().collect()
+});
+
 record! {
     /// The plan of a year, in one version.
     Plan = Kind::Plan, "plan";
@@ -80,6 +97,7 @@ record! {
     home: Home::Office;
     access: Access::Office;
     course: PlanStage, &COURSE;
+    family: &FAMILY;
     files: Files::PAPERS;
     list: &["year", "funding", "version", "budget"];
     retention_years: 20;

@@ -1,18 +1,19 @@
 //! What a visit asks somebody to do, until when, and what became of it (DOMAIN §6): the owner answers,
-//! who visited looks whether it is so. That it is overdue is not a stage but a matter of the day.
+//! who visited looks whether it is so; nobody finds their own answer right. That it is overdue is not a stage but a
+//! matter of the day; what was told above a leader takes up.
 
 use alloc::borrow::ToOwned;
 
 use chrono::NaiveDate;
 
 use crate::record::access::Access;
-use crate::record::course::table::{Step, Table};
+use crate::record::course::table::{Step, Table, me};
 use crate::record::course::today;
 use crate::record::family::{FamilyRules, Subject};
 use crate::record::field::{Choice, Privacy, Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record};
-use crate::record::marker::{Day, LongText, One, PastDay, Text, VisitRef};
+use crate::record::marker::{Account, Day, LongText, One, PastDay, Text, VisitRef};
 use crate::record::rule::{Problem, ProblemCode, day};
 use crate::record::visit::course::VISITORS;
 use crate::record::visit::family::OF_VISIT;
@@ -44,6 +45,8 @@ choices! {
     SendBack = "send_back",
     /// Tell those above that it was not done in time.
     Escalate = "escalate",
+    /// Say, as a leader, what is to happen now and until when.
+    Instruct = "instruct",
 }
 
 choices! {
@@ -59,7 +62,14 @@ choices! {
     Department = "department",
 }
 
-const ANSWERING: &[Role] = &[Role::FacilityOwner, Role::CommuneOfficer, Role::CentreStaff];
+const ANSWERING: &[Role] = &[
+    Role::FacilityOwner,
+    Role::CommuneOfficer,
+    Role::CentreStaff,
+    Role::DepartmentStaff,
+    Role::DepartmentLeader,
+];
+const LEADERS: &[Role] = &[Role::DepartmentLeader];
 const ESCALATING: &[Role] = &[Role::CentreStaff, Role::DepartmentStaff, Role::Inspector];
 
 /// The course.
@@ -71,19 +81,36 @@ pub const COURSE: Table = Table {
         Step::new("answer", &[("open", "answered"), ("escalated", "answered")], ANSWERING)
             .needs(&["answer"])
             .may(&[])
+            .in_turn(is_addressed)
             .writes(|context, sets| {
                 sets.insert("answered_on".to_owned(), today(context));
+                sets.insert("answered_by".to_owned(), me(context));
             }),
-        Step::new("verify", &[("answered", "verified")], VISITORS).writes(|context, sets| {
-            sets.insert("verified_on".to_owned(), today(context));
-        }),
+        Step::new("verify", &[("answered", "verified")], VISITORS).not_by_answerer().writes(
+            |context, sets| {
+                sets.insert("verified_on".to_owned(), today(context));
+            },
+        ),
         Step::new("send_back", &[("answered", "open")], VISITORS)
             .needs(&["stage_note", "due_on"])
             .may(&[])
             .aside(),
         Step::new("escalate", &[("open", "escalated")], ESCALATING).needs(&["stage_note"]).may(&[]).aside(),
+        Step::new("instruct", &[("escalated", "open")], LEADERS).needs(&["stage_note", "due_on"]).may(&[]),
     ],
 };
+
+/// Who is asked answers; for an owner who does not write in the book the commune may.
+fn is_addressed(doc: &Document, role: Role) -> bool {
+    match doc.text("who").and_then(WhoActs::from_code) {
+        Some(WhoActs::Owner) => matches!(role, Role::FacilityOwner | Role::CommuneOfficer),
+        Some(WhoActs::Commune) => role == Role::CommuneOfficer,
+        Some(WhoActs::Centre) => role == Role::CentreStaff,
+        Some(WhoActs::Department) => matches!(role, Role::DepartmentStaff | Role::DepartmentLeader),
+        // Asked of nobody this version knows.
+        None => true,
+    }
+}
 
 const FAMILY: FamilyRules = FamilyRules::check(|subject, kin| {
     let mut problems = (OF_VISIT.check)(subject, kin);
@@ -138,6 +165,8 @@ record! {
     answer: LongText<2_000> = writers(Writers::Action).purpose(Purpose::Casework).group("answer");
     /// When they said it.
     answered_on: PastDay = writers(Writers::Action).purpose(Purpose::Casework).group("answer");
+    /// Who said it: somebody else looks whether it is so.
+    answered_by: Account = writers(Writers::Action).purpose(Purpose::Casework).group("answer");
     /// When it was found to be so.
     verified_on: PastDay = writers(Writers::Action).purpose(Purpose::Statistics).group("answer");
 }

@@ -128,6 +128,22 @@ problem_codes! {
     ScoreDiffers = "score_differs",
     /// It takes a reason.
     ReasonWanted = "reason_wanted",
+    /// More is confirmed than a visit has seen, and nobody wrote why.
+    MoreThanSeen = "more_than_seen",
+    /// No visit has seen how far the work is, and nobody wrote why.
+    NoProgressVisit = "no_progress_visit",
+    /// Nothing tells what the project has brought about.
+    NoResult = "no_result",
+    /// Required papers that nobody has looked at.
+    PapersUnchecked = "papers_unchecked",
+    /// The checks of the dossier have found something, and nobody wrote why it is sent so.
+    ChecksFound = "checks_found",
+    /// More is settled than was paid.
+    SettledUnpaid = "settled_unpaid",
+    /// Nobody went to see afterwards.
+    NoPostCheck = "no_post_check",
+    /// Something that was recommended is not done.
+    RecommendationsOpen = "recommendations_open",
     /// A list of papers neither grows nor changes.
     ListFixed = "list_fixed",
     /// A code that the office has ended, or never gave.
@@ -178,10 +194,38 @@ problem_codes! {
     WeightsSum = "weights_sum",
     /// The round is not in a stage for this.
     RoundStage = "round_stage",
+    /// Products of the round that the office or the jury has to deal with.
+    ProductsWaiting = "products_waiting",
+    /// Complaints that nobody has answered.
+    ComplaintsOpen = "complaints_open",
+    /// A product whose certificate is valid.
+    CertificateStands = "certificate_stands",
+    /// A product without a certificate that could be withdrawn.
+    NoCertificate = "no_certificate",
     /// A gate is not passed.
     GateFailed = "gate_failed",
+    /// A sheet in the name of somebody else.
+    OtherScorer = "other_scorer",
+    /// A sheet for another round than that of its candidate.
+    OtherRound = "other_round",
+    /// Candidates whose gates nobody has decided, or whose facts nobody knows.
+    GatesOpen = "gates_open",
+    /// Candidates with fewer sheets than it takes.
+    SheetsTooFew = "sheets_too_few",
+    /// Scorers that are too far apart.
+    ScoresDisputed = "scores_disputed",
+    /// A need that is being ranked: the result is waited for.
+    NeedInRound = "need_in_round",
+    /// A need that the ranking did not propose.
+    NotProposed = "not_proposed",
+    /// A commitment that was not given.
+    NotCommitted = "not_committed",
+    /// A candidate that did not come through the gates.
+    NotAdmitted = "not_admitted",
     /// The scorer has a sheet for this candidate already.
     SecondSheet = "second_sheet",
+    /// The lines of a plan take more than its money, and nobody says why.
+    PlanOverBudget = "plan_over_budget",
     /// The plan is not written any more.
     PlanClosed = "plan_closed",
     /// The plan has a line for this already.

@@ -8,8 +8,9 @@ use alloc::vec::Vec;
 
 use crate::id::{RecordId, UserId};
 use crate::record::access::Access;
+use crate::record::candidate::CandidateStage;
 use crate::record::candidate::gathered::Gathered;
-use crate::record::course::table::{Step, Table};
+use crate::record::course::table::{Step, Table, me};
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::{Choice, Purpose, Weight, Writers};
 use crate::record::macros::{choices, record};
@@ -20,6 +21,7 @@ use crate::record::selection_round::{RoundStage, WEIGHTS};
 use crate::record::{Home, Kind};
 use crate::role::Role;
 use crate::score_sheet::{Interest, Sheet};
+use crate::search::fold_vi;
 use crate::selection::proposals::{Proposal, propose};
 use crate::selection::rubric::RubricCriterion;
 use crate::value::Document;
@@ -57,7 +59,9 @@ pub const COURSE: Table = Table {
     stages: &SheetStage::LIST,
     actions: &SheetAction::LIST,
     editable: &["draft"],
-    steps: &[Step::new("hand_in", &[("draft", "handed_in")], SCORERS).whole()],
+    steps: &[Step::new("hand_in", &[("draft", "handed_in")], SCORERS).whole().writes(|context, sets| {
+        sets.insert("scorer".into(), me(context));
+    })],
 };
 
 fn is_tied(doc: &Document) -> bool {
@@ -68,9 +72,10 @@ fn is_free(doc: &Document) -> bool {
     !is_tied(doc)
 }
 
-/// No points above what the round gives, one sheet for each scorer, and none outside the scoring.
+/// Nobody scores in the name of another, what was not let through the gates or for another round than its own;
+/// no points above what the round gives, one sheet for each scorer, and none outside the scoring.
 fn check(of: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
-    let mut found = Vec::new();
+    let mut found: Vec<Problem> = strange(of).into_iter().chain(misplaced(of, kin)).collect();
     if let Some((_, round)) = of.parent("round").and_then(|id| kin.get(id)) {
         found.extend(over_max(of.after, &round));
         if round.text("stage") != Some(RoundStage::Scoring.code()) {
@@ -93,6 +98,28 @@ fn check(of: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         found.push(Problem::new("candidate", ProblemCode::SecondSheet));
     }
     found
+}
+
+/// A sheet in the name of somebody else: the step writes the account, and the account has a name.
+fn strange(of: &Subject<'_>) -> Option<Problem> {
+    let named = |doc: &Document, field| doc.text(field).unwrap_or_default().to_string();
+    let is_other_account = of.action == Some(SheetAction::HandIn.code())
+        && of.before.text("scorer").is_some_and(|scorer| of.after.text("scorer") != Some(scorer));
+    let is_other_name = of.by.is_some_and(|by| fold_vi(by) != fold_vi(&named(of.after, "scorer_name")));
+    let is_deleted = of.after.0.is_empty();
+    (!is_deleted && (is_other_account || is_other_name))
+        .then(|| Problem::new("scorer", ProblemCode::OtherScorer))
+}
+
+/// A sheet for a round its candidate is not in, or handed in for one that is not scored.
+fn misplaced(of: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let (_, candidate) = kin.get(of.parent("candidate")?)?;
+    if candidate.text("round") != of.after.text("round").or(of.before.text("round")) {
+        return Some(Problem::new("round", ProblemCode::OtherRound));
+    }
+    let is_admitted = candidate.text("stage") == Some(CandidateStage::Admitted.code());
+    let is_handed_in = of.action == Some(SheetAction::HandIn.code());
+    (is_handed_in && !is_admitted).then(|| Problem::new("candidate", ProblemCode::NotAdmitted))
 }
 
 /// The criteria a scorer judges beside what the book suggests.

@@ -2,6 +2,7 @@
 //! weights are free while the round is a draft and fixed from the day it opens; who set the round up does
 //! not publish it.
 
+mod family;
 pub mod result;
 
 use crate::record::access::Access;
@@ -111,6 +112,7 @@ record! {
     access: Access::Office;
     course: RoundStage, &COURSE;
     rules: RULES;
+    family: &family::FAMILY;
     files: Files::PAPERS;
     list: &["year", "funding", "budget"];
     retention_years: 10;

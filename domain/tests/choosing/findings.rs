@@ -348,7 +348,7 @@ fn what_the_book_says_and_suggests() {
 
 #[test]
 fn who_scores_otherwise_than_suggested_writes_why() {
-    let scoring = || book(need(), clean()).with(4, Kind::Candidate, full());
+    let scoring = || book(need(), clean()).with(4, Kind::Candidate, full().with("stage", "admitted"));
     let said = |sheet: Document| scoring().objections(5, Kind::ScoreSheet, &sheet, Some("hand_in"));
     let gathered = Gathered::of(&full(), &scoring(), TODAY).unwrap();
     let facts = gathered.around(&full(), TODAY).score_facts();
@@ -365,7 +365,7 @@ fn who_scores_otherwise_than_suggested_writes_why() {
         assert_eq!(said(other.clone()), ["remark problem.score_differs"], "{code}");
         assert_eq!(said(other.with("remark", "Máy chạy thử chưa ổn định")), [""; 0], "{code}");
     }
-    let unknown = book(need(), facility()).with(4, Kind::Candidate, silent());
+    let unknown = book(need(), facility()).with(4, Kind::Candidate, silent().with("stage", "admitted"));
     let free = sheet(7, [1; 8]).with("stage", "draft");
     assert_eq!(
         unknown.objections(5, Kind::ScoreSheet, &free, Some("hand_in")),

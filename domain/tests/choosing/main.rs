@@ -5,6 +5,7 @@ mod candidates;
 mod findings;
 mod needs;
 mod plans;
+mod publishing;
 mod rounds;
 mod sheets;
 
@@ -38,13 +39,46 @@ impl Book {
     }
 
     /// What the kin say against a record becoming this, by a step or an edit.
-    fn objections(mut self, n: u128, kind: Kind, after: &Document, action: Option<&str>) -> Vec<String> {
+    fn objections(self, n: u128, kind: Kind, after: &Document, action: Option<&str>) -> Vec<String> {
+        self.objections_to(n, kind, after, action, None)
+    }
+
+    /// The same, of somebody with this name.
+    fn objections_to(
+        mut self,
+        n: u128,
+        kind: Kind,
+        after: &Document,
+        action: Option<&str>,
+        by: Option<&str>,
+    ) -> Vec<String> {
         let before = self.0.get(&record(n)).map(|(_, doc)| doc.clone()).unwrap_or_default();
         self.0.insert(record(n), (kind, after.clone()));
-        let subject = Subject { id: record(n), before: &before, after, action, today: TODAY, by: None };
+        let subject =
+            Subject { id: record(n), before: &before, after, action, today: TODAY, by, account: None };
         let rules = kind.spec().family.unwrap();
         let found = (rules.check)(&subject, &self);
         found.iter().map(|problem| format!("{} {}", problem.field, problem.code.code())).collect()
+    }
+}
+
+impl Book {
+    /// What follows for the kin from a step that is in effect.
+    fn consequences(&mut self, n: u128, kind: Kind, after: &Document, action: &str) {
+        let before = self.0.insert(record(n), (kind, after.clone())).unwrap().1;
+        let subject = Subject {
+            id: record(n),
+            before: &before,
+            after,
+            action: Some(action),
+            today: TODAY,
+            by: None,
+            account: None,
+        };
+        for (id, sets) in (kind.spec().family.unwrap().consequences)(&subject, self) {
+            let doc = &mut self.0.get_mut(&id).unwrap().1;
+            sets.into_iter().for_each(|(field, value)| doc.set(&field, value));
+        }
     }
 }
 

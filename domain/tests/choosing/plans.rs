@@ -52,6 +52,26 @@ fn a_project_has_one_line() {
 }
 
 #[test]
+fn a_plan_above_its_money_says_why_to_who_approves_it() {
+    let handed_in = |budget: i64, note: Option<&str>, action: &str| {
+        let mut after = plan("draft").with("budget", budget);
+        after.set("stage_note", note.map(domain::value::Value::text));
+        let book = Book::default()
+            .with(20, Kind::Plan, after.clone())
+            .with(21, Kind::PlanLine, line("Máy nghiền", "machine", 180))
+            .with(22, Kind::PlanLine, line("Lớp", "train_skill", 70));
+        book.objections(20, Kind::Plan, &after, Some(action))
+    };
+    let refused = ["stage_note problem.plan_over_budget"];
+    for action in ["submit", "approve"] {
+        assert_eq!(handed_in(250, None, action), [""; 0], "just as much");
+        assert_eq!(handed_in(249, None, action), refused);
+        assert_eq!(handed_in(249, Some("Chờ bổ sung dự toán quý II"), action), [""; 0]);
+    }
+    assert_eq!(handed_in(249, None, "draw"), [""; 0], "while it is written");
+}
+
+#[test]
 fn lines_are_summed_by_activity() {
     let lines = [
         line("a", "machine", 180),

@@ -100,7 +100,7 @@ fn what_the_owner_is_told_is_valid_and_says_rank_and_points() {
         }
         assert_eq!(validate(Kind::Candidate, &doc, TODAY, Level::Full), [], "no. {}", one.n);
         let number = |field: &str| doc.get(field).and_then(domain::value::Value::as_int);
-        let why = declined_for(&standings, record(one.n), Activity::Machine);
+        let why = declined_for(&standings, (record(one.n), &doc), Activity::Machine);
         told.push(format!(
             "no. {} {:?} place {:?} of {:?}, money to {:?}, mean {:?}: {why:?}",
             one.n,

@@ -35,6 +35,7 @@ fn a_complaint_comes_in_time_and_has_its_day_of_answer() {
             action: Some("lodge"),
             today: day(11, 24),
             by: None,
+            account: None,
         };
         let written = (Kind::Complaint.spec().family.unwrap().consequences)(&subject, office);
         let due = written.first().and_then(|(_, sets)| sets["due_on"].as_ref()?.as_text().map(str::to_owned));

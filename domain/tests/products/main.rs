@@ -1,5 +1,6 @@
 //! The voting on products: who may enter, what the jury's sheets come to, who may complain.
 
+mod answers;
 mod complaint;
 mod juries;
 
@@ -140,6 +141,7 @@ fn step(action: &'static str, office: &Office) -> Vec<String> {
         action: Some(action),
         today: day(11, 24),
         by: None,
+        account: None,
     };
     said(Kind::ProductEntry, &subject, office)
 }
@@ -198,6 +200,7 @@ fn a_tied_judge_counts_for_the_jury_and_not_for_the_mean() {
         action: Some("score"),
         today: day(11, 24),
         by: None,
+        account: None,
     };
     let written = (Kind::ProductEntry.spec().family.unwrap().consequences)(&subject, &office);
     let [(about, sets)] = written.as_slice() else { panic!("{written:?}") };
@@ -258,6 +261,7 @@ fn a_sheet_keeps_to_the_criteria_of_its_round() {
             action: Some("hand_in"),
             today: day(11, 24),
             by: None,
+            account: None,
         };
         said(Kind::JudgeSheet, &subject, &office)
     };
@@ -275,6 +279,7 @@ fn a_sheet_keeps_to_the_criteria_of_its_round() {
         action: Some("hand_in"),
         today: day(11, 24),
         by: None,
+        account: None,
     };
     assert_eq!(said(Kind::JudgeSheet, &subject, &scored).len(), 1);
     let again = Office::new(province(), entry(), vec![doc.clone(), handed_in(1, None)]);
@@ -309,6 +314,7 @@ fn only_who_is_named_in_a_round_at_work_hands_in_a_sheet() {
             action: Some("hand_in"),
             today: day(11, 24),
             by: Some(by),
+            account: None,
         };
         said(Kind::JudgeSheet, &subject, &office)
     };
@@ -367,6 +373,7 @@ fn a_certificate_is_of_a_recognised_product_and_lasts_to_the_end_of_the_third_ye
         action: None,
         today: day(11, 24),
         by: None,
+        account: None,
     };
     assert_eq!(said(Kind::ProductCertificate, &subject, &office), ["entry: sản phẩm chưa được công nhận"]);
     let written = (Kind::ProductCertificate.spec().family.unwrap().consequences)(&subject, &office);
@@ -383,8 +390,15 @@ fn certified(round: Document, entry: Document, doc: &Document, others: Vec<(u128
         office.records.insert(id(number), (Kind::ProductCertificate, other));
     }
     let nothing = Document::default();
-    let subject =
-        Subject { id: id(900), before: &nothing, after: doc, action: None, today: day(11, 24), by: None };
+    let subject = Subject {
+        id: id(900),
+        before: &nothing,
+        after: doc,
+        action: None,
+        today: day(11, 24),
+        by: None,
+        account: None,
+    };
     said(Kind::ProductCertificate, &subject, &office)
 }
 

@@ -128,7 +128,13 @@ fn running() -> Office {
             continue;
         }
         office.act(Role::CentreStaff, id, "provide", &crate::stories::handed_over()).unwrap();
+        office
+            .act(Role::Finance, id, "verify", &[])
+            .or_else(|_| office.act(Role::DepartmentStaff, id, "verify", &[]))
+            .unwrap();
     }
+    office.bought();
+    office.visited("progress", "2026-11-20", 100);
     office
 }
 
@@ -174,7 +180,9 @@ fn carried(action: &str, amount: i64) -> Vec<(&'static str, Value)> {
             ("acceptance_conclusion", Value::text(if amount % 2 == 0 { "pass" } else { "partial" })),
         ],
         "remedy" => vec![reason(), ("due_on", day())],
-        "start_settlement" => vec![("settlement_dossier_on", day())],
+        "start_settlement" => {
+            vec![("settlement_dossier_on", day()), ("stage_note", Value::text("Chứng từ nộp bản giấy"))]
+        }
         "settle" => vec![
             ("liquidation_no", Value::text("26/BB-TLHĐ")),
             ("liquidation_date", day()),

@@ -67,6 +67,13 @@ fn an_application_is_sent_when_its_list_is_complete() {
     for (id, paper) in drawn(office.doc(PROJECT), &list::proposed(&draft), &[]) {
         office.make_as(Role::CentreStaff, Kind::Paper, id, paper).unwrap();
     }
+    let uncommitted = Err("problem.not_committed".to_owned());
+    assert_eq!(
+        office.act(Role::CentreStaff, PROJECT, "submit", &[]),
+        uncommitted,
+        "other money of the State?"
+    );
+    office.edit(Role::CentreStaff, PROJECT, "no_double_support", true).unwrap();
     let lacking = Err("problem.papers_lacking".to_owned());
     assert_eq!(office.act(Role::CentreStaff, PROJECT, "submit", &[]), lacking);
     for code in ["reg01", "reg02", "reg03", "reg04"] {

@@ -97,6 +97,26 @@ impl Office {
         self.push_to(&away(), role, kind, id, Op::Put([(field.to_owned(), edit)].into()))
     }
 
+    /// A machine that was bought.
+    pub fn bought(&mut self) -> RecordId {
+        let machine = Document::default().with("name", "Lò nung gas").with("serial", "LN-2026-01");
+        self.lay(Kind::MachineItem, machine)
+    }
+
+    /// A visit to the project that was signed.
+    pub fn visited(&mut self, kind: &str, on: &str, percent: i64) -> RecordId {
+        let facility = self.doc(PROJECT).text("facility").unwrap().to_owned();
+        let visit = Document::default()
+            .with("facility", facility.as_str())
+            .with("visit_kind", kind)
+            .with("visited_on", on)
+            .with("volume_pct", percent)
+            .with("stage", "signed");
+        let id = self.lay(Kind::Visit, visit);
+        self.rows.get_mut(&id).unwrap().parent = facility.parse().ok();
+        id
+    }
+
     /// A child of the project that was in the book before.
     pub fn lay(&mut self, kind: Kind, doc: Document) -> RecordId {
         self.ids += 1;

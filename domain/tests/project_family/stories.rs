@@ -54,7 +54,7 @@ pub fn handed_over() -> [(&'static str, Value); 2] {
     [("handed_to", Value::text("Nguyễn Thị Kế")), ("handed_on", Value::text("2026-11-24"))]
 }
 
-fn dossier(office: &Office, moment: Moment) -> Dossier {
+pub fn dossier(office: &Office, moment: Moment) -> Dossier {
     let papers = office.all(Kind::Paper);
     Dossier::read(office.doc(PROJECT), &papers, ListPhase::Settle, (moment, NOW.day())).unwrap()
 }
@@ -283,24 +283,51 @@ fn a_settlement_waits_for_its_papers_and_for_money_under_way() {
     for code in dossier(&office, Moment::Running).lacking() {
         office.act(Role::CentreStaff, list::paper_id(PROJECT, &code), "provide", &handed_over()).unwrap();
     }
-    start(&mut office).unwrap();
-    let asked = Document::default()
-        .with("project", PROJECT.to_string())
-        .with("entry", "payment")
-        .with("requested", 300_000_000)
-        .with("basis", "Phần còn lại")
-        .with("attached", Value::List(vec![Value::text("result_report"), Value::text("volume_report")]));
-    let asked = office.make(Role::CentreStaff, Kind::Disbursement, asked).unwrap();
-    office.act(Role::CentreStaff, asked, "submit", &[]).unwrap();
-    let settle = [
-        ("liquidation_no", Value::text("26/BB-TLHĐ")),
-        ("liquidation_date", Value::text("2026-11-24")),
-        ("settlement_amount", Value::Int(300_000_000)),
+    assert_eq!(start(&mut office), Err("problem.checks_found".to_owned()), "no voucher of the counterpart");
+    let explained = [begin[0].clone(), ("stage_note", Value::text("Chứng từ vốn đối ứng nộp bản giấy"))];
+    office.act(Role::CentreStaff, PROJECT, "start_settlement", &explained).unwrap();
+    let ask = |office: &mut Office| {
+        let asked = Document::default()
+            .with("project", PROJECT.to_string())
+            .with("entry", "payment")
+            .with("requested", 300_000_000)
+            .with("basis", "Phần còn lại");
+        let asked = office.make(Role::CentreStaff, Kind::Disbursement, asked).unwrap();
+        office.act(Role::CentreStaff, asked, "submit", &[]).unwrap();
+        asked
+    };
+    let asked = ask(&mut office);
+    let settle = |office: &mut Office| {
+        let carried = [
+            ("liquidation_no", Value::text("26/BB-TLHĐ")),
+            ("liquidation_date", Value::text("2026-11-24")),
+            ("settlement_amount", Value::Int(300_000_000)),
+        ];
+        office.act(Role::Finance, PROJECT, "settle", &carried)
+    };
+    assert_eq!(settle(&mut office), Err("problem.papers_unchecked".to_owned()), "nobody looked at them");
+    for (id, paper) in office.all(Kind::Paper) {
+        if paper.text("stage") == Some("provided") {
+            office.act(Role::Finance, id, "verify", &[]).unwrap();
+        }
+    }
+    assert_eq!(settle(&mut office), Err("problem.money_pending".to_owned()));
+    office.act(Role::Finance, asked, "fail", &[("stage_note", Value::text("Sai số tài khoản"))]).unwrap();
+    assert_eq!(settle(&mut office), Err("problem.settled_unpaid".to_owned()), "nothing was paid yet");
+    let asked = ask(&mut office);
+    let volume =
+        [("confirmed_volume", Value::Int(1_000_000_000)), ("confirmed_on", Value::text("2026-11-24"))];
+    office.act(Role::DepartmentStaff, asked, "confirm_volume", &volume).unwrap();
+    office
+        .act(Role::DepartmentLeader, asked, "approve", &[("approved_amount", Value::Int(300_000_000))])
+        .unwrap();
+    let paid = [
+        ("paid_amount", Value::Int(300_000_000)),
+        ("paid_on", Value::text("2026-11-24")),
+        ("treasury_doc_no", Value::text("UNC 12")),
     ];
-    let pending = office.act(Role::Finance, PROJECT, "settle", &settle);
-    assert_eq!(pending, Err("problem.money_pending".to_owned()));
-    office.act(Role::Finance, asked, "fail", &[("stage_note", Value::text("Chủ cơ sở rút"))]).unwrap();
-    office.act(Role::Finance, PROJECT, "settle", &settle).unwrap();
+    office.act(Role::Finance, asked, "pay", &paid).unwrap();
+    settle(&mut office).unwrap();
     assert_eq!(office.doc(PROJECT).text("stage"), Some("settled"));
 }
 
@@ -335,13 +362,22 @@ fn more_is_advanced_only_when_a_second_person_has_seen_the_decision() {
         .with("advance_ratio_no", "15/QĐ-CTĐP")
         .with("volume_pct", 86);
     let mut office = Office::with(typed);
+    let report = Document::default()
+        .with("project", PROJECT.to_string())
+        .with("period", "2026-11-01")
+        .with("form", "3a")
+        .with("reported_on", "2026-11-20")
+        .with("volume_pct", 86)
+        .with("value_done", 860_000_000)
+        .with("work_done", "Lắp xong lò, đang chạy thử.");
+    let report = office.make(Role::CentreStaff, Kind::ProgressReport, report).unwrap();
+    office.act(Role::CentreStaff, report, "send", &[]).unwrap();
     let ask = |office: &mut Office, amount: i64| {
         let asked = Document::default()
             .with("project", PROJECT.to_string())
             .with("entry", "advance")
             .with("requested", amount)
-            .with("basis", "Đã lắp máy")
-            .with("attached", Value::List(vec![Value::text("progress_report")]));
+            .with("basis", "Đã lắp máy");
         let id = office.make(Role::CentreStaff, Kind::Disbursement, asked)?;
         office.act(Role::CentreStaff, id, "submit", &[]).map(|()| id)
     };

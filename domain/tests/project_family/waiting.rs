@@ -3,12 +3,12 @@
 
 use domain::id::RecordId;
 use domain::record::Kind;
-use domain::record::paper::list;
+use domain::record::paper::list::{self, Moment};
 use domain::role::Role;
 use domain::value::{Document, Value};
 
 use crate::office::{Office, PROJECT};
-use crate::stories::{drawn, handed_over, project};
+use crate::stories::{dossier, drawn, handed_over, project};
 
 const DAY: &str = "2026-11-24";
 
@@ -39,8 +39,8 @@ fn accept(office: &mut Office) -> Result<(), String> {
     office.act(Role::CouncilMember, PROJECT, "accept", &given)
 }
 
-/// An advance that was asked for, confirmed and approved.
-fn approved_advance(office: &mut Office) -> RecordId {
+/// An advance that was asked for.
+fn asked_advance(office: &mut Office) -> RecordId {
     let report = Document::default()
         .with("project", PROJECT.to_string())
         .with("period", "2026-11-01")
@@ -58,6 +58,13 @@ fn approved_advance(office: &mut Office) -> RecordId {
         .with("basis", "Theo khối lượng đã làm");
     let id = office.make(Role::CentreStaff, Kind::Disbursement, doc).unwrap();
     office.act(Role::CentreStaff, id, "submit", &[]).unwrap();
+    id
+}
+
+/// An advance that was asked for, confirmed after a visit and approved.
+fn approved_advance(office: &mut Office) -> RecordId {
+    let id = asked_advance(office);
+    office.visited("progress", "2026-11-21", 86);
     let volume = [("confirmed_volume", Value::Int(860_000_000)), ("confirmed_on", Value::text(DAY))];
     office.act(Role::DepartmentStaff, id, "confirm_volume", &volume).unwrap();
     office
@@ -108,6 +115,8 @@ fn an_acceptance_is_signed_when_its_papers_are_there() {
     provide(&mut office, &["acc01"]);
     assert_eq!(accept(&mut office), refused("papers_lacking"));
     provide(&mut office, &["acc02"]);
+    assert_eq!(accept(&mut office), refused("no_result"), "a project for a machine without one");
+    office.bought();
     assert_eq!(accept(&mut office), Ok(()), "the minutes are what is signed");
 }
 
@@ -118,6 +127,7 @@ fn a_list_that_leaves_out_what_is_required_holds_its_step() {
     papers.retain(|(_, doc)| doc.text("code") != Some("acc02"));
     draw_up(&mut office, &papers);
     provide(&mut office, &["acc01"]);
+    office.bought();
     assert_eq!(accept(&mut office), refused("list_lacks"));
     let rest: Vec<_> =
         of(&office, "accept").into_iter().filter(|(_, doc)| doc.text("code") == Some("acc02")).collect();
@@ -215,4 +225,86 @@ fn the_entries_of_the_office_go_before_what_comes_with_the_product() {
     assert_eq!(make("unit", old), Ok(()), "the contract is of the day before the new one");
     assert_eq!(make("owner", old), refused("list_of_another_template"));
     assert_eq!(make("owner", new), refused("list_of_another_template"));
+}
+
+#[test]
+fn the_rest_is_paid_when_the_papers_of_the_settlement_are_there() {
+    let accepted = project("settling")
+        .with("acceptance_no", "15/BB-NT")
+        .with("acceptance_date", "2026-11-20")
+        .with("acceptance_conclusion", "pass");
+    let mut office = Office::with(accepted);
+    let all = of(&office, "settle");
+    draw_up(&mut office, &all);
+    let rest = |office: &mut Office| {
+        let doc = Document::default()
+            .with("project", PROJECT.to_string())
+            .with("entry", "payment")
+            .with("requested", 200_000_000)
+            .with("basis", "Phần còn lại")
+            .with("attached", Value::List(vec![Value::text("result_report"), Value::text("volume_report")]));
+        let id = office.make(Role::CentreStaff, Kind::Disbursement, doc)?;
+        office.act(Role::CentreStaff, id, "submit", &[]).map(|()| id)
+    };
+    assert_eq!(
+        rest(&mut office).map(drop),
+        refused("money_paper_missing"),
+        "a box that is ticked is no paper"
+    );
+    provide(&mut office, &["s03", "s04", "s10_contract", "s10_acceptance", "s10_liquidation"]);
+    let id = rest(&mut office).unwrap();
+    let volume = [("confirmed_volume", Value::Int(1_000_000_000)), ("confirmed_on", Value::text(DAY))];
+    office.act(Role::DepartmentStaff, id, "confirm_volume", &volume).unwrap();
+    let approved = [("approved_amount", Value::Int(200_000_000))];
+    office.act(Role::DepartmentLeader, id, "approve", &approved).unwrap();
+    assert_eq!(pay(&mut office, id), refused("papers_lacking"), "the invoice is not there");
+    let lacking = dossier(&office, Moment::Running).lacking();
+    provide(&mut office, &lacking.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(pay(&mut office, id), Ok(()));
+}
+
+#[test]
+fn what_is_confirmed_for_an_advance_was_seen_or_is_explained() {
+    let mut office = Office::with(national());
+    let id = asked_advance(&mut office);
+    let confirm = |office: &mut Office, volume: i64, note: Option<&str>| {
+        let mut given = vec![("confirmed_volume", Value::Int(volume)), ("confirmed_on", Value::text(DAY))];
+        given.extend(note.map(|note| ("stage_note", Value::text(note))));
+        office.act(Role::DepartmentStaff, id, "confirm_volume", &given)
+    };
+    assert_eq!(confirm(&mut office, 860_000_000, None), refused("no_progress_visit"));
+    office.visited("survey", "2026-11-20", 90);
+    assert_eq!(
+        confirm(&mut office, 860_000_000, None),
+        refused("no_progress_visit"),
+        "another kind of visit"
+    );
+    office.visited("progress", "2026-11-21", 80);
+    assert_eq!(confirm(&mut office, 860_000_000, None), refused("more_than_seen"));
+    assert_eq!(confirm(&mut office, 800_000_000, None), Ok(()));
+    let mut other = Office::with(national());
+    let id = asked_advance(&mut other);
+    let explained = [
+        ("confirmed_volume", Value::Int(860_000_000)),
+        ("confirmed_on", Value::text(DAY)),
+        ("stage_note", Value::text("Đường ngập, xem qua ảnh và hợp đồng")),
+    ];
+    assert_eq!(other.act(Role::DepartmentStaff, id, "confirm_volume", &explained), Ok(()));
+}
+
+#[test]
+fn a_project_is_archived_after_somebody_went_to_see() {
+    let checked = project("post_check").with("year_settlement_date", "2026-03-20").with("post_check_on", DAY);
+    let mut office = Office::with(checked);
+    let close = |office: &mut Office| office.act(Role::CentreStaff, PROJECT, "close", &[]);
+    assert_eq!(close(&mut office), refused("no_post_check"));
+    office.visited("post_check", "2026-03-19", 0);
+    assert_eq!(close(&mut office), refused("no_post_check"), "before the year was settled");
+    let visit = office.visited("post_check", DAY, 0);
+    let recommended = Document::default().with("visit", visit.to_string()).with("stage", "open");
+    let recommended = office.lay(Kind::Recommendation, recommended);
+    office.rows.get_mut(&recommended).unwrap().parent = Some(visit);
+    assert_eq!(close(&mut office), refused("recommendations_open"));
+    office.rows.get_mut(&recommended).unwrap().doc.set("stage", Some(Value::text("verified")));
+    assert_eq!(close(&mut office), Ok(()));
 }

@@ -15,16 +15,20 @@ use crate::world::{HERE, THERE, World};
 
 impl World {
     fn record(&mut self, at: usize, scope: ScopeId, kind: Kind, record: RecordId, op: Op) {
+        self.record_all(at, vec![Deed { scope, kind: kind.into(), record, op, reason: None }]);
+    }
+
+    fn record_all(&mut self, at: usize, deeds: Vec<Deed>) {
         let device = &mut self.devices[at];
         // The clock of the device is wrong by up to a year, to both sides.
         let wrong = self.now + ((self.random.next() % 63_072_000_000) as i64 - 31_536_000_000);
-        let (seq, effects) =
-            device.engine.record(wrong, [Deed { scope, kind: kind.into(), record, op, reason: None }]);
-        if let Some(entry) = device.engine.replica().outbox_entry(seq) {
+        let first = device.engine.replica().newest_seq() + 1;
+        let (last, effects) = device.engine.record(wrong, deeds);
+        for entry in (first..=last).filter_map(|seq| device.engine.replica().outbox_entry(seq)) {
             if let Some(story) = &mut self.story {
                 story.push(format!("{at} writes {:?}", entry.mutation));
             }
-            self.written.insert((device.id, seq), entry.mutation.clone());
+            self.written.insert((device.id, entry.mutation.seq), entry.mutation.clone());
         }
         device.perform(effects);
     }
@@ -40,7 +44,20 @@ impl World {
         let doc = testing::facility(&name, &code)
             .with("tax_code", ["0100233488", "0314409058"][self.random.below(2)])
             .with("phone", phone((self.random.next() % 9) as i64));
-        self.record(at, scope, Kind::Facility, id, put(doc));
+        let of = |kind: Kind, record, op| Deed {
+            scope: scope.clone(),
+            kind: kind.into(),
+            record,
+            op,
+            reason: None,
+        };
+        let mut deeds = vec![of(Kind::Facility, id, put(doc))];
+        // Sometimes with its first need, in one write.
+        if self.random.chance(25) {
+            let need = RecordId(self.random.uuid());
+            deeds.push(of(Kind::Need, need, put(testing::need(id, "MACHINE"))));
+        }
+        self.record_all(at, deeds);
     }
 
     pub(super) fn make_need(&mut self, at: usize, facility: &View) {
@@ -51,12 +68,11 @@ impl World {
 
     pub(super) fn move_need(&mut self, at: usize, need: &View) {
         let stage = need.doc.text("stage").unwrap_or_default().to_owned();
-        let (action, op) = match stage.as_str() {
-            "draft" if self.random.chance(25) => ("delete", Op::Delete(need.act_base())),
-            "draft" => ("register", act("register", &stage, need)),
-            _ => ("withdraw", act("withdraw", &stage, need)),
+        let op = match stage.as_str() {
+            "draft" if self.random.chance(25) => Op::Delete(need.act_base()),
+            "draft" => act("register", &stage, need),
+            _ => act("withdraw", &stage, need),
         };
-        let _ = action;
         self.record(at, need.scope.clone(), Kind::Need, need.id, op);
     }
 

@@ -47,13 +47,20 @@ fn told(kind: Kind, subject: &Subject<'_>, kin: &Class) -> Vec<String> {
 }
 
 fn ending(class: &Class, action: Option<&str>) -> Vec<String> {
-    let subject =
-        Subject { id: id(1), before: &class.doc, after: &class.doc, action, today: day(25), by: None };
+    let subject = Subject {
+        id: id(1),
+        before: &class.doc,
+        after: &class.doc,
+        action,
+        today: day(25),
+        by: None,
+        account: None,
+    };
     told(Kind::TrainingClass, &subject, class)
 }
 
 fn changing(class: &Class, n: u128, before: &Document, after: &Document) -> Vec<String> {
-    let subject = Subject { id: id(n), before, after, action: None, today: day(25), by: None };
+    let subject = Subject { id: id(n), before, after, action: None, today: day(25), by: None, account: None };
     told(Kind::Trainee, &subject, class)
 }
 

@@ -2,9 +2,11 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
 use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::sync::exchange::{PullAnswer, PushAnswer, SnapshotPage};
 use domain::wire::v1;
+use futures_util::{Stream, StreamExt};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -80,4 +82,20 @@ pub async fn snapshot(
     Query(After { after, device }): Query<After>,
 ) -> Result<Json<SnapshotPage>, ApiError> {
     Ok(Json(app.sync.snapshot(&who, device, ScopeId::from(scope.as_str()), after, clock::now()).await?))
+}
+
+/// Hear when there are news
+#[utoipa::path(get, path = "/api/v1/sync/live", responses(
+    (status = 200, description = "events: where each scope stands that is held, first all of them, then those \
+                                  that changed; ends after a quarter of an hour", content_type = "text/event-stream",
+                                  body = String),
+    (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
+))]
+pub async fn live(
+    State(app): State<App>,
+    who: Principal,
+) -> Sse<impl Stream<Item = Result<Event, axum::Error>> + use<>> {
+    let news = app.sync.follow(&who, clock::now());
+    Sse::new(news.map(|standing| Event::default().json_data(standing))).keep_alive(KeepAlive::default())
 }

@@ -141,6 +141,7 @@ pub fn tell(
             | NeedAction::Shortlist
             | NeedAction::Decline
             | NeedAction::Convert => (&accounts::CENTRE, &scope),
+            NeedAction::ChooseAnyway => (&accounts::LEADER, &scope),
         };
         if *action == NeedAction::Register {
             at = at + 15 * 60_000;
@@ -215,7 +216,11 @@ fn carried(action: NeedAction, dice: &mut Dice, wish: &Wish, today: Day) -> Fiel
         NeedAction::Withdraw => {
             fields.with("stage_note", "Chủ cơ sở báo đã tự mua máy, không xin hỗ trợ nữa.")
         }
-        NeedAction::Shortlist => fields.with("stage_note", "Đưa vào danh sách lập đề án."),
+        NeedAction::Shortlist => fields
+            .with("stage_note", "Ngoài đợt xét chọn: chương trình năm còn kinh phí, cơ sở đủ điều kiện."),
+        NeedAction::ChooseAnyway => {
+            fields.with("stage_note", "Làng nghề cần một mô hình để các hộ học theo.")
+        }
         NeedAction::SurveyAgain => fields.with("stage_note", "Khảo sát lại sau khi cơ sở mở rộng xưởng."),
         NeedAction::Register | NeedAction::StartSurvey | NeedAction::Convert => fields,
     }

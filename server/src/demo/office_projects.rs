@@ -87,6 +87,7 @@ fn document(own: &Own, on: Day) -> Document {
         .with("eligible_cost", amount)
         .with("support_requested", amount)
         .with("counterpart", 0)
+        .with("no_double_support", true)
         .with("plan_year", on.year() + 1)
         .with("planned_start", on.plus(110).iso())
         .with("planned_end", on.plus(190).iso())

@@ -5,6 +5,7 @@ pub mod courses;
 mod dossier;
 mod money;
 mod papers;
+mod results;
 
 use domain::id::{RecordId, ScopeId};
 use domain::record::Kind;

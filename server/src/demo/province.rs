@@ -343,6 +343,10 @@ pub fn event(facility: &Facility, actor: &'static Actor, at: Millis, deed: Deed)
 fn worthy(dice: &mut Dice, facility: &Facility) -> Wish {
     loop {
         let wish = needs::wish(dice, facility);
+        // Classes bring their own projects.
+        if wish.activity == Activity::TrainSkill {
+            continue;
+        }
         if wish.cost >= 60 * MILLION || wish.activity == Activity::FairJoin {
             return wish;
         }

@@ -358,6 +358,10 @@ fn deliver(
         })
         .collect();
     let ranked = standings(&set, amount(round, "budget"), &entries);
+    let told = |entrant: &Entrant<'_>| {
+        let result = result_of(&ranked, &set, entrant.id).into_iter();
+        result.fold(entrant.doc.clone(), |doc, (field, value)| doc.with(&field, value))
+    };
     let mut chosen = Vec::new();
     for entrant in entrants {
         let scope = ScopeId::commune(entrant.facility.commune.code);
@@ -370,9 +374,9 @@ fn deliver(
             family,
             deed,
         };
-        let result = result_of(&ranked, &set, entrant.id);
-        script.add(event(Kind::Candidate, entrant.id, on.at(14, 0), act("publish", "admitted", result)));
-        let reason = declined_for(&ranked, entrant.id, Activity::Machine);
+        let publish = act("publish", "admitted", BTreeMap::new());
+        script.add(event(Kind::Candidate, entrant.id, on.at(14, 0), publish));
+        let reason = declined_for(&ranked, (entrant.id, &told(entrant)), Activity::Machine);
         let deed = match reason {
             None => act("shortlist", "surveyed", BTreeMap::new()),
             Some(reason) => {

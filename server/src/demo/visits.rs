@@ -113,6 +113,12 @@ pub fn tell(script: &mut Script, seed: &Dice, places: &[Place<'_>], now: Millis)
     }
 }
 
+/// Somebody of the inspection goes to see what became of a project.
+pub fn look_again(script: &mut Script, dice: &mut Dice, place: Place<'_>, on: Day) {
+    let plot = plot(VisitKind::PostCheck, &accounts::INSPECTOR, 0, Conclusion::Ok);
+    Telling { dice, place, plot: &plot, today: on }.tell(script, None);
+}
+
 struct Telling<'a> {
     dice: &'a mut Dice,
     place: Place<'a>,

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod files;
+mod odk;
 mod rivals;
 mod twins;
 
@@ -50,6 +51,8 @@ pub async fn keeps_its_promises(storage: Arc<dyn Storage>) {
     twins::nobody_doubles_a_key_unnoticed(&storage).await;
     twins::twins_in_two_communes_are_told_to_the_centre(&storage).await;
     twins::two_become_one_with_all_they_have(&storage).await;
+    odk::an_offline_branch_is_in_conflict_with_others_only(&storage).await;
+    odk::what_arrives_too_early_waits_and_is_no_conflict(&storage).await;
     files::a_file_is_within_reach_of_who_holds_its_record(&storage).await;
     files::a_hash_is_no_key(&storage).await;
     files::chunks_that_arrive_at_once_all_count(&storage).await;

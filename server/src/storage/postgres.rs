@@ -3,6 +3,9 @@
 mod statements;
 
 use async_trait::async_trait;
+
+use std::collections::BTreeMap;
+
 use domain::id::ScopeId;
 use domain::sync::exchange::PushResult;
 use domain::sync::placement::Row;
@@ -132,6 +135,10 @@ impl Storage for Postgres {
 
     async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>> {
         read!(self.pool, c => statements::snapshot(c, snapshot))
+    }
+
+    async fn standing(&self) -> Result<BTreeMap<ScopeId, u64>> {
+        read!(self.pool, c => statements::standing(c))
     }
 
     async fn record(&self, id: Uuid) -> Result<Option<Row>> {

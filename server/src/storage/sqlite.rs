@@ -4,6 +4,7 @@
 mod group;
 mod statements;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -155,6 +156,10 @@ impl Storage for Sqlite {
 
     async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>> {
         read!(self.readers, c => statements::snapshot(c, snapshot))
+    }
+
+    async fn standing(&self) -> Result<BTreeMap<ScopeId, u64>> {
+        read!(self.readers, c => statements::standing(c))
     }
 
     async fn record(&self, id: Uuid) -> Result<Option<Row>> {

@@ -150,6 +150,7 @@ async fn the_description_names_every_route() {
         get /api/v1/devices: My devices
         get /api/v1/health: Health
         get /api/v1/session: Who am I
+        get /api/v1/sync/live: Hear when there are news
         get /api/v1/sync/snapshot/{scope}: Copy a scope, page by page
         head /api/v1/blobs/{sha256}: What has arrived of a file
         post /api/v1/session/password: Change the password

@@ -10,6 +10,7 @@ mod certificates;
 mod directory;
 mod headers;
 mod kin;
+mod live;
 mod permissions;
 mod sending;
 mod session;

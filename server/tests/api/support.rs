@@ -42,6 +42,18 @@ pub struct Answer {
     pub bytes: usize,
 }
 
+fn config(folder: &Path, web: Option<&Path>) -> Config {
+    Config {
+        listen: "127.0.0.1:0".parse().unwrap(),
+        data: folder.to_owned(),
+        web: web.map(Path::to_owned),
+        database: Database::Sqlite(folder.join("so.db")),
+        files: Files::Folder(folder.join("files")),
+        seed: Seed::Nothing,
+        log: LogFormat::Text,
+    }
+}
+
 impl Server {
     pub async fn start() -> Self {
         Self::start_with(None).await
@@ -60,16 +72,13 @@ impl Server {
     }
 
     async fn start_on(folder: TempDir, web: Option<&Path>) -> Self {
-        let config = Config {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            data: folder.path().to_owned(),
-            web: web.map(Path::to_owned),
-            database: Database::Sqlite(folder.path().join("so.db")),
-            files: Files::Folder(folder.path().join("files")),
-            seed: Seed::Nothing,
-            log: LogFormat::Text,
-        };
-        Self { running: server::start(config).await.unwrap(), folder, client: Client::new() }
+        let running = server::start(config(folder.path(), web)).await.unwrap();
+        Self { running, folder, client: Client::new() }
+    }
+
+    /// Another server on the same database.
+    pub async fn twin(&self) -> RunningServer {
+        server::start(config(self.folder.path(), None)).await.unwrap()
     }
 
     pub async fn stop(self) {

@@ -16,7 +16,7 @@ async function found(path: string, pattern: RegExp): Promise<string[]> {
 
 const patterns = () => found("app/src/routes.rs", /path=path!\("([^"]+)"\)/g);
 const papers = () => found("app/src/routes.rs", /Self::\w+ => "(\w+)"/g);
-const forms = () => found("app/src/components/project_forms.rs", /Self::\w+ => "(\w+)"/g);
+const forms = () => found("domain/src/record/project/forms.rs", /Self::\w+ => "(\w+)"/g);
 
 /** Every kind of record; communes and conflicts have no pages of their own. */
 export async function kinds(): Promise<string[]> {

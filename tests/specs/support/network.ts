@@ -52,6 +52,7 @@ interface Answer {
   body: Buffer;
 }
 
+const LIVE = "/api/v1/sync/live";
 const PORTAL = "<!doctype html><title>Wi-Fi miễn phí</title><form><input name=phone><button>Vào mạng</button></form>";
 
 export class Network {
@@ -61,10 +62,13 @@ export class Network {
   private readonly sockets = new Set<Socket>();
   private listener: HttpServer | undefined;
   private port = 0;
+  private carries = true;
   /** Bytes a second that pass to the server; any number when absent. */
   private speed: number | undefined;
   /** Until when the line is taken. */
   private taken = 0;
+  /** Streams that were opened on it. */
+  streams = 0;
   /** Bytes of bodies that were sent on it, those that were lost too. */
   weight = 0;
   /** Bytes of bodies that were sent and lost on the way. */
@@ -107,6 +111,11 @@ export class Network {
         response.socket?.destroy();
       } else this.reply(response, await this.forward(request, body));
     } });
+  }
+
+  /** From now on something on the way lets no stream through. */
+  refuseStreams(): void {
+    this.carries = false;
   }
 
   /** The server does what was asked; its next answers to this path never arrive. */
@@ -161,6 +170,10 @@ export class Network {
     const path = request.url ?? "/";
     await this.carry(body.length);
     if (path.startsWith("/api/") && this.weather !== "fine") return this.mislead(response);
+    if (path === LIVE) {
+      this.streams += 1;
+      return this.carries ? this.stream(request, response) : void response.writeHead(502, { "content-type": "text/html" }).end();
+    }
     const fits = (fault: Fault) => path.startsWith(fault.path) && (fault.method ?? request.method) === request.method;
     const fault = this.faults.find(fits);
     if (fault) {
@@ -220,6 +233,17 @@ export class Network {
       received: unpacked(answer.body, answer.headers["content-encoding"]),
     });
     return answer;
+  }
+
+  /** What comes in pieces is passed on in pieces. */
+  private stream({ headers }: IncomingMessage, response: ServerResponse): void {
+    const outgoing = ask({ host: "127.0.0.1", port: this.target, path: LIVE, headers, agent: false }, (incoming) => {
+      response.writeHead(incoming.statusCode ?? 0, incoming.headers);
+      incoming.pipe(response);
+    });
+    outgoing.once("error", () => response.socket?.destroy());
+    response.once("close", () => outgoing.destroy());
+    outgoing.end();
   }
 
   private reply(response: ServerResponse, { status, headers, body }: Answer): void {

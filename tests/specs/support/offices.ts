@@ -1,5 +1,6 @@
 // The offices behind the screens of a story about a project: what others decide, in the time it takes to ask the server.
 
+import { createHash } from "node:crypto";
 import type { Office } from "./office.ts";
 import { people } from "./office.ts";
 import type { Fields, Person, Stored } from "./person.ts";
@@ -15,7 +16,7 @@ export function typed(stored = day()): string {
 }
 
 /** What differs from run to run: ids, days, numbers the server issues. */
-const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "plan_year"];
+const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "proposed_by", "editors", "plan_year"];
 
 /** A record as it is compared with what was expected. */
 export function compared({ doc }: Stored): Fields {
@@ -107,11 +108,12 @@ export class Offices {
     await department.act((await centre.record(id, "ref"))!, "confirm", "proposed");
   }
 
-  /** Ends the code of a list. */
+  /** Ends the code of a list: one person asks for it, another confirms it. */
   async endCode(code: string): Promise<void> {
-    const department = await this.person(people.department);
+    const [department, leader] = [await this.person(people.department), await this.person(people.leader)];
     const entry = (await department.all("code_entry", ["ref"])).find(({ doc }) => doc["code"] === code)!;
-    await department.act(entry, "end", "in_force", { stage_note: "Không dùng nữa" });
+    await department.act(entry, "propose_end", "in_force", { stage_note: "Không dùng nữa" });
+    await leader.act((await leader.record(entry.id, "ref"))!, "end", "ending");
   }
 
   /** Asks for money, and takes it to the accountant. */
@@ -120,25 +122,52 @@ export class Offices {
     const attached = ["progress_report", "result_report", "volume_report"];
     const fields = { project, entry, requested: amount, basis: "Theo khối lượng đã làm", attached };
     const id = await centre.make("disbursement", COMMUNE, fields);
+    const seen: Fields = entry === "advance" ? { stage_note: "Xem máy cùng cán bộ xã, biên bản lập sau" } : {};
     await this.steps(id, [
       [people.centre, "draft", "submit"],
-      [people.department, "submitted", "confirm_volume", { confirmed_volume: volume, confirmed_on: day() }],
+      [people.department, "submitted", "confirm_volume", { confirmed_volume: volume, confirmed_on: day(), ...seen }],
       [people.leader, "volume_confirmed", "approve", { approved_amount: amount }],
     ]);
     return id;
   }
 
-  /** From the acceptance to the post-check: the papers, the last payment, the two settlements. */
+  /** Looks at every paper that was handed in, and finds it good. */
+  async verify(project: string): Promise<void> {
+    for (const paper of await this.of_project("paper", project)) {
+      const checker = paper.doc["phase"] === "accept" ? people.department : people.finance;
+      if (paper.doc["stage"] === "provided") await (await this.person(checker)).act(paper, "verify", "provided");
+    }
+  }
+
+  /** Goes to see a project, with photos and signatures. */
+  async visit(login: string, project: string, visit_kind: string): Promise<void> {
+    const visitor = await this.person(login);
+    const { facility = null } = (await this.record(project)).doc;
+    const [now, { name }] = [Date.now(), visitor.account];
+    const found = { met_name: "Vũ Văn Hoạch", met_position: "chủ cơ sở", workers_male: 3, workers_female: 2, publicity: true, environment: ["nothing"] };
+    const when = { visited_on: day(), started_at: now - 3_600_000, ended_at: now, no_gps_reason: "Trong xưởng không bắt được vị trí." };
+    const signed = { conclusion: "ok", inspector_signed: name, facility_signed: "Vũ Văn Hoạch" };
+    const id = await visitor.make("visit", COMMUNE, { facility, project, visit_kind, inspectors: [{ name }], ...found, ...when, ...signed });
+    for (const slot of ["signboard", "machine", "overall", "signature_inspector", "signature_facility"]) {
+      const sha256 = createHash("sha256").update(`${id} ${slot}`).digest("hex");
+      await visitor.make("attachment", COMMUNE, { about: id, slot, file_name: `${slot}.jpg`, media_type: "image/jpeg", bytes: 90_000, sha256, taken_at: now });
+    }
+    await visitor.act((await this.record(id))!, "sign", "draft");
+  }
+
+  /** From the acceptance to the post-check: the papers, the last payment, the two settlements, the visit afterwards. */
   async settle(project: string, support: number, rest: number, volume: number): Promise<void> {
     await this.provide(project);
-    await this.step(people.centre, project, "start_settlement", { settlement_dossier_on: day() });
+    await this.step(people.centre, project, "start_settlement", { settlement_dossier_on: day(), stage_note: "Chứng từ gốc nộp bản giấy, bảng kê nhập sau" });
     const payment = await this.ask(project, "payment", rest, volume);
     await this.step(people.finance, payment, "pay", { paid_amount: rest, paid_on: day(), treasury_doc_no: "13/UNC" });
+    await this.verify(project);
     const liquidation = { liquidation_no: "27/BB-TLHĐ", liquidation_date: day(), settlement_amount: support };
     await this.steps(project, [
       [people.finance, "settling", "settle", liquidation],
       [people.department, "settled", "close_year", { year_settlement_no: "80/TB-STC", year_settlement_date: day() }],
       [people.inspector, "year_closed", "post_check", { post_check_on: day() }],
     ]);
+    await this.visit(people.inspector, project, "post_check");
   }
 }

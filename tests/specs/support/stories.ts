@@ -47,6 +47,18 @@ export const atFacilities: Story[] = [
     },
   },
   {
+    name: "own_consulting",
+    kind: "consulting",
+    of: { facility: facilities.pottery, add: "Ghi tư vấn cơ sở" },
+    answers: {
+      "Nội dung": { "Nội dung tư vấn": "Lập phương án nung gas thay nung củi", "Đơn vị, chuyên gia tư vấn": "Viện Vật liệu xây dựng" },
+      "Thực hiện": { "Từ ngày": "03/08/2026", "Đến ngày": "28/08/2026", "Chi từ ngân sách": "24 tr" },
+      "Kết quả": { "Kết quả": "Phương án chọn lò 8 m³, hoàn vốn sau 3 năm" },
+    },
+    disputed: { group: "Thực hiện", mine: { "Chi từ ngân sách": "25 tr" }, theirs: { cost: 26_000_000 } },
+    mended: { group: "Kết quả", answers: { "Sản phẩm tư vấn": "Phương án đầu tư lò gas" } },
+  },
+  {
     name: "brand",
     of: { facility: facilities.pottery, add: "Ghi thương hiệu" },
     answers: {
@@ -149,6 +161,23 @@ export const ofTheCentre: Story[] = [
     },
     disputed: { group: "Gian hàng, kinh phí", mine: { "Số gian hàng": "9" }, theirs: { booths: 10 } },
     mended: { group: "Gian hàng, kinh phí", answers: { "Văn bản Sở xác nhận danh sách": "212/SCT-QLCN", "Ngày xác nhận": "04/05/2026" } },
+  },
+  {
+    name: "own_fair",
+    kind: "fair",
+    answers: {
+      "Hội chợ": {
+        "Tên hội chợ": "Phiên chợ hàng công nghiệp nông thôn Bắc Ninh",
+        "Vai trò": "Trung tâm tổ chức",
+        "Địa điểm": "Sân vận động Từ Sơn",
+        "Ở nước ngoài": "Không",
+        "Từ ngày": "15/06/2026",
+        "Đến ngày": "19/06/2026",
+      },
+      "Gian hàng, kinh phí": { "Số gian hàng": "60", "Giá thuê một gian": "6 tr" },
+    },
+    disputed: { group: "Gian hàng, kinh phí", mine: { "Số gian hàng": "64" }, theirs: { booths: 70 } },
+    mended: { group: "Gian hàng, kinh phí", answers: { "Văn bản Sở xác nhận danh sách": "240/SCT-QLCN", "Ngày xác nhận": "01/06/2026" } },
   },
   {
     name: "study_tour",

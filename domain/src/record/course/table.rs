@@ -118,6 +118,27 @@ impl Step {
         self
     }
 
+    /// Not by who answered.
+    #[must_use]
+    pub const fn not_by_answerer(mut self) -> Self {
+        self.terms.duty = Duty::NotAnswerer;
+        self
+    }
+
+    /// Not by who asked for it.
+    #[must_use]
+    pub const fn not_by_proposer(mut self) -> Self {
+        self.terms.duty = Duty::NotProposer;
+        self
+    }
+
+    /// Not by anybody who wrote some of it or handed it on.
+    #[must_use]
+    pub const fn not_by_writers(mut self) -> Self {
+        self.terms.duty = Duty::NotWriters;
+        self
+    }
+
     /// Only by whom the record says it is the turn.
     #[must_use]
     pub const fn in_turn(mut self, turn: fn(&Document, Role) -> bool) -> Self {

@@ -16,7 +16,6 @@ use crate::norm::NormItem;
 use crate::record::Kind;
 use crate::record::family::Kin;
 use crate::record::field::Choice;
-use crate::record::marker::{FieldKind, Many};
 use crate::record::need::Activity;
 use crate::record::paper::list::{Dossier, Moment};
 use crate::record::project::course::stage_of;
@@ -102,11 +101,12 @@ pub struct Around<'a> {
     pub today: NaiveDate,
 }
 
-/// How a project stands for an entry: what is attached to it counts as there.
+/// How a project stands for an entry. Only what is in the book counts as there: what a request says to have
+/// attached is its own word.
 pub fn standing(around: Around<'_>, entry: &Document) -> Standing {
     let Around { project, papers, reports, today } = around;
     let phase = stage_of(project).map_or(MoneyPhase::Early, MoneyPhase::of);
-    let mut there = entry.get("attached").and_then(Many::<MoneyPaper>::read).unwrap_or_default();
+    let mut there = BTreeSet::new();
     let has = |field: &str| project.get(field).is_some();
     let conclusion = project.text("acceptance_conclusion").and_then(Conclusion::from_code);
     let known = [

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::account::{self, Around};
 use super::lists::DisbursementStage;
 use crate::id::RecordId;
+use crate::ledger::advance::Need;
 use crate::ledger::phase::MoneyPhase;
 use crate::ledger::{EntryKind, EntryState};
 use crate::record::Kind;
@@ -15,8 +16,10 @@ use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::paper::in_force;
 use crate::record::paper::list::Moment;
 use crate::record::rule::{Problem, ProblemCode, number};
+use crate::record::visit::Visit;
+use crate::record::visit::rules::{confirmed_volume, visits_of};
 use crate::settlement::template::ListPhase;
-use crate::value::Value;
+use crate::value::{Document, Value};
 
 pub(super) const FAMILY: FamilyRules = FamilyRules { check, consequences };
 
@@ -42,16 +45,45 @@ fn check(own: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     if kind == EntryKind::Advance && standing.phase == MoneyPhase::Accepted {
         return Vec::from([Problem::new("entry", ProblemCode::AdvanceAfterAcceptance)]);
     }
-    if kind == EntryKind::Advance && own.action == Some("pay") {
+    let list = match kind {
+        EntryKind::Advance => Some(ListPhase::Advance),
+        EntryKind::Payment => Some(ListPhase::Settle),
+        EntryKind::Recovery => None,
+    };
+    if let Some(list) = list.filter(|_| own.action == Some("pay")) {
         let at = (Moment::Running, own.today);
-        if let Some(code) = in_force::keeps_back((id, &project), ListPhase::Advance, kin, at) {
+        if let Some(code) = in_force::keeps_back((id, &project), list, kin, at) {
             return Vec::from([Problem::new("", code)]);
         }
+    }
+    if own.action == Some("confirm_volume")
+        && let Some(problem) = unseen(own, &project, id, kin)
+    {
+        return Vec::from([problem]);
     }
     match ledger.enter(kind, entry.state, entry.amount_vnd, &standing) {
         Ok(()) => Vec::new(),
         Err(limits) => limits.into_iter().map(account::objection).collect(),
     }
+}
+
+/// Where the text asks for a part of the work to be done, it was seen by a visit (DOMAIN §6), and no more is
+/// confirmed than that; otherwise who confirms says why.
+fn unseen(own: &Subject<'_>, project: &Document, id: RecordId, kin: &dyn Kin) -> Option<Problem> {
+    let rule = account::terms(project).rule?;
+    let asks = rule.needs.iter().any(|need| matches!(need, Need::DoneOver(_)));
+    if account::kind_of(own.after) != Some(EntryKind::Advance) || !asks {
+        return None;
+    }
+    let is_explained = own.after.get("stage_note").is_some();
+    let visits = visits_of((id, project), kin);
+    let seen = visits.iter().filter_map(|(_, visit)| confirmed_volume(&Visit::read(visit))).max();
+    let total = number(project, "total_investment").unwrap_or(0);
+    let confirmed = number(own.after, "confirmed_volume").unwrap_or(0);
+    let is_within =
+        seen.is_some_and(|percent| i128::from(confirmed) * 100 <= i128::from(total) * i128::from(percent));
+    let code = if seen.is_some() { ProblemCode::MoreThanSeen } else { ProblemCode::NoProgressVisit };
+    (!is_within && !is_explained).then(|| Problem::new("confirmed_volume", code))
 }
 
 /// The project carries the sums of what was paid; a request gets its number.

@@ -23,6 +23,8 @@ choices! {
     SurveyAgain = "survey_again",
     /// Choose it for a project.
     Shortlist = "shortlist",
+    /// Choose it against the ranking, or without one: a leader, with a reason.
+    ChooseAnyway = "choose_anyway",
     /// Not choose it, with a reason.
     Decline = "decline",
     /// Make it a project.
@@ -37,6 +39,7 @@ pub struct NeedCourse;
 
 const FIELD: &[Role] = &[Role::CommuneOfficer, Role::CentreStaff];
 const CENTRE: &[Role] = &[Role::CentreStaff];
+const LEADERS: &[Role] = &[Role::DepartmentLeader];
 const APPLICANT: &[Role] = &[Role::FacilityOwner, Role::CommuneOfficer, Role::CentreStaff];
 
 impl Machine for NeedCourse {
@@ -56,6 +59,7 @@ impl Machine for NeedCourse {
             NeedStage::Surveyed => &[
                 (Do::Shortlist, To::Shortlisted),
                 (Do::SurveyAgain, To::Surveying),
+                (Do::ChooseAnyway, To::Shortlisted),
                 (Do::Decline, To::Declined),
             ],
             NeedStage::Shortlisted => &[(Do::Convert, To::Converted), (Do::Decline, To::Declined)],
@@ -70,6 +74,7 @@ impl Machine for NeedCourse {
             NeedAction::SurveyAgain | NeedAction::Shortlist | NeedAction::Decline | NeedAction::Convert => {
                 CENTRE
             }
+            NeedAction::ChooseAnyway => LEADERS,
         }
     }
 
@@ -80,7 +85,10 @@ impl Machine for NeedCourse {
             | NeedAction::FinishSurvey
             | NeedAction::Shortlist
             | NeedAction::Convert => Direction::Forward,
-            NeedAction::SurveyAgain | NeedAction::Decline | NeedAction::Withdraw => Direction::Aside,
+            NeedAction::SurveyAgain
+            | NeedAction::ChooseAnyway
+            | NeedAction::Decline
+            | NeedAction::Withdraw => Direction::Aside,
         }
     }
 
@@ -91,7 +99,9 @@ impl Machine for NeedCourse {
                 needs: &["surveyed_on", "recommended"],
                 may: &["survey_note", "surveyed_cost", "stage_note"],
             },
-            NeedAction::SurveyAgain => Carries { needs: &["stage_note"], may: &[] },
+            NeedAction::SurveyAgain | NeedAction::ChooseAnyway => {
+                Carries { needs: &["stage_note"], may: &[] }
+            }
             NeedAction::Shortlist | NeedAction::Withdraw => Carries { needs: &[], may: &["stage_note"] },
             NeedAction::Decline => Carries { needs: &["decline_reason"], may: &["stage_note"] },
             NeedAction::Convert => Carries { needs: &["project"], may: &["stage_note"] },
@@ -101,9 +111,11 @@ impl Machine for NeedCourse {
     /// What the centre decides from the sheet is told to others at once; the rest is done on the spot.
     fn is_online_only(_stage: NeedStage, action: NeedAction) -> bool {
         match action {
-            NeedAction::SurveyAgain | NeedAction::Shortlist | NeedAction::Decline | NeedAction::Convert => {
-                true
-            }
+            NeedAction::SurveyAgain
+            | NeedAction::Shortlist
+            | NeedAction::ChooseAnyway
+            | NeedAction::Decline
+            | NeedAction::Convert => true,
             NeedAction::Register
             | NeedAction::StartSurvey
             | NeedAction::FinishSurvey
@@ -119,6 +131,7 @@ impl Machine for NeedCourse {
             | NeedAction::FinishSurvey
             | NeedAction::SurveyAgain
             | NeedAction::Shortlist
+            | NeedAction::ChooseAnyway
             | NeedAction::Decline
             | NeedAction::Convert
             | NeedAction::Withdraw => Duty::Anyone,
@@ -132,6 +145,7 @@ impl Machine for NeedCourse {
             | NeedAction::FinishSurvey
             | NeedAction::SurveyAgain
             | NeedAction::Shortlist
+            | NeedAction::ChooseAnyway
             | NeedAction::Decline
             | NeedAction::Convert
             | NeedAction::Withdraw => Demand::Carried,
@@ -147,6 +161,7 @@ impl Machine for NeedCourse {
             | NeedAction::FinishSurvey
             | NeedAction::SurveyAgain
             | NeedAction::Shortlist
+            | NeedAction::ChooseAnyway
             | NeedAction::Decline
             | NeedAction::Convert
             | NeedAction::Withdraw => Ok(()),
@@ -163,6 +178,7 @@ impl Machine for NeedCourse {
             | NeedAction::FinishSurvey
             | NeedAction::SurveyAgain
             | NeedAction::Shortlist
+            | NeedAction::ChooseAnyway
             | NeedAction::Decline
             | NeedAction::Convert
             | NeedAction::Withdraw => {}

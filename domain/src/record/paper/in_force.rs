@@ -15,8 +15,9 @@ use crate::record::need::Activity;
 use crate::record::project::course::stage_of;
 use crate::record::project::lists::Funding;
 use crate::record::reference::checklist_template;
-use crate::record::rule::{ProblemCode, day};
+use crate::record::rule::{Problem, ProblemCode, day};
 use crate::record::stage::ProjectStage;
+use crate::settlement::checklist::PaperStatus;
 use crate::settlement::template::{FrozenList, ListPhase, Template, freeze};
 use crate::value::Document;
 
@@ -99,6 +100,19 @@ pub fn keeps_back(
     } else {
         (!dossier.lacking().is_empty()).then_some(ProblemCode::PapersLacking)
     }
+}
+
+/// A settlement whose required papers are there and nobody has looked at yet.
+pub fn unchecked((id, project): (RecordId, &Document), kin: &dyn Kin, today: NaiveDate) -> Option<Problem> {
+    let papers = kin.children(id, Kind::Paper);
+    let dossier = Dossier::read(project, &papers, ListPhase::Settle, (Moment::Liquidating, today))?;
+    let waits = |(_, doc): &&(RecordId, Document)| {
+        doc.text("code").is_some_and(|code| {
+            dossier.is_required(code) == Some(true) && dossier.status(code) == PaperStatus::Provided
+        })
+    };
+    let n = papers.iter().filter(waits).count();
+    (n > 0).then(|| Problem::new("", ProblemCode::PapersUnchecked).with("n", n))
 }
 
 /// Whether the lists of advance and acceptance can still be drawn up.

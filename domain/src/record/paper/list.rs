@@ -86,6 +86,28 @@ fn frozen_on(project: &Document, phase: ListPhase, made_on: NaiveDate) -> Option
     day.filter(|_| is_asked)
 }
 
+/// Whether the step a list is for was taken, or can no longer be.
+fn is_over(project: &Document, phase: ListPhase) -> bool {
+    let is_paid = |field: &str| number(project, field).is_some_and(|sum| sum > 0);
+    match phase {
+        ListPhase::Advance if is_paid("advanced") => true,
+        ListPhase::Settle => !matches!(
+            stage_of(project),
+            Some(
+                ProjectStage::Contracted
+                    | ProjectStage::InProgress
+                    | ProjectStage::Adjusting
+                    | ProjectStage::Suspended
+                    | ProjectStage::AwaitingAcceptance
+                    | ProjectStage::Accepted
+                    | ProjectStage::Settling
+            )
+        ),
+        // The day only tells whether it is asked for.
+        _ => frozen_on(project, phase, NaiveDate::default()).is_none(),
+    }
+}
+
 /// The papers of the steps a project has before it, to be made as records; none where no template is about
 /// it. Those of advance, acceptance and settlement are of the day the contract was signed.
 pub fn drawn_up(id: RecordId, project: &Document, rules: &Rules<'_>) -> Vec<(RecordId, Document)> {
@@ -178,6 +200,7 @@ pub struct Dossier {
     list: FrozenList,
     states: PaperStates,
     facts: ListFacts,
+    is_over: bool,
 }
 
 impl Dossier {
@@ -203,7 +226,7 @@ impl Dossier {
             .iter()
             .filter_map(|doc| Some((doc.text("code")?.to_owned(), state(project, doc, list.frozen_on))));
         let states = ordering::map(states);
-        Some(Self { list, states, facts: facts(project, moment, today) })
+        Some(Self { list, states, facts: facts(project, moment, today), is_over: is_over(project, phase) })
     }
 
     /// The list to ask.
@@ -216,9 +239,9 @@ impl Dossier {
         self.checklist().progress()
     }
 
-    /// Who is waited for.
+    /// Who is waited for; nobody once the step of the list was taken.
     pub fn waiting(&self, today: NaiveDate) -> Option<Waiting> {
-        self.checklist().waiting(today)
+        self.checklist().waiting(today).filter(|_| !self.is_over)
     }
 
     /// The codes of the papers without which the list cannot be handed in. Of what nobody has

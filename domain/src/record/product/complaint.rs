@@ -1,7 +1,9 @@
 //! A complaint about the result of a product. How long there is to lodge it and to answer it the deadlines in force
-//! say (TT 26/2014: 15 and 10 working days).
+//! say (TT 26/2014: 15 and 10 working days). An answer has its consequences: what is scored again goes back to the
+//! jury, what is withdrawn is withdrawn on the certificate.
 
 use alloc::borrow::ToOwned;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
@@ -17,11 +19,13 @@ use crate::record::field::{Choice, Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record};
 use crate::record::marker::{Day, LongText, One, PastDay, ProductEntryRef, Text};
-use crate::record::product::{APPLICANTS, OFFICES};
+use crate::record::product::entry::EntryStage;
+use crate::record::product::round::RoundStage;
+use crate::record::product::{APPLICANTS, OFFICES, sheet};
 use crate::record::reference::deadline_rule;
 use crate::record::rule::{Problem, ProblemCode, day};
 use crate::record::{Home, Kind};
-use crate::value::Value;
+use crate::value::{Document, Value};
 
 choices! {
     /// What a complaint led to.
@@ -93,14 +97,81 @@ fn last_to_lodge(told: NaiveDate, kin: &dyn Kin) -> Option<NaiveDate> {
     deadline(span, told, &WorkingDays::default())
 }
 
-/// It is lodged in time, and has a day by which it is answered.
+/// It is lodged in time, has a day by which it is answered, and its answer is carried out.
 pub static FAMILY: FamilyRules = FamilyRules { check, consequences };
 
-/// By the deadline in force on the day it is lodged.
 fn consequences(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
-    if subject.action != Some("lodge") {
-        return Vec::new();
+    match subject.action.and_then(ComplaintAction::from_code) {
+        Some(ComplaintAction::Lodge) => answered_by(subject, kin),
+        Some(ComplaintAction::Answer) => match result(subject) {
+            Some(ComplaintResult::Rescored) => scored_again(subject, kin),
+            Some(ComplaintResult::Withdrawn) => withdrawal(subject, kin).into_iter().collect(),
+            Some(ComplaintResult::Dismissed) | None => Vec::new(),
+        },
+        Some(ComplaintAction::Withdraw) | None => Vec::new(),
     }
+}
+
+fn result(subject: &Subject<'_>) -> Option<ComplaintResult> {
+    subject.after.text("result").and_then(ComplaintResult::from_code)
+}
+
+fn entry_of(subject: &Subject<'_>, kin: &dyn Kin) -> Option<(RecordId, Document)> {
+    let id = subject.parent("entry")?;
+    Some((id, kin.get(id)?.1))
+}
+
+fn today(subject: &Subject<'_>) -> Option<Value> {
+    Some(Value::Text(date::to_iso(subject.today)))
+}
+
+fn moved(subject: &Subject<'_>, stage: &str) -> Sets {
+    Sets::from([
+        ("stage".to_owned(), Some(Value::text(stage))),
+        ("stage_since".to_owned(), today(subject)),
+        ("stage_note".to_owned(), None),
+    ])
+}
+
+/// The product is before the jury again, its round with it; the sheets it was judged by count no longer.
+fn scored_again(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
+    let Some((id, entry)) = entry_of(subject, kin) else { return Vec::new() };
+    let mut sets = moved(subject, EntryStage::Eligible.code());
+    for told in ["mean", "sheets", "decision_no", "decision_on", "notified_on"] {
+        sets.insert(told.to_owned(), None);
+    }
+    let round = entry.text("round").and_then(|id| id.parse().ok());
+    let round = round.map(|round| (round, moved(subject, RoundStage::Judging.code())));
+    let given = kin.children(id, Kind::JudgeSheet).into_iter();
+    let given = given.filter(|(_, sheet)| sheet::handed_in(sheet).is_some());
+    let aside = given.map(|(id, _)| (id, Sets::from([("set_aside_on".to_owned(), today(subject))])));
+    [(id, sets)].into_iter().chain(round).chain(aside).collect()
+}
+
+/// The certificate of a product that nobody has withdrawn yet.
+fn certificate_of(entry: (RecordId, &Document), kin: &dyn Kin) -> Option<RecordId> {
+    let facility = entry.1.text("facility")?.parse().ok()?;
+    let all = kin.children(facility, Kind::ProductCertificate).into_iter();
+    let mut own = all.filter(|(_, doc)| {
+        doc.text("entry").and_then(|id| id.parse().ok()) == Some(entry.0) && doc.get("withdrawn_on").is_none()
+    });
+    own.next().map(|(id, _)| id)
+}
+
+fn withdrawal(subject: &Subject<'_>, kin: &dyn Kin) -> Option<(RecordId, Sets)> {
+    let (id, entry) = entry_of(subject, kin)?;
+    let certificate = certificate_of((id, &entry), kin)?;
+    // As much as the certificate has room for; the whole answer stands here.
+    let why: String = subject.after.text("answer").unwrap_or_default().chars().take(1_000).collect();
+    let sets = Sets::from([
+        ("withdrawn_on".to_owned(), today(subject)),
+        ("withdrawn_why".to_owned(), Some(Value::Text(why))),
+    ]);
+    Some((certificate, sets))
+}
+
+/// By the deadline in force on the day it is lodged.
+fn answered_by(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
     let lodged = day(subject.after, "lodged_on").unwrap_or(subject.today);
     let rule = deadline_rule::in_force(Term::ComplaintAnswer, lodged, kin);
     let due = rule.and_then(|rule| deadline(rule.span, lodged, &WorkingDays::default()));
@@ -109,21 +180,52 @@ fn consequences(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
 }
 
 fn check(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
-    if subject.action != Some("lodge") {
-        return Vec::new();
-    }
-    let entry = subject.parent("entry").and_then(|id| kin.get(id)).map(|(_, doc)| doc);
+    let problem = match subject.action.and_then(ComplaintAction::from_code) {
+        Some(ComplaintAction::Lodge) => lodging(subject, kin),
+        Some(ComplaintAction::Answer) => answering(subject, kin),
+        Some(ComplaintAction::Withdraw) | None => None,
+    };
+    problem.into_iter().collect()
+}
+
+/// Nobody answers what cannot be carried out.
+fn answering(subject: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let (id, entry) = entry_of(subject, kin)?;
+    let has_certificate = certificate_of((id, &entry), kin).is_some();
+    let is_judged = match entry.text("stage").and_then(EntryStage::from_code) {
+        Some(EntryStage::Recognised | EntryStage::NotRecognised) => true,
+        Some(
+            EntryStage::Draft
+            | EntryStage::Submitted
+            | EntryStage::Returned
+            | EntryStage::Eligible
+            | EntryStage::Scored
+            | EntryStage::Proposed
+            | EntryStage::Withdrawn,
+        )
+        | None => false,
+    };
+    let code = match result(subject)? {
+        ComplaintResult::Dismissed => None,
+        ComplaintResult::Rescored if has_certificate => Some(ProblemCode::CertificateStands),
+        ComplaintResult::Rescored => (!is_judged).then_some(ProblemCode::NothingToComplain),
+        ComplaintResult::Withdrawn => (!has_certificate).then_some(ProblemCode::NoCertificate),
+    };
+    code.map(|code| Problem::new("result", code))
+}
+
+fn lodging(subject: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let entry = entry_of(subject, kin).map(|(_, doc)| doc);
     let told = entry.as_ref().and_then(|doc| day(doc, "notified_on"));
     let lodged = day(subject.after, "lodged_on").unwrap_or(subject.today);
     let last = told.and_then(|told| last_to_lodge(told, kin));
-    let problem = match last {
+    match last {
         None => Some(Problem::new("entry", ProblemCode::NothingToComplain)),
         Some(last) if lodged > last => {
             Some(Problem::new("entry", ProblemCode::ComplaintTooLate).with("day", date::show(last)))
         }
         Some(_) => None,
-    };
-    problem.into_iter().collect()
+    }
 }
 
 record! {

@@ -4,17 +4,20 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use crate::id::UserId;
+use crate::id::{RecordId, UserId};
 use crate::jury::{VotingLevel, council_fault};
 use crate::record::access::Access;
 use crate::record::course::table::{Step, Table};
+use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::{Choice, Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record, row};
 use crate::record::marker::{Account, Day, FieldKind, Flag, LongText, One, Rows, Text, Whole, Year};
+use crate::record::product::complaint::ComplaintStage;
+use crate::record::product::entry::EntryStage;
 use crate::record::product::{DECIDERS, OFFICES};
 use crate::record::reference::rubric::RubricRow;
-use crate::record::rule::{ProblemCode, Rule, in_order, number};
+use crate::record::rule::{Problem, ProblemCode, Rule, in_order, number};
 use crate::record::{Home, Kind};
 use crate::score_sheet::{Criterion, CriterionSet, SetFault};
 use crate::search::fold_vi;
@@ -154,6 +157,48 @@ pub fn criteria(round: &Document) -> Result<CriterionSet, Vec<SetFault>> {
     CriterionSet::new(criteria.collect())
 }
 
+/// A round is decided when nothing of it waits, and ended when every complaint is answered.
+const FAMILY: FamilyRules = FamilyRules::check(|round, kin| {
+    let problem = match round.action.and_then(RoundAction::from_code) {
+        Some(RoundAction::Decide) => {
+            let waits = entries(round, kin).iter().any(|(_, entry)| waits_for_office(entry));
+            waits.then(|| Problem::new("", ProblemCode::ProductsWaiting))
+        }
+        Some(RoundAction::Close) => {
+            let is_open = |doc: &Document| doc.text("stage") == Some(ComplaintStage::Lodged.code());
+            let of = |id| kin.children(id, Kind::Complaint);
+            let open =
+                entries(round, kin).into_iter().flat_map(|(id, _)| of(id)).any(|(_, doc)| is_open(&doc));
+            open.then(|| Problem::new("", ProblemCode::ComplaintsOpen))
+        }
+        Some(RoundAction::Open | RoundAction::Judge | RoundAction::ChangeJury | RoundAction::Reopen)
+        | None => None,
+    };
+    problem.into_iter().collect()
+});
+
+fn entries(round: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Document)> {
+    let is_own = |entry: &Document| entry.text("round").and_then(|id| id.parse().ok()) == Some(round.id);
+    kin.all(Kind::ProductEntry).into_iter().filter(|(_, entry)| is_own(entry)).collect()
+}
+
+/// What its maker has to mend, or took back, keeps nobody waiting.
+fn waits_for_office(entry: &Document) -> bool {
+    match entry.text("stage").and_then(EntryStage::from_code) {
+        Some(EntryStage::Submitted | EntryStage::Eligible | EntryStage::Scored | EntryStage::Proposed) => {
+            true
+        }
+        Some(
+            EntryStage::Draft
+            | EntryStage::Returned
+            | EntryStage::Recognised
+            | EntryStage::NotRecognised
+            | EntryStage::Withdrawn,
+        )
+        | None => false,
+    }
+}
+
 record! {
     /// A round.
     ProductRound = Kind::ProductRound, "product_round";
@@ -162,6 +207,7 @@ record! {
     access: Access::Reference;
     course: RoundStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     files: Files::PAPERS;
     list: &["level", "year", "closes_on"];
     retention_years: 10;

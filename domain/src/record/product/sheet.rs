@@ -11,7 +11,7 @@ use crate::record::course::table::{Step, Table, me};
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::{Choice, Purpose, Weight, Writers};
 use crate::record::macros::{choices, record, row};
-use crate::record::marker::{Account, FieldKind, LongText, One, ProductEntryRef, Rows, Text, Whole};
+use crate::record::marker::{Account, Day, FieldKind, LongText, One, ProductEntryRef, Rows, Text, Whole};
 use crate::record::product::entry::EntryStage;
 use crate::record::product::entry_family::round_of;
 use crate::record::product::round::{Judge, RoundStage};
@@ -112,9 +112,9 @@ pub fn point_faults(sheet: &Document, round: &Document) -> Vec<Problem> {
     faults.into_iter().map(problem).collect()
 }
 
-/// The sheet as it is counted, once it is handed in.
+/// The sheet as it is counted, once it is handed in and while nobody has to score anew.
 pub fn handed_in(doc: &Document) -> Option<Sheet> {
-    doc.text("judge")?;
+    doc.text("judge").filter(|_| doc.get("set_aside_on").is_none())?;
     read(doc)
 }
 
@@ -155,4 +155,6 @@ record! {
     remark: LongText<2_000> = purpose(Purpose::Casework).group("sheet");
     /// Account of who handed it in.
     judge: Account = writers(Writers::Action).purpose(Purpose::Casework).group("sheet");
+    /// Day from which it counts no longer: a complaint had the product scored again.
+    set_aside_on: Day = writers(Writers::Server).purpose(Purpose::Casework).group("sheet");
 }

@@ -9,11 +9,20 @@ use crate::record::Kind;
 use crate::record::disbursement::account;
 use crate::record::estimate_line;
 use crate::record::family::{FamilyRules, Kin, Subject};
+use crate::record::field::Choice;
+use crate::record::need::Activity;
 use crate::record::paper::in_force;
 use crate::record::paper::list::{Dossier, Moment};
-use crate::record::rule::{Problem, ProblemCode, number};
+use crate::record::project::lists::Conclusion;
+use crate::record::rule::{Problem, ProblemCode, day, number};
+use crate::record::stage::ProjectStage;
+use crate::record::visit::Visit;
+use crate::record::visit::course::VisitStage;
+use crate::record::visit::lists::VisitKind;
+use crate::record::visit::rules::visits_of;
+use crate::record::voucher::dossier::report;
 use crate::settlement::template::ListPhase;
-use crate::value::Document;
+use crate::value::{Document, Value};
 
 pub(super) const FAMILY: FamilyRules = FamilyRules::check(check);
 
@@ -21,16 +30,27 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     match project.action {
         Some("submit") => {
             let mut problems = estimate(project, kin);
+            problems.extend(commitments(project.after));
             problems.extend(application(project, kin));
             problems
         }
-        Some("accept") => keeps_back(project, kin, ListPhase::Accept, Moment::Running),
-        Some("start_settlement") => keeps_back(project, kin, ListPhase::Settle, Moment::Running),
+        Some("accept") => {
+            let mut problems = keeps_back(project, kin, ListPhase::Accept, Moment::Running);
+            problems.extend(result(project, kin));
+            problems
+        }
+        Some("start_settlement") => {
+            let mut problems = keeps_back(project, kin, ListPhase::Settle, Moment::Running);
+            problems.extend(found(project, kin));
+            problems
+        }
         Some("settle") => {
             let mut problems = keeps_back(project, kin, ListPhase::Settle, Moment::Liquidating);
+            problems.extend(in_force::unchecked((project.id, project.after), kin, project.today));
             problems.extend(money(project, kin));
             problems
         }
+        Some("close") => post_check(project, kin).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -45,6 +65,15 @@ fn estimate(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let asked = [("support_requested", sums.support), ("counterpart", sums.counterpart)];
     let differs = asked.into_iter().filter(|(field, sum)| number(project.after, field) != Some(*sum));
     differs.map(|(field, _)| Problem::new(field, ProblemCode::EstimateDiffers)).collect()
+}
+
+/// Nobody sends a project without the two commitments (gates G3 and G4), be it made from a need or not.
+fn commitments(project: &Document) -> Vec<Problem> {
+    let has_counterpart = number(project, "counterpart").is_some_and(|amount| amount > 0);
+    let asked = [("counterpart_committed", has_counterpart), ("no_double_support", true)];
+    let is_open = |field: &str| project.get(field) != Some(&Value::Bool(true));
+    let open = asked.into_iter().filter(|(field, is_asked)| *is_asked && is_open(field));
+    open.map(|(field, _)| Problem::new(field, ProblemCode::NotCommitted)).collect()
 }
 
 /// A list of the application that was drawn up is complete before it is sent.
@@ -71,6 +100,54 @@ fn money(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     }
     if sums.pending_vnd > 0 || sums.pending_recovery_vnd > 0 {
         problems.push(Problem::new("", ProblemCode::MoneyPending));
+    } else if problems.is_empty() && number(project.after, "settlement_amount") > Some(sums.held_vnd()) {
+        // After the liquidation nothing is paid any more: what is settled has been paid.
+        problems.push(Problem::new("settlement_amount", ProblemCode::SettledUnpaid));
     }
     problems
+}
+
+/// What the checks find is mended before the dossier is sent, or sent with a reason.
+fn found(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let is_explained = project.after.get("stage_note").is_some();
+    let n = report((project.id, project.after), kin, project.today).findings.len();
+    (n > 0 && !is_explained).then(|| Problem::new("stage_note", ProblemCode::ChecksFound).with("n", n))
+}
+
+/// What the activity leaves behind stands in the book before it is accepted, unless nothing came of it.
+fn result(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let conclusion = project.after.text("acceptance_conclusion").and_then(Conclusion::from_code);
+    let activity = project.after.text("activity").and_then(Activity::from_code)?;
+    let of_project = |kind: &&Kind| kind.spec().parent_kind() == Some(Kind::Project);
+    let kinds: Vec<Kind> = activity.leaves().iter().filter(of_project).copied().collect();
+    let is_there = kinds.iter().any(|kind| !kin.children(project.id, *kind).is_empty());
+    let is_asked = !kinds.is_empty() && conclusion != Some(Conclusion::Fail);
+    (is_asked && !is_there).then(|| Problem::new("", ProblemCode::NoResult))
+}
+
+/// A project is archived after somebody went to see what became of it, and what they recommended is done
+/// (DOMAIN §3.5 row 18).
+fn post_check(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
+    let is_checked =
+        project.before.text("stage").and_then(ProjectStage::from_code) == Some(ProjectStage::PostCheck);
+    if !is_checked || project.after.get("facility").is_none() {
+        return None;
+    }
+    let closed = day(project.after, "year_settlement_date");
+    let visits = visits_of((project.id, project.after), kin);
+    let is_post_check = |doc: &Document| {
+        let visit = Visit::read(doc);
+        visit.stage == Some(VisitStage::Signed)
+            && visit.visit_kind == Some(VisitKind::PostCheck)
+            && visit.visited_on.is_some_and(|on| closed.is_none_or(|closed| on >= closed))
+    };
+    if !visits.iter().any(|(_, visit)| is_post_check(visit)) {
+        return Some(Problem::new("", ProblemCode::NoPostCheck));
+    }
+    let is_open = |(_, doc): &(RecordId, Document)| !crate::workflow::is_over(Kind::Recommendation, doc);
+    let open = visits
+        .iter()
+        .flat_map(|(visit, _)| kin.children(*visit, Kind::Recommendation))
+        .any(|one| is_open(&one));
+    open.then(|| Problem::new("", ProblemCode::RecommendationsOpen))
 }

@@ -9,11 +9,11 @@ use crate::id::RecordId;
 use crate::legal::{Certainty, Source};
 use crate::record::access::Access;
 use crate::record::field::{Purpose, Weight};
-use crate::record::macros::{record, row};
+use crate::record::macros::row;
 use crate::record::marker::{Day, LegalTextRef, One, Rows, Text, Whole};
 use crate::record::need::Activity;
 use crate::record::project::lists::{Funding, Holder};
-use crate::record::reference::{COURSE, ReferenceStage};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, entry};
 use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::{Home, Kind};
 use crate::settlement::template::{self, Condition, ListPhase, PaperKind, Template};
@@ -47,7 +47,7 @@ pub const RULES: &[Rule] =
         in_order(doc, "valid_from", "valid_to")
     })];
 
-record! {
+entry! {
     /// The papers a dossier of a phase consists of (DOMAIN §4.4); a project keeps the list of the day its contract was signed.
     ChecklistTemplate = Kind::ChecklistTemplate, "checklist_template";
     title: name;
@@ -55,6 +55,7 @@ record! {
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     list: &["phase", "activity", "funding", "valid_from"];
     retention_years: 10;
     groups: &["list", "validity", "course"];
@@ -87,7 +88,7 @@ pub fn template(id: RecordId, doc: &Document) -> Option<Template> {
     let entry = ChecklistTemplate::read(doc);
     let valid_to = day(doc, "valid_to");
     match entry.stage? {
-        ReferenceStage::InForce => {}
+        ReferenceStage::InForce | ReferenceStage::Ending => {}
         ReferenceStage::Ended if valid_to.is_some() => {}
         ReferenceStage::Ended | ReferenceStage::Draft | ReferenceStage::Proposed => return None,
     }

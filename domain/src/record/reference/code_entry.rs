@@ -11,10 +11,10 @@ use crate::legal::Certainty;
 use crate::record::access::Access;
 use crate::record::family::Kin;
 use crate::record::field::{Choice, ChoiceList, Purpose, Weight};
-use crate::record::macros::{choices, record};
+use crate::record::macros::choices;
 use crate::record::marker::{Day, LegalTextRef, LongText, One, Text};
 use crate::record::need::DeclineReason;
-use crate::record::reference::{COURSE, ReferenceStage, applies_on};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, applies_on, entry, was_confirmed};
 use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::visit::lists::FindingCode;
 use crate::record::{Home, Kind};
@@ -43,7 +43,7 @@ pub const RULES: &[Rule] =
         in_order(doc, "valid_from", "valid_to")
     })];
 
-record! {
+entry! {
     /// A code of the shared lists: why a paper is returned, what a visit finds, what an indicator counts (DOMAIN §4.5, §6, §7.3).
     CodeEntry = Kind::CodeEntry, "code_entry";
     title: label;
@@ -51,6 +51,7 @@ record! {
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     list: &["list_name", "code", "valid_from"];
     retention_years: 10;
     groups: &["code", "validity", "course"];
@@ -105,11 +106,9 @@ fn entries_of<'a>(
     entries: &'a [Document],
 ) -> impl Iterator<Item = &'a Document> + Clone + use<'a> {
     let kept = kept_by_office(list).map(CodeListName::code);
-    entries.iter().filter(move |entry| {
-        kept.is_some()
-            && entry.text("list_name") == kept
-            && matches!(entry.text("stage"), Some("in_force" | "ended"))
-    })
+    entries
+        .iter()
+        .filter(move |entry| kept.is_some() && entry.text("list_name") == kept && was_confirmed(entry))
 }
 
 /// The codes that can be chosen on a day: those of the product that the office has not ended, then its own.

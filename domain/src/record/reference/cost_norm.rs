@@ -9,11 +9,10 @@ use chrono::NaiveDate;
 
 use crate::record::access::Access;
 use crate::record::field::{Purpose, Weight};
-use crate::record::macros::record;
 use crate::record::marker::{Day, Fixed, LegalTextRef, Money, One, Text, Whole};
 use crate::record::need::Activity;
 use crate::record::project::lists::Funding;
-use crate::record::reference::{COURSE, ReferenceStage};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, entry, was_confirmed};
 use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::{Home, Kind};
 use crate::value::Document;
@@ -24,7 +23,7 @@ pub const RULES: &[Rule] =
         in_order(doc, "valid_from", "valid_to")
     })];
 
-record! {
+entry! {
     /// A cost norm with its dates: the most the State may pay for a piece of support (DOMAIN §2.1).
     CostNorm = Kind::CostNorm, "cost_norm";
     title: activity;
@@ -32,6 +31,7 @@ record! {
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     list: &["item", "funding", "rate", "cap", "valid_from"];
     retention_years: 10;
     groups: &["norm", "validity", "course"];
@@ -62,6 +62,11 @@ record! {
     legal_text: LegalTextRef = purpose(Purpose::Casework).group("validity");
     /// How far it was checked.
     certainty: One<Certainty> = purpose(Purpose::Casework).group("validity");
+}
+
+/// The norm of an entry that was confirmed, also of one that ended: it holds for what was approved before.
+pub fn norm_in_use(doc: &Document) -> Option<Norm> {
+    was_confirmed(doc).then(|| norm(doc)).flatten()
 }
 
 /// The norm an entry says, for the calculator; `None` while something that it needs is missing. One that was

@@ -10,9 +10,9 @@ use crate::legal::{Certainty, Source};
 use crate::record::access::Access;
 use crate::record::family::Kin;
 use crate::record::field::{Purpose, Weight};
-use crate::record::macros::{choices, record};
+use crate::record::macros::choices;
 use crate::record::marker::{Day, Flag, LegalTextRef, One, Text, Whole};
-use crate::record::reference::{COURSE, ReferenceStage, applies_on};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, applies_on, entry};
 use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::{Home, Kind};
 use crate::value::Document;
@@ -38,7 +38,7 @@ pub const RULES: &[Rule] =
         in_order(doc, "valid_from", "valid_to")
     })];
 
-record! {
+entry! {
     /// A deadline with its dates (DOMAIN §3.3): from what it is counted and when people are reminded.
     DeadlineSetting = Kind::DeadlineSetting, "deadline_rule";
     title: term;
@@ -46,6 +46,7 @@ record! {
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     list: &["form", "count", "valid_from"];
     retention_years: 10;
     groups: &["rule", "validity", "course"];

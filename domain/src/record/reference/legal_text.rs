@@ -3,10 +3,10 @@
 
 use crate::record::access::Access;
 use crate::record::field::{Purpose, Weight};
-use crate::record::macros::{choices, record};
+use crate::record::macros::choices;
 use crate::record::marker::{Day, DocumentNumber, LegalTextRef, LongText, Many, One, Text};
 use crate::record::need::Activity;
-use crate::record::reference::{COURSE, ReferenceStage};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, entry};
 use crate::record::{Home, Kind};
 
 choices! {
@@ -24,13 +24,14 @@ choices! {
     NotSeen = "not_seen",
 }
 
-record! {
+entry! {
     /// An act of the legal library, readable offline: what it says, whether it is in force, what took its place (DOMAIN §1).
     LegalText = Kind::LegalText, "legal_text";
     title: title;
     home: Home::Reference;
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
+    family: &FAMILY;
     list: &["number", "issued_on", "status"];
     retention_years: 10;
     groups: &["act", "content", "course"];

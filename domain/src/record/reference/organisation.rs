@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use crate::legal::Certainty;
 use crate::record::access::Access;
 use crate::record::field::{Privacy, Purpose, Weight};
-use crate::record::macros::{choices, record};
+use crate::record::macros::choices;
 use crate::record::marker::{CommuneCode, Day, LegalTextRef, One, Phone, Text};
-use crate::record::reference::{COURSE, ReferenceStage, applies_on};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, applies_on, entry};
 use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::{Home, Kind};
 use crate::value::Document;
@@ -55,7 +55,7 @@ pub fn in_force<'a>(
     entries.into_iter().filter(is_meant).max_by_key(|doc| day(doc, "valid_from"))
 }
 
-record! {
+entry! {
     /// An organisation as it is named on papers, and who signs for it (DOMAIN §1: names are settings).
     Organisation = Kind::Organisation, "organisation";
     title: name;
@@ -63,6 +63,7 @@ record! {
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     list: &["role", "signer", "valid_from"];
     retention_years: 10;
     groups: &["org", "validity", "course"];

@@ -7,9 +7,8 @@ use crate::legal::Certainty;
 use crate::record::access::Access;
 use crate::record::commune::PlacePriority;
 use crate::record::field::{Purpose, Weight};
-use crate::record::macros::record;
 use crate::record::marker::{CommuneCode, Day, Flag, LegalTextRef, One, Text};
-use crate::record::reference::{COURSE, ReferenceStage, applies_on};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, applies_on, entry};
 use crate::record::rule::{ProblemCode, Rule, day, in_order};
 use crate::record::{Home, Kind};
 use crate::value::Document;
@@ -31,7 +30,7 @@ pub fn in_force<'a>(
     of_place.max_by_key(|doc| day(doc, "valid_from"))
 }
 
-record! {
+entry! {
     /// Whether facilities of a commune may benefit, and with which priority (DOMAIN §1.1, §1.3).
     PlaceClass = Kind::PlaceClass, "place_class";
     title: commune;
@@ -39,6 +38,7 @@ record! {
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     list: &["eligible", "priority", "valid_from"];
     retention_years: 10;
     groups: &["place", "validity", "course"];

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use crate::legal::Certainty;
 use crate::record::access::Access;
 use crate::record::field::{Purpose, Weight};
-use crate::record::macros::{record, row};
+use crate::record::macros::row;
 use crate::record::marker::{Day, FieldKind, LegalTextRef, One, Rows, Text, Whole, Year};
-use crate::record::reference::{COURSE, ReferenceStage};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, entry};
 use crate::record::rule::{ProblemCode, Rule, in_order};
 use crate::record::{Home, Kind};
 use crate::value::Document;
@@ -34,7 +34,7 @@ pub const RULES: &[Rule] = &[
     Rule::new(ProblemCode::WeightsNotHundred, &["criteria"], weights_are_hundred),
 ];
 
-record! {
+entry! {
     /// Criteria and their weights (DOMAIN §5, §8): of a selection or of a voting; a round keeps those it was opened with.
     Rubric = Kind::Rubric, "rubric";
     title: name;
@@ -42,6 +42,7 @@ record! {
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     list: &["year", "valid_from"];
     retention_years: 10;
     groups: &["list", "validity", "course"];

@@ -4,9 +4,9 @@
 use crate::legal::Certainty;
 use crate::record::access::Access;
 use crate::record::field::{Purpose, Weight};
-use crate::record::macros::{choices, record};
+use crate::record::macros::choices;
 use crate::record::marker::{Day, LegalTextRef, One, Text, Vsic};
-use crate::record::reference::{COURSE, ReferenceStage};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, entry};
 use crate::record::rule::{ProblemCode, Rule, in_order};
 use crate::record::{Home, Kind};
 
@@ -25,7 +25,7 @@ pub const RULES: &[Rule] =
         in_order(doc, "valid_from", "valid_to")
     })];
 
-record! {
+entry! {
     /// A code of the classification of industries, of 2018 or of 2025: the same number may mean another thing (DOMAIN §9.4).
     VsicEntry = Kind::VsicEntry, "vsic_entry";
     title: name;
@@ -33,6 +33,7 @@ record! {
     access: Access::Reference;
     course: ReferenceStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     list: &["code", "version"];
     retention_years: 10;
     groups: &["code", "validity", "course"];

@@ -109,10 +109,12 @@ pub fn standings(set: &CriterionSet, budget_vnd: i64, entries: &[Entry<'_>]) -> 
         }
         judged.insert(entry.id, one);
     }
-    let is_published =
-        |entry: &Entry<'_>| matches!(entry.around.candidate.text("stage"), Some("published" | "removed"));
+    let is_told = |entry: &Entry<'_>| {
+        let candidate = entry.around.candidate;
+        candidate.get("standing").is_some() || candidate.text("stage") == Some(CandidateStage::Removed.code())
+    };
     let mut ranking = ranking::rank(candidates, budget_vnd);
-    if entries.iter().all(is_published) {
+    if entries.iter().all(is_told) {
         ranking.rows = as_published(ranking.rows, entries);
     }
     Standings { rows: ranking.rows, left_vnd: ranking.left_vnd, unscored, stopped, judged }
@@ -197,7 +199,7 @@ fn candidate(entry: &Entry<'_>, judged: &Judged, mean: Mean) -> ranking::Candida
     }
 }
 
-/// What the step `publish` brings to a candidate.
+/// What the publication of the round writes on a candidate.
 pub fn result_of(standings: &Standings, set: &CriterionSet, id: RecordId) -> BTreeMap<String, Value> {
     let row = standings.rows.iter().find(|row| row.candidate.project == id);
     let judged = standings.judged.get(&id);
@@ -231,10 +233,14 @@ pub fn result_of(standings: &Standings, set: &CriterionSet, id: RecordId) -> BTr
     fields
 }
 
-/// Why the need of a candidate is not chosen, as a code of [`DeclineReason`]; `None` when it is.
-pub fn declined_for(standings: &Standings, id: RecordId, activity: Activity) -> Option<&'static str> {
-    let row = standings.rows.iter().find(|row| row.candidate.project == id);
-    match row.map(|row| row.standing) {
+/// Why the need of a candidate is not chosen, as a code of [`DeclineReason`]; `None` when it is. It is asked once
+/// the candidate was told where it stands.
+pub fn declined_for(
+    standings: &Standings,
+    (id, candidate): (RecordId, &Document),
+    activity: Activity,
+) -> Option<&'static str> {
+    match candidate.text("standing").and_then(Standing::from_code) {
         Some(Standing::Proposed) => None,
         Some(Standing::BelowMoney) => Some(DeclineReason::Budget.code()),
         Some(Standing::BelowMark) => Some(DeclineReason::Score.code()),

@@ -1,11 +1,15 @@
 //! Rules between the fields of a visit, and what looks odd in it.
 
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::Visit;
 use super::lists::{Conclusion, FindingCode, SerialCheck, VisitKind};
 use super::rows::MachineCheck;
 use crate::alert::AlertRules;
+use crate::id::RecordId;
+use crate::record::Kind;
+use crate::record::family::Kin;
 use crate::record::rule::{Problem, ProblemCode, Rule, at_most};
 use crate::value::Document;
 
@@ -81,6 +85,15 @@ fn differs(machine: &MachineCheck) -> bool {
 
 fn names(visit: &Visit, code: FindingCode) -> bool {
     visit.findings.iter().flatten().any(|finding| finding.code == Some(code))
+}
+
+/// The visits to a project, as far as it is somebody's.
+pub fn visits_of((id, project): (RecordId, &Document), kin: &dyn Kin) -> Vec<(RecordId, Document)> {
+    let facility = project.text("facility").and_then(|facility| facility.parse().ok());
+    let id = id.to_string();
+    let mut visits = facility.map(|facility| kin.children(facility, Kind::Visit)).unwrap_or_default();
+    visits.retain(|(_, visit)| visit.text("project") == Some(id.as_str()));
+    visits
 }
 
 /// The share of the investment that a signed visit confirms as done, %: what the advance waits for.

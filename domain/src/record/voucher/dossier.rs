@@ -6,16 +6,23 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 
 use super::invoice_of;
+use crate::id::RecordId;
+use crate::norm::national::NATIONAL;
 use crate::norm::{Ask, Norm, support_max};
+use crate::record::Kind;
 use crate::record::facility::lists::LegalForm;
+use crate::record::family::Kin;
 use crate::record::field::Choice;
 use crate::record::need::Activity;
 use crate::record::paper::list::settlement_due;
 use crate::record::project::lists::ImplementingUnit;
 use crate::record::project::norm_ask::norm_ask;
 use crate::record::reference::organisation::OrganisationRole;
+use crate::record::reference::{applies_on, cost_norm};
 use crate::record::rule::{day, number};
-use crate::settlement::checks::{Billing, Covers, Dossier, Machine, Party, Voucher};
+use crate::settlement::checks::{
+    Billing, Covers, Dossier, Elsewhere, Machine, Party, Report, Voucher, check,
+};
 use crate::settlement::invoice::SerialKey;
 use crate::value::{Document, Value};
 
@@ -57,6 +64,30 @@ pub fn dossier(parts: Parts<'_>) -> Dossier {
         vouchers: parts.vouchers.iter().map(voucher).collect(),
         machines: parts.machines.iter().map(|doc| Machine { serial: serial_of(doc) }).collect(),
     }
+}
+
+/// What the checks say of a project as it stands in the book. What other projects have listed is told where it
+/// is written: two records with one invoice or plate make a task.
+pub fn report((id, project): (RecordId, &Document), kin: &dyn Kin, today: NaiveDate) -> Report {
+    let docs = |kind| kin.children(id, kind).into_iter().map(|(_, doc)| doc).collect::<Vec<_>>();
+    let (vouchers, machines) = (docs(Kind::Voucher), docs(Kind::MachineItem));
+    let facility = project.text("facility").and_then(|id| kin.get(id.parse().ok()?)).map(|(_, doc)| doc);
+    let mut organisations: Vec<Document> =
+        kin.all(Kind::Organisation).into_iter().map(|(_, doc)| doc).collect();
+    organisations.retain(|doc| applies_on(doc, today));
+    let norms = kin.all(Kind::CostNorm);
+    let norms: Vec<Norm> = norms.iter().filter_map(|(_, doc)| cost_norm::norm_in_use(doc)).collect();
+    let norms = if norms.is_empty() { NATIONAL.to_vec() } else { norms };
+    let parts = Parts {
+        project,
+        facility: facility.as_ref(),
+        vouchers: &vouchers,
+        machines: &machines,
+        organisations: &organisations,
+        norms: &norms,
+        today,
+    };
+    check(&dossier(parts), &Elsewhere::default())
 }
 
 /// The machine of a record that has a plate.

@@ -78,6 +78,7 @@ impl<'a> Coming<'a> {
             action: self.action,
             today: desk.pusher.now.day(),
             by: Some(&desk.pusher.name),
+            account: Some(desk.pusher.user),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::demo::accounts::{self, Actor};
 use crate::demo::calendar::Day;
 use crate::demo::dice::Dice;
 use crate::demo::script::{Deed, Event, Fields, Script};
+use crate::demo::visits::{Place, look_again};
 
 /// A project while it is told.
 pub struct Case<'a> {
@@ -115,7 +116,14 @@ impl Case<'_> {
     pub fn before(&mut self, next: Move, day: Day) {
         match next {
             Move::Advance => self.hand_in(ListPhase::Advance, day.minus(5).working()),
-            Move::Accept => self.hand_in(ListPhase::Accept, day.minus(3).working()),
+            Move::Accept => {
+                self.leave_result(day.minus(4).working());
+                self.hand_in(ListPhase::Accept, day.minus(3).working());
+            }
+            Move::Close if self.doc.text("stage") == Some(ProjectStage::PostCheck.code()) => {
+                let place = Place { facility: self.subject.facility, project: Some(self.id) };
+                look_again(self.script, &mut self.dice, place, day.minus(6).working());
+            }
             Move::StartSettlement => self.hand_in_papers(day.minus(4).working()),
             Move::ReturnSettlement => self.return_a_paper(day),
             _ => {}
@@ -191,9 +199,12 @@ impl Case<'_> {
             .with("attached", Value::List(attached));
         self.make(kind, (&accounts::PLANNER, asked.at(9, 0)), id, doc);
         self.act(kind, (&accounts::PLANNER, asked.at(9, 15)), id, ("submit", "draft"), Fields::default());
-        let volume = Fields::default()
+        let mut volume = Fields::default()
             .with("confirmed_volume", self.papers.money.total / 100 * 92)
             .with("confirmed_on", confirmed.iso());
+        if entry == "advance" {
+            volume = volume.with("stage_note", "Xem máy tại xưởng cùng cán bộ xã; biên bản lập ở lần sau.");
+        }
         let by = (&accounts::DEPARTMENT, confirmed.at(10, 30));
         self.act(kind, by, id, ("confirm_volume", "submitted"), volume);
         let amounts = Fields::default().with("approved_amount", amount);

@@ -121,9 +121,10 @@ impl Papers {
             ProjectAction::Recover => because(ProjectReason::Misused, "Thu hồi toàn bộ kinh phí đã tạm ứng.")
                 .with("recovery_amount", self.advanced + self.paid)
                 .with("due_on", on.plus(60).iso()),
-            ProjectAction::StartSettlement => {
-                fields.with("settlement_dossier_on", today).with("due_on", on.plus(15).iso())
-            }
+            ProjectAction::StartSettlement => fields
+                .with("settlement_dossier_on", today)
+                .with("due_on", on.plus(15).iso())
+                .with("stage_note", "Chứng từ vốn đối ứng chủ cơ sở giữ bản gốc, đã đối chiếu tại xưởng."),
             ProjectAction::ReturnSettlement => {
                 because(ProjectReason::PaperWrong, "Tên trên hóa đơn khác tên đơn vị thụ hưởng.")
                     .with("due_on", on.plus(10).iso())

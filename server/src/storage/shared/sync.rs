@@ -174,6 +174,12 @@ macro_rules! sync_statements {
             Ok(Some(Slice::Rows { role, head, rows, changes }))
         }
 
+        /// Reads where every scope stands.
+        pub async fn standing(c: &mut $connection) -> Result<BTreeMap<ScopeId, u64>> {
+            let rows: Vec<(String, i64)> = sqlx::query_as("SELECT id, ver FROM scope").fetch_all(c).await?;
+            Ok(rows.into_iter().map(|(id, ver)| (ScopeId::from(id.as_str()), ver.cast_unsigned())).collect())
+        }
+
         /// Reads a record where it is live.
         pub async fn record(c: &mut $connection, id: Uuid) -> Result<Option<Row>> {
             let rows: Vec<RecordRow> =
