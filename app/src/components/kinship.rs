@@ -67,15 +67,22 @@ pub fn Kinship(
         let kinds = beside.get().into_iter();
         kinds.map(|kind| view! { <Naming record=id of kind/> }).collect_view()
     };
+    let is_given_up = Memo::new(move |_| view.with(is_given_up));
     let addable = move || {
         let kinds = beside.get().into_iter().chain(own.get()).collect();
-        view! { <Addable id of kinds/> }
+        (!is_given_up.get()).then(|| view! { <Addable id of kinds/> })
     };
     view! {
         {sections}
         {naming}
         {addable}
     }
+}
+
+/// Whether a project ended before anything was done for it: nobody visits it, it leaves nothing behind.
+pub fn is_given_up(view: &View) -> bool {
+    view.kind == Kind::Project
+        && matches!(view.doc.text("stage"), Some("rejected" | "withdrawn" | "cancelled"))
 }
 
 /// The records of one kind that name a record; nothing when there are none.

@@ -5,7 +5,7 @@ use domain::record::Kind;
 use domain::word;
 use leptos::prelude::*;
 
-use crate::components::kinship::RecordRow;
+use crate::components::kinship::{RecordRow, is_given_up};
 use crate::i18n::t;
 use crate::routes;
 use crate::state::book::Book;
@@ -24,7 +24,9 @@ pub fn VisitsOfProject(
     let id = project.id;
     let facility = project.doc.text("facility").and_then(|id| id.parse().ok());
     let may_begin = may(role, Operation::Create, Kind::Visit, Relation::OwnScope);
-    let href = facility.filter(|_| may_begin).map(|facility| routes::visit_new_about(facility, id));
+    let href = facility
+        .filter(|_| may_begin && !is_given_up(&project))
+        .map(|facility| routes::visit_new_about(facility, id));
     let visits = Memo::new(move |_| {
         let about = id.to_string();
         book.scan(Kind::Visit, |view| (view.doc.text("project") == Some(about.as_str())).then_some(view))
