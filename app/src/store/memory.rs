@@ -45,6 +45,10 @@ impl Store for Memory {
         Ok(())
     }
 
+    async fn fold(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
         Ok(self.notes.borrow().get(name).cloned())
     }

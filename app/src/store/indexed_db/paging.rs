@@ -1,0 +1,227 @@
+//! Pages and log in the browser's database: reading them, writing beside and over them, folding.
+
+use std::collections::BTreeMap;
+
+use domain::id::ScopeId;
+use domain::sync::batch::{Durability, Saved, WriteBatch};
+use indexed_db_futures::KeyRange;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::Transaction;
+use wasm_bindgen::JsValue;
+
+use super::schema::{LOG, PAGES};
+use super::write::{self, Request};
+use super::{IndexedDb, bytes, error, finish, values};
+use crate::platform::timer::sleep;
+use crate::store::StoreError;
+use crate::store::codec::{pack, unpack};
+use crate::store::pages::contents::{Contents, Page};
+use crate::store::pages::directory::{Directory, Head};
+use crate::store::pages::entry::{self, Entry};
+use crate::store::pages::{folding, key};
+
+/// How often a batch is prepared anew because somebody wrote meanwhile: another tab that is closing.
+const TRIES: u32 = 8;
+
+/// Pages and log as they were read.
+pub(super) struct Read {
+    pub(super) directory: Directory,
+    pages: Vec<(ScopeId, Vec<u8>)>,
+    log: Vec<(ScopeId, Vec<u8>)>,
+}
+
+impl Read {
+    /// Reads everything in four requests.
+    pub(super) async fn all(tx: &Transaction<'_>) -> Result<Self, StoreError> {
+        let (pages, log) = (tx.object_store(PAGES).map_err(error)?, tx.object_store(LOG).map_err(error)?);
+        let page_keys = pages.get_all_keys::<String>().primitive().map_err(error)?;
+        let page_values = pages.get_all::<JsValue>().primitive().map_err(error)?;
+        let log_keys = log.get_all_keys::<String>().primitive().map_err(error)?;
+        let log_values = log.get_all::<JsValue>().primitive().map_err(error)?;
+        let page_keys = page_keys.await.map_err(error)?.collect::<Result<Vec<_>, _>>().map_err(error)?;
+        let page_values = values(page_values).await?;
+        let log_keys = log_keys.await.map_err(error)?.collect::<Result<Vec<_>, _>>().map_err(error)?;
+        let log_values = values(log_values).await?;
+        let mut head = Head::default();
+        let (mut pages, mut log) = (Vec::new(), Vec::new());
+        for (key, value) in page_keys.iter().zip(page_values) {
+            pages.push((key::page(key).ok_or_else(foreign_key)?.0, value));
+        }
+        for (key, value) in log_keys.iter().zip(log_values) {
+            match key::log(key) {
+                Some((scope, _)) => log.push((scope, value)),
+                None if key == key::HEAD => head = to_head(&value)?,
+                None => return Err(foreign_key()),
+            }
+        }
+        let directory = Directory::read(head, &page_keys, &log_keys).ok_or_else(foreign_key)?;
+        Ok(Self { directory, pages, log })
+    }
+
+    /// Records and journal: the log lies over the pages.
+    pub(super) fn lay_out(&self, saved: &mut Saved) -> Result<(), StoreError> {
+        let mut book: BTreeMap<&ScopeId, Contents<'static>> = BTreeMap::new();
+        for (scope, value) in &self.pages {
+            book.entry(scope).or_default().lay(unpack::<Page<'static>>(value)?);
+        }
+        for (scope, value) in &self.log {
+            book.entry(scope).or_default().apply(unpack::<Vec<Entry<'static>>>(value)?);
+        }
+        for (scope, contents) in book {
+            let rows = contents.rows.into_values().map(|row| (scope.clone(), row.into_owned()));
+            saved.rows.extend(rows);
+            let changes = contents.changes.into_values().map(|change| (scope.clone(), change.into_owned()));
+            saved.changes.extend(changes);
+        }
+        Ok(())
+    }
+}
+
+impl IndexedDb {
+    /// Writes a batch with records or journal in it. Where they go is known, and sealed, before the
+    /// transaction opens; in it, the head tells whether that still holds.
+    pub(super) async fn commit_paged(&self, batch: &WriteBatch) -> Result<(), StoreError> {
+        let beside = write::beside(batch)?;
+        for _ in 0..TRIES {
+            let directory = self.directory().await?;
+            let plan = directory.plan(entry::parts(batch));
+            let (base, needs_pages) = (directory.head, !plan.pages.is_empty());
+            let mut requests = write::paged(&plan)?;
+            let mut stores = write::stores(&beside);
+            stores.extend([PAGES, LOG]);
+            let tx = self.transaction(stores, batch.durability)?;
+            let found = head(&tx).await?;
+            if found.number != base.number || (needs_pages && found.generation != base.generation) {
+                self.directory.take();
+                continue;
+            }
+            let generation = found.generation + (plan.head.generation - base.generation);
+            requests.push(write::head(Head { generation, ..plan.head }));
+            write::issue(&tx, &requests)?;
+            write::issue(&tx, &beside)?;
+            finish(tx).await?;
+            let is_known =
+                found == base && self.directory.borrow().as_ref().is_some_and(|at| at.head == base);
+            let after = is_known.then(|| directory.carried_out(&plan));
+            *self.directory.borrow_mut() = after;
+            return Ok(());
+        }
+        Err(StoreError::Failed("another tab writes without end".to_owned()))
+    }
+
+    /// Folds the log into the pages it touches, scope by scope, when that is worth it. What is written
+    /// meanwhile is later in the log and stays there.
+    pub(super) async fn fold_due(&self) -> Result<(), StoreError> {
+        for scope in self.directory().await?.due() {
+            if !self.fold_scope(&scope).await? {
+                break;
+            }
+            sleep(0).await;
+        }
+        Ok(())
+    }
+
+    /// False when the pages changed meanwhile: nothing was done, and the next quiet moment is as good.
+    async fn fold_scope(&self, scope: &ScopeId) -> Result<bool, StoreError> {
+        let directory = self.directory().await?;
+        let log: Vec<String> = directory.log(scope).iter().map(|place| key::of_log(scope, *place)).collect();
+        let (Some(first), Some(last)) = (log.first(), log.last()) else { return Ok(true) };
+        let logged = self.read_log(first, last).await?;
+        if logged.len() != log.len() {
+            return Ok(self.contested());
+        }
+        let mut entries = Vec::new();
+        for value in &logged {
+            entries.extend(unpack::<Vec<Entry<'static>>>(value)?);
+        }
+        let mut requests = Vec::new();
+        for group in folding::groups(directory.pages(scope), entries) {
+            let keys: Vec<String> = group.spans.iter().map(|span| key::of_page(scope, *span)).collect();
+            let old = self.read_pages(&keys).await?;
+            if old.len() != keys.len() {
+                return Ok(self.contested());
+            }
+            // A frame may be drawn between one page and the next.
+            sleep(0).await;
+            let old = old.iter().map(|value| unpack(value)).collect::<Result<_, _>>()?;
+            requests.extend(keys.into_iter().map(|key| Request::Delete(PAGES, key)));
+            for (span, page) in group.fold(old) {
+                requests.push(Request::Put(PAGES, key::of_page(scope, span), pack(&page)?));
+                sleep(0).await;
+            }
+        }
+        requests.extend(log.into_iter().map(|key| Request::Delete(LOG, key)));
+        let tx = self.transaction(vec![PAGES, LOG], Durability::Relaxed)?;
+        let found = head(&tx).await?;
+        if found.generation != directory.head.generation {
+            return Ok(self.contested());
+        }
+        requests.push(write::head(Head { generation: found.generation + 1, ..found }));
+        write::issue(&tx, &requests)?;
+        self.directory.take();
+        finish(tx).await?;
+        Ok(true)
+    }
+
+    fn contested(&self) -> bool {
+        self.directory.take();
+        false
+    }
+
+    /// What there is, from memory when it was read before.
+    async fn directory(&self) -> Result<Directory, StoreError> {
+        if let Some(directory) = self.directory.borrow().as_ref() {
+            return Ok(directory.clone());
+        }
+        self.check_open()?;
+        let tx = self.db.transaction([PAGES, LOG]).build().map_err(error)?;
+        let (pages, log) = (tx.object_store(PAGES).map_err(error)?, tx.object_store(LOG).map_err(error)?);
+        let pages = pages.get_all_keys::<String>().primitive().map_err(error)?;
+        let log = log.get_all_keys::<String>().primitive().map_err(error)?;
+        let head = head(&tx).await?;
+        let pages = pages.await.map_err(error)?.collect::<Result<Vec<_>, _>>().map_err(error)?;
+        let log = log.await.map_err(error)?.collect::<Result<Vec<_>, _>>().map_err(error)?;
+        let directory = Directory::read(head, &pages, &log).ok_or_else(foreign_key)?;
+        *self.directory.borrow_mut() = Some(directory.clone());
+        Ok(directory)
+    }
+
+    async fn read_log(&self, first: &str, last: &str) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.check_open()?;
+        let tx = self.db.transaction(LOG).build().map_err(error)?;
+        let range = KeyRange::Bound(first.to_owned(), false, last.to_owned(), false);
+        let log = tx.object_store(LOG).map_err(error)?;
+        let found = log.get_all::<JsValue>().with_query::<String, _>(range).primitive();
+        values(found.map_err(error)?).await
+    }
+
+    async fn read_pages(&self, keys: &[String]) -> Result<Vec<Vec<u8>>, StoreError> {
+        self.check_open()?;
+        let tx = self.db.transaction(PAGES).build().map_err(error)?;
+        let pages = tx.object_store(PAGES).map_err(error)?;
+        let mut asked = Vec::new();
+        for key in keys {
+            asked.push(pages.get::<JsValue, _, _>(key.clone()).primitive().map_err(error)?);
+        }
+        let mut found = Vec::new();
+        for page in asked {
+            found.extend(page.await.map_err(error)?.map(bytes).transpose()?);
+        }
+        Ok(found)
+    }
+}
+
+/// Where the store stands, asked within a transaction.
+async fn head(tx: &Transaction<'_>) -> Result<Head, StoreError> {
+    let log = tx.object_store(LOG).map_err(error)?;
+    let found = log.get::<JsValue, _, _>(key::HEAD).primitive().map_err(error)?.await.map_err(error)?;
+    found.map_or(Ok(Head::default()), |value| to_head(&bytes(value)?))
+}
+
+fn to_head(value: &[u8]) -> Result<Head, StoreError> {
+    Head::from_bytes(value).ok_or_else(|| StoreError::Unreadable("the head of the log".to_owned()))
+}
+
+fn foreign_key() -> StoreError {
+    StoreError::Unreadable("a key of pages or log".to_owned())
+}
