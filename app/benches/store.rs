@@ -3,8 +3,10 @@
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on should stop")]
 
 use app::store::Store;
+use app::store::codec::{pack, unpack};
 use app::store::contract::{entry, position, row};
 use app::store::indexed_db::IndexedDb;
+use app::store::pages::contents::PAGE;
 use domain::id::ScopeId;
 use domain::sync::batch::{Durability, StoredRow, WriteBatch, WriteOp};
 use domain::value::Value;
@@ -83,6 +85,7 @@ async fn figures() {
     let changed: Vec<_> = all.iter().step_by(100).cloned().collect();
     let (mut thousand, mut whole, mut paged) = (Vec::new(), Vec::new(), Vec::new());
     let (mut load, mut strict, mut pull) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut fold, mut encode, mut decode) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let store = open(&format!("thousand-{round}")).await;
         thousand.push(commit(&store, &[batch(some, Durability::Strict)]).await);
@@ -103,6 +106,19 @@ async fn figures() {
             strict.push(commit(&store, &[WriteBatch { ops, durability: Durability::Strict }]).await);
         }
         pull.push(commit(&store, &[batch(&changed, Durability::Relaxed)]).await);
+        let gone = vec![WriteOp::DropRow(scope(), facility(5_001).id)];
+        commit(&store, &[WriteBatch { ops: gone, durability: Durability::Relaxed }]).await;
+        let begun = now();
+        store.fold().await.expect("it folds");
+        fold.push(now() - begun);
+        let begun = now();
+        let pages: Vec<_> = all.chunks(PAGE).map(|rows| pack(&rows).expect("it is packed")).collect();
+        encode.push(now() - begun);
+        let begun = now();
+        let read: usize =
+            pages.iter().map(|page| unpack::<Vec<StoredRow>>(page).map_or(0, |rows| rows.len())).sum();
+        decode.push(now() - begun);
+        assert_eq!(read, all.len());
     }
     console_log!("write 1,000 strict, one batch: {:.1} ms", median(thousand));
     console_log!("write 10,000 strict, one batch: {:.1} ms", median(whole));
@@ -110,4 +126,7 @@ async fn figures() {
     console_log!("load 10,000: {:.1} ms", median(load));
     console_log!("one strict outbox write: {:.2} ms", median(strict));
     console_log!("pull of 100 changed, relaxed: {:.1} ms", median(pull));
+    console_log!("fold of 100 changed and 1 gone into 40 pages: {:.1} ms", median(fold));
+    console_log!("encode 10,000 without a store: {:.1} ms", median(encode));
+    console_log!("decode 10,000 without a store: {:.1} ms", median(decode));
 }
