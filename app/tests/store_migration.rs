@@ -196,6 +196,28 @@ async fn cut_off_within_a_transaction_it_is_whole_at_the_next_start() {
     assert_eq!(places.await, 4);
 }
 
+/// A page that came to the disk without what was in it: found before anything old goes.
+#[wasm_bindgen_test]
+async fn a_copy_that_is_not_whole_is_found() {
+    lay("not-whole").await;
+    run(
+        "const store = IDBObjectStore.prototype;
+         const { put } = store;
+         store.put = function (value, key) {
+             const page = new TextEncoder().encode('\\u0001{\"rows\":[],\"changes\":[]}');
+             return put.call(this, key.startsWith('commune:07211') ? page : value, key);
+         };
+         window.mend = () => { store.put = put; };",
+        "",
+        "",
+    )
+    .await;
+    let opened = open("not-whole").await.map(drop);
+    run("window.mend();", "", "").await;
+    assert!(matches!(opened, Err(StoreError::Failed(_))), "{opened:?}");
+    is_whole("not-whole").await;
+}
+
 #[wasm_bindgen_test]
 async fn an_app_of_the_version_before_refuses_and_hands_out_the_outbox() {
     lay("older").await;
