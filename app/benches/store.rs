@@ -2,11 +2,13 @@
 //! build: `docs/decisions/0037-records-lie-in-pages.md` says how and what came out.
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on should stop")]
 
+use std::borrow::Cow;
+
 use app::store::Store;
-use app::store::codec::{pack, unpack};
+use app::store::codec::{decode as decode_json, decode_page, encode_page};
 use app::store::contract::{entry, position, row};
 use app::store::indexed_db::IndexedDb;
-use app::store::pages::contents::PAGE;
+use app::store::pages::contents::{PAGE, Page};
 use domain::id::ScopeId;
 use domain::sync::batch::{Durability, StoredRow, WriteBatch, WriteOp};
 use domain::value::Value;
@@ -85,7 +87,8 @@ async fn figures() {
     let changed: Vec<_> = all.iter().step_by(100).cloned().collect();
     let (mut thousand, mut whole, mut paged) = (Vec::new(), Vec::new(), Vec::new());
     let (mut load, mut strict, mut pull) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut fold, mut encode, mut decode) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut fold, mut encode) = (Vec::new(), Vec::new());
+    let (mut decode, mut decode_as_json) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let store = open(&format!("thousand-{round}")).await;
         thousand.push(commit(&store, &[batch(some, Durability::Strict)]).await);
@@ -111,13 +114,27 @@ async fn figures() {
         let begun = now();
         store.fold().await.expect("it folds");
         fold.push(now() - begun);
+        let cut = |rows: &'_ [StoredRow]| rows.iter().map(|row| Cow::Owned(row.clone())).collect();
+        let pages = all.chunks(PAGE).map(|rows| Page { rows: cut(rows), changes: Vec::new() });
+        let pages: Vec<_> = pages.collect();
         let begun = now();
-        let pages: Vec<_> = all.chunks(PAGE).map(|rows| pack(&rows).expect("it is packed")).collect();
+        let compact: Vec<_> = pages.iter().map(encode_page).collect();
         encode.push(now() - begun);
         let begun = now();
         let read: usize =
-            pages.iter().map(|page| unpack::<Vec<StoredRow>>(page).map_or(0, |rows| rows.len())).sum();
+            compact.iter().map(|page| decode_page(page).map_or(0, |page| page.rows.len())).sum();
         decode.push(now() - begun);
+        assert_eq!(read, all.len());
+        let json: Vec<_> =
+            all.chunks(PAGE).map(|rows| app::store::codec::encode(&rows).expect("encoded")).collect();
+        let begun = now();
+        let read: usize =
+            json.iter().map(|page| decode_json::<Vec<StoredRow>>(page).map_or(0, |rows| rows.len())).sum();
+        decode_as_json.push(now() - begun);
+        if round == 0 {
+            let bytes = |pages: &[Vec<u8>]| pages.iter().map(Vec::len).sum::<usize>() / 1_000;
+            console_log!("write 10,000: {} KB compact, {} KB as JSON", bytes(&compact), bytes(&json));
+        }
         assert_eq!(read, all.len());
     }
     console_log!("write 1,000 strict, one batch: {:.1} ms", median(thousand));
@@ -129,4 +146,5 @@ async fn figures() {
     console_log!("fold of 100 changed and 1 gone into 40 pages: {:.1} ms", median(fold));
     console_log!("encode 10,000 without a store: {:.1} ms", median(encode));
     console_log!("decode 10,000 without a store: {:.1} ms", median(decode));
+    console_log!("decode 10,000 as JSON, without a store: {:.1} ms", median(decode_as_json));
 }

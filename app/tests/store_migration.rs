@@ -204,7 +204,7 @@ async fn a_copy_that_is_not_whole_is_found() {
         "const store = IDBObjectStore.prototype;
          const { put } = store;
          store.put = function (value, key) {
-             const page = new TextEncoder().encode('\\u0001{\"rows\":[],\"changes\":[]}');
+             const page = Uint8Array.of(1, 0, 0);
              return put.call(this, key.startsWith('commune:07211') ? page : value, key);
          };
          window.mend = () => { store.put = put; };",

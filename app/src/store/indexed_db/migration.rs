@@ -17,7 +17,7 @@ use super::schema::{CHANGES, LOG, PAGES, ROWS};
 use super::write::{self, Request};
 use super::{IndexedDb, all, error, finish};
 use crate::store::StoreError;
-use crate::store::codec::pack;
+use crate::store::codec::encode_page;
 use crate::store::pages::contents::Contents;
 use crate::store::pages::directory::Head;
 use crate::store::pages::entry::Entry;
@@ -71,7 +71,7 @@ impl IndexedDb {
             let mut contents = Contents::default();
             contents.apply(entries);
             for (span, page) in contents.cut() {
-                requests.push(Request::Put(PAGES, key::of_page(scope, span), pack(&page)?));
+                requests.push(Request::Put(PAGES, key::of_page(scope, span), encode_page(&page)));
             }
         }
         requests.push(write::head(Head::default()));

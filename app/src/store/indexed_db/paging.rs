@@ -14,10 +14,10 @@ use super::write::{self, Request};
 use super::{IndexedDb, bytes, error, finish, values};
 use crate::platform::timer::sleep;
 use crate::store::StoreError;
-use crate::store::codec::{pack, unpack};
-use crate::store::pages::contents::{Contents, Page};
+use crate::store::codec::{decode_log, decode_page, encode_page};
+use crate::store::pages::contents::Contents;
 use crate::store::pages::directory::{Directory, Head};
-use crate::store::pages::entry::{self, Entry};
+use crate::store::pages::entry;
 use crate::store::pages::{folding, key};
 
 /// How often a batch is prepared anew because somebody wrote meanwhile: another tab that is closing.
@@ -62,10 +62,10 @@ impl Read {
     pub(super) fn lay_out(&self, saved: &mut Saved) -> Result<(), StoreError> {
         let mut book: BTreeMap<&ScopeId, Contents<'static>> = BTreeMap::new();
         for (scope, value) in &self.pages {
-            book.entry(scope).or_default().lay(unpack::<Page<'static>>(value)?);
+            book.entry(scope).or_default().lay(decode_page(value)?);
         }
         for (scope, value) in &self.log {
-            book.entry(scope).or_default().apply(unpack::<Vec<Entry<'static>>>(value)?);
+            book.entry(scope).or_default().apply(decode_log(value)?);
         }
         for (scope, contents) in book {
             let rows = contents.rows.into_values().map(|row| (scope.clone(), row.into_owned()));
@@ -86,7 +86,7 @@ impl IndexedDb {
             let directory = self.directory().await?;
             let plan = directory.plan(entry::parts(batch));
             let (base, needs_pages) = (directory.head, !plan.pages.is_empty());
-            let mut requests = write::paged(&plan)?;
+            let mut requests = write::paged(&plan);
             let mut stores = write::stores(&beside);
             stores.extend([PAGES, LOG]);
             let tx = self.transaction(stores, batch.durability)?;
@@ -132,7 +132,7 @@ impl IndexedDb {
         }
         let mut entries = Vec::new();
         for value in &logged {
-            entries.extend(unpack::<Vec<Entry<'static>>>(value)?);
+            entries.extend(decode_log(value)?);
         }
         let mut requests = Vec::new();
         for group in folding::groups(directory.pages(scope), entries) {
@@ -143,10 +143,10 @@ impl IndexedDb {
             }
             // A frame may be drawn between one page and the next.
             sleep(0).await;
-            let old = old.iter().map(|value| unpack(value)).collect::<Result<_, _>>()?;
+            let old = old.iter().map(|value| decode_page(value)).collect::<Result<_, _>>()?;
             requests.extend(keys.into_iter().map(|key| Request::Delete(PAGES, key)));
             for (span, page) in group.fold(old) {
-                requests.push(Request::Put(PAGES, key::of_page(scope, span), pack(&page)?));
+                requests.push(Request::Put(PAGES, key::of_page(scope, span), encode_page(&page)));
                 sleep(0).await;
             }
         }

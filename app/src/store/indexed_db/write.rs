@@ -11,7 +11,7 @@ use indexed_db_futures::transaction::Transaction;
 use super::schema::{DRAFTS, LOG, META, OUTBOX, PAGES, POSITIONS};
 use super::{META_KEY, NEXT_SEQ_KEY, error, put};
 use crate::store::StoreError;
-use crate::store::codec::{encode, pack};
+use crate::store::codec::{encode, encode_log, encode_page};
 use crate::store::pages::directory::{Head, Plan};
 use crate::store::pages::key;
 
@@ -97,18 +97,18 @@ fn one(op: &WriteOp) -> Result<Option<Request>, StoreError> {
 }
 
 /// What a plan writes.
-pub(super) fn paged(plan: &Plan<'_>) -> Result<Vec<Request>, StoreError> {
+pub(super) fn paged(plan: &Plan<'_>) -> Vec<Request> {
     let mut requests = Vec::new();
     for scope in &plan.fresh {
         requests.extend([PAGES, LOG].map(|store| Request::DeleteScope(store, scope.clone())));
     }
     for (scope, span, page) in &plan.pages {
-        requests.push(Request::Put(PAGES, key::of_page(scope, *span), pack(page)?));
+        requests.push(Request::Put(PAGES, key::of_page(scope, *span), encode_page(page)));
     }
     for (scope, place, entries) in &plan.log {
-        requests.push(Request::Put(LOG, key::of_log(scope, *place), pack(entries)?));
+        requests.push(Request::Put(LOG, key::of_log(scope, *place), encode_log(entries)));
     }
-    Ok(requests)
+    requests
 }
 
 /// A counter whose order as text is its order as a number.

@@ -7,7 +7,6 @@ use domain::change::Change;
 use domain::id::RecordId;
 use domain::ordering;
 use domain::sync::batch::StoredRow;
-use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
 use super::key::Span;
@@ -28,7 +27,7 @@ pub struct Contents<'a> {
 }
 
 /// A page as it is stored, in the order of its records.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Page<'a> {
     /// Confirmed records.
     pub rows: Vec<Cow<'a, StoredRow>>,

@@ -5,11 +5,9 @@ use std::borrow::Cow;
 use domain::change::Change;
 use domain::id::{RecordId, ScopeId};
 use domain::sync::batch::{StoredRow, WriteBatch, WriteOp};
-use serde::{Deserialize, Serialize};
 
 /// One write of a scope: what is only passed on is not copied.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Entry<'a> {
     /// A confirmed record.
     Row(Cow<'a, StoredRow>),
