@@ -44,7 +44,8 @@ fn any_row(random: &mut Random) -> StoredRow {
     if random.below(3) == 0 {
         row.kind = KindName::from("kind_of_a_newer_version");
     }
-    row.touched.by.role = Role::ALL.get(usize::try_from(random.below(9)).unwrap_or(0)).copied().expect("a role");
+    row.touched.by.role =
+        Role::ALL.get(usize::try_from(random.below(9)).unwrap_or(0)).copied().expect("a role");
     row.touched.by.name = format!("Người {}", random.below(5));
     row.made.at = Millis(-3);
     row
