@@ -1,5 +1,5 @@
-//! Figures of the store in the browser's database, printed and judged by nobody. Run in an optimised
-//! build: `docs/decisions/0037-records-lie-in-pages.md` says how and what came out.
+//! Figures of the store in the browser's database, printed and judged by nobody: `cargo xtask bench
+//! device`. What came out stands in `docs/decisions/0037-records-lie-in-pages.md`.
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on should stop")]
 
 use std::borrow::Cow;
