@@ -147,14 +147,14 @@ async fn cut_off_at_each_write_it_is_whole_at_the_next_start() {
     let places = cut_off_at_each_place(
         "write",
         "const store = IDBObjectStore.prototype;
-         const { put, delete: gone, clear } = store;
+         const { put, delete: gone } = store;
          let left = place;
          const or = (real) => function (...given) {
              if (left-- <= 0) throw new DOMException('no room', 'QuotaExceededError');
              return real.apply(this, given);
          };
-         store.put = or(put); store.delete = or(gone); store.clear = or(clear);
-         window.mend = () => { store.put = put; store.delete = gone; store.clear = clear; };",
+         store.put = or(put); store.delete = or(gone);
+         window.mend = () => { store.put = put; store.delete = gone; };",
     );
     // Three scopes and the head are put; both new stores and both old ones are cleared.
     assert_eq!(places.await, 8);
@@ -183,15 +183,15 @@ async fn cut_off_within_a_transaction_it_is_whole_at_the_next_start() {
     let places = cut_off_at_each_place(
         "within",
         "const store = IDBObjectStore.prototype;
-         const { clear } = store;
+         const { delete: gone } = store;
          let left = place;
-         store.clear = function (...given) {
-             const request = clear.apply(this, given);
+         store.delete = function (...given) {
+             const request = gone.apply(this, given);
              const { transaction } = this;
              if (left-- === 0) queueMicrotask(() => transaction.abort());
              return request;
          };
-         window.mend = () => { store.clear = clear; };",
+         window.mend = () => { store.delete = gone; };",
     );
     assert_eq!(places.await, 4);
 }

@@ -7,7 +7,7 @@ mod paging;
 mod schema;
 mod write;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -28,7 +28,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 use super::codec::{decode, encode};
-use super::pages::directory::Directory;
 use super::{Store, StoreError};
 use crate::platform::timer::sleep;
 use schema::{BOOK, DRAFTS, META, OUTBOX, POSITIONS, VERSION};
@@ -40,8 +39,6 @@ const NEXT_SEQ_KEY: &str = "next_seq";
 pub struct IndexedDb {
     db: Database,
     closed: Rc<Cell<bool>>,
-    /// What pages and log there are, as this handle last knew it.
-    directory: RefCell<Option<Directory>>,
     is_folding: Cell<bool>,
     /// Ends the listening when this is dropped.
     _alive: oneshot::Sender<()>,
@@ -58,8 +55,7 @@ impl IndexedDb {
             .map_err(open_error)?;
         let closed = Rc::new(Cell::new(false));
         let alive = watch(&db, Rc::clone(&closed), replaced)?;
-        let store =
-            Self { db, closed, directory: RefCell::default(), is_folding: Cell::default(), _alive: alive };
+        let store = Self { db, closed, is_folding: Cell::default(), _alive: alive };
         store.move_rows_to_pages().await?;
         Ok(store)
     }
@@ -126,9 +122,7 @@ impl Store for IndexedDb {
             drafts: all(&tx.object_store(DRAFTS).map_err(error)?).await?,
             ..Saved::default()
         };
-        let read = paging::Read::all(&tx).await?;
-        read.lay_out(&mut saved)?;
-        *self.directory.borrow_mut() = Some(read.directory);
+        paging::Read::all(&tx).await?.lay_out(&mut saved)?;
         Ok(saved)
     }
 

@@ -3,31 +3,28 @@
 //! cut off anywhere and is begun anew with the next start.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use domain::change::Change;
-use domain::id::{RecordId, ScopeId};
-use domain::ordering;
-use domain::sync::batch::{Durability, Saved, StoredRow};
+use domain::id::ScopeId;
+use domain::sync::batch::{Durability, Saved};
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 
-use super::paging::Read;
+use super::paging::{Read, keys};
 use super::schema::{CHANGES, LOG, PAGES, ROWS};
 use super::write::{self, Request};
 use super::{IndexedDb, all, error, finish};
 use crate::store::StoreError;
 use crate::store::codec::encode_page;
 use crate::store::pages::contents::Contents;
-use crate::store::pages::directory::Head;
+use crate::store::pages::directory::{Head, join};
 use crate::store::pages::entry::Entry;
 use crate::store::pages::key;
 
 /// Records and journal entries still in the old place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Count {
-    rows: u32,
-    changes: u32,
+    rows: usize,
+    changes: usize,
 }
 
 const NOTHING: Count = Count { rows: 0, changes: 0 };
@@ -59,29 +56,24 @@ impl IndexedDb {
 
     /// False when another tab, from which the book was taken away, moves them too and was quicker.
     async fn copy(&self, old: &Saved, expected: Count) -> Result<bool, StoreError> {
-        let mut book: BTreeMap<&ScopeId, Vec<Entry<'_>>> = BTreeMap::new();
+        let mut book: Vec<(ScopeId, Contents<'_>)> = Vec::new();
         for (scope, row) in &old.rows {
-            book.entry(scope).or_default().push(Entry::Row(Cow::Borrowed(row)));
+            join(&mut book, scope.clone()).apply([Entry::Row(Cow::Borrowed(row))]);
         }
         for (scope, change) in &old.changes {
-            book.entry(scope).or_default().push(Entry::Change(Cow::Borrowed(change)));
+            join(&mut book, scope.clone()).apply([Entry::Change(Cow::Borrowed(change))]);
         }
-        let mut requests = Vec::new();
-        for (scope, entries) in book {
-            let mut contents = Contents::default();
-            contents.apply(entries);
+        // What an attempt before this one left.
+        let mut requests = vec![Request::Clear(PAGES), Request::Clear(LOG)];
+        for (scope, contents) in book {
             for (span, page) in contents.cut() {
-                requests.push(Request::Put(PAGES, key::of_page(scope, span), encode_page(&page)));
+                requests.push(Request::Put(PAGES, key::of_page(&scope, span), encode_page(&page)));
             }
         }
         requests.push(write::head(Head::default()));
         let tx = self.transaction(vec![ROWS, CHANGES, PAGES, LOG], Durability::Strict)?;
         if count(&tx).await? != expected {
             return Ok(false);
-        }
-        for name in [PAGES, LOG] {
-            // What an attempt before this one left.
-            tx.object_store(name).map_err(error)?.clear().map(drop).map_err(error)?;
         }
         write::issue(&tx, &requests)?;
         finish(tx).await?;
@@ -92,7 +84,8 @@ impl IndexedDb {
         let tx = self.db.transaction([PAGES, LOG]).build().map_err(error)?;
         let mut copied = Saved::default();
         Read::all(&tx).await?.lay_out(&mut copied)?;
-        if rows(&copied) == rows(old) && changes(&copied) == changes(old) {
+        // Both come in the order of the same keys.
+        if copied.rows == old.rows && copied.changes == old.changes {
             Ok(())
         } else {
             Err(StoreError::Failed("the pages are not what was copied".to_owned()))
@@ -104,23 +97,11 @@ impl IndexedDb {
         if count(&tx).await? != expected {
             return Ok(());
         }
-        for name in [ROWS, CHANGES] {
-            tx.object_store(name).map_err(error)?.clear().map(drop).map_err(error)?;
-        }
+        write::issue(&tx, &[Request::Clear(ROWS), Request::Clear(CHANGES)])?;
         finish(tx).await
     }
 }
 
 async fn count(tx: &Transaction<'_>) -> Result<Count, StoreError> {
-    let rows = tx.object_store(ROWS).map_err(error)?.count().primitive().map_err(error)?;
-    let changes = tx.object_store(CHANGES).map_err(error)?.count().primitive().map_err(error)?;
-    Ok(Count { rows: rows.await.map_err(error)?, changes: changes.await.map_err(error)? })
-}
-
-fn rows(saved: &Saved) -> BTreeMap<(&ScopeId, RecordId), &StoredRow> {
-    ordering::map(saved.rows.iter().map(|(scope, row)| ((scope, row.id), row)))
-}
-
-fn changes(saved: &Saved) -> BTreeMap<(&ScopeId, u64), &Change> {
-    ordering::map(saved.changes.iter().map(|(scope, change)| ((scope, change.ver), change)))
+    Ok(Count { rows: keys(tx, ROWS).await?.len(), changes: keys(tx, CHANGES).await?.len() })
 }

@@ -1,7 +1,5 @@
 //! Pages and log in the browser's database: reading them, writing beside and over them, folding.
 
-use std::collections::BTreeMap;
-
 use domain::id::ScopeId;
 use domain::sync::batch::{Durability, Saved, WriteBatch};
 use indexed_db_futures::KeyRange;
@@ -16,7 +14,7 @@ use crate::platform::timer::sleep;
 use crate::store::StoreError;
 use crate::store::codec::{decode_log, decode_page, encode_page};
 use crate::store::pages::contents::Contents;
-use crate::store::pages::directory::{Directory, Head};
+use crate::store::pages::directory::{Directory, Head, join};
 use crate::store::pages::entry;
 use crate::store::pages::{folding, key};
 
@@ -25,7 +23,6 @@ const TRIES: u32 = 8;
 
 /// Pages and log as they were read.
 pub(super) struct Read {
-    pub(super) directory: Directory,
     pages: Vec<(ScopeId, Vec<u8>)>,
     log: Vec<(ScopeId, Vec<u8>)>,
 }
@@ -33,45 +30,34 @@ pub(super) struct Read {
 impl Read {
     /// Reads everything in four requests.
     pub(super) async fn all(tx: &Transaction<'_>) -> Result<Self, StoreError> {
-        let (pages, log) = (tx.object_store(PAGES).map_err(error)?, tx.object_store(LOG).map_err(error)?);
-        let page_keys = pages.get_all_keys::<String>().primitive().map_err(error)?;
-        let page_values = pages.get_all::<JsValue>().primitive().map_err(error)?;
-        let log_keys = log.get_all_keys::<String>().primitive().map_err(error)?;
-        let log_values = log.get_all::<JsValue>().primitive().map_err(error)?;
-        let page_keys = page_keys.await.map_err(error)?.collect::<Result<Vec<_>, _>>().map_err(error)?;
-        let page_values = values(page_values).await?;
-        let log_keys = log_keys.await.map_err(error)?.collect::<Result<Vec<_>, _>>().map_err(error)?;
-        let log_values = values(log_values).await?;
-        let mut head = Head::default();
+        let (page_keys, page_values) = (keys(tx, PAGES).await?, all_values(tx, PAGES).await?);
+        let (log_keys, log_values) = (keys(tx, LOG).await?, all_values(tx, LOG).await?);
         let (mut pages, mut log) = (Vec::new(), Vec::new());
         for (key, value) in page_keys.iter().zip(page_values) {
             pages.push((key::page(key).ok_or_else(foreign_key)?.0, value));
         }
         for (key, value) in log_keys.iter().zip(log_values) {
-            match key::log(key) {
-                Some((scope, _)) => log.push((scope, value)),
-                None if key == key::HEAD => head = to_head(&value)?,
-                None => return Err(foreign_key()),
+            if key != key::HEAD {
+                log.push((key::log(key).ok_or_else(foreign_key)?.0, value));
             }
         }
-        let directory = Directory::read(head, &page_keys, &log_keys).ok_or_else(foreign_key)?;
-        Ok(Self { directory, pages, log })
+        Ok(Self { pages, log })
     }
 
     /// Records and journal: the log lies over the pages.
     pub(super) fn lay_out(&self, saved: &mut Saved) -> Result<(), StoreError> {
-        let mut book: BTreeMap<&ScopeId, Contents<'static>> = BTreeMap::new();
+        let mut book: Vec<(ScopeId, Contents<'static>)> = Vec::new();
         for (scope, value) in &self.pages {
-            book.entry(scope).or_default().lay(decode_page(value)?);
+            join(&mut book, scope.clone()).lay(decode_page(value)?);
         }
         for (scope, value) in &self.log {
-            book.entry(scope).or_default().apply(decode_log(value)?);
+            join(&mut book, scope.clone()).apply(decode_log(value)?);
         }
         for (scope, contents) in book {
-            let rows = contents.rows.into_values().map(|row| (scope.clone(), row.into_owned()));
-            saved.rows.extend(rows);
-            let changes = contents.changes.into_values().map(|change| (scope.clone(), change.into_owned()));
-            saved.changes.extend(changes);
+            let whole = contents.settle();
+            saved.rows.extend(whole.rows.into_iter().map(|row| (scope.clone(), row.into_owned())));
+            let changes = whole.changes.into_iter();
+            saved.changes.extend(changes.map(|change| (scope.clone(), change.into_owned())));
         }
         Ok(())
     }
@@ -92,19 +78,13 @@ impl IndexedDb {
             let tx = self.transaction(stores, batch.durability)?;
             let found = head(&tx).await?;
             if found.number != base.number || (needs_pages && found.generation != base.generation) {
-                self.directory.take();
                 continue;
             }
             let generation = found.generation + (plan.head.generation - base.generation);
             requests.push(write::head(Head { generation, ..plan.head }));
             write::issue(&tx, &requests)?;
             write::issue(&tx, &beside)?;
-            finish(tx).await?;
-            let is_known =
-                found == base && self.directory.borrow().as_ref().is_some_and(|at| at.head == base);
-            let after = is_known.then(|| directory.carried_out(&plan));
-            *self.directory.borrow_mut() = after;
-            return Ok(());
+            return finish(tx).await;
         }
         Err(StoreError::Failed("another tab writes without end".to_owned()))
     }
@@ -128,7 +108,7 @@ impl IndexedDb {
         let (Some(first), Some(last)) = (log.first(), log.last()) else { return Ok(true) };
         let logged = self.read_log(first, last).await?;
         if logged.len() != log.len() {
-            return Ok(self.contested());
+            return Ok(false);
         }
         let mut entries = Vec::new();
         for value in &logged {
@@ -139,7 +119,7 @@ impl IndexedDb {
             let keys: Vec<String> = group.spans.iter().map(|span| key::of_page(scope, *span)).collect();
             let old = self.read_pages(&keys).await?;
             if old.len() != keys.len() {
-                return Ok(self.contested());
+                return Ok(false);
             }
             // A frame may be drawn between one page and the next.
             sleep(0).await;
@@ -154,36 +134,20 @@ impl IndexedDb {
         let tx = self.transaction(vec![PAGES, LOG], Durability::Relaxed)?;
         let found = head(&tx).await?;
         if found.generation != directory.head.generation {
-            return Ok(self.contested());
+            return Ok(false);
         }
         requests.push(write::head(Head { generation: found.generation + 1, ..found }));
         write::issue(&tx, &requests)?;
-        self.directory.take();
         finish(tx).await?;
         Ok(true)
     }
 
-    fn contested(&self) -> bool {
-        self.directory.take();
-        false
-    }
-
-    /// What there is, from memory when it was read before.
+    /// What there is.
     async fn directory(&self) -> Result<Directory, StoreError> {
-        if let Some(directory) = self.directory.borrow().as_ref() {
-            return Ok(directory.clone());
-        }
         self.check_open()?;
         let tx = self.db.transaction([PAGES, LOG]).build().map_err(error)?;
-        let (pages, log) = (tx.object_store(PAGES).map_err(error)?, tx.object_store(LOG).map_err(error)?);
-        let pages = pages.get_all_keys::<String>().primitive().map_err(error)?;
-        let log = log.get_all_keys::<String>().primitive().map_err(error)?;
-        let head = head(&tx).await?;
-        let pages = pages.await.map_err(error)?.collect::<Result<Vec<_>, _>>().map_err(error)?;
-        let log = log.await.map_err(error)?.collect::<Result<Vec<_>, _>>().map_err(error)?;
-        let directory = Directory::read(head, &pages, &log).ok_or_else(foreign_key)?;
-        *self.directory.borrow_mut() = Some(directory.clone());
-        Ok(directory)
+        let (head, pages, log) = (head(&tx).await?, keys(&tx, PAGES).await?, keys(&tx, LOG).await?);
+        Directory::read(head, &pages, &log).ok_or_else(foreign_key)
     }
 
     async fn read_log(&self, first: &str, last: &str) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -215,11 +179,19 @@ impl IndexedDb {
 async fn head(tx: &Transaction<'_>) -> Result<Head, StoreError> {
     let log = tx.object_store(LOG).map_err(error)?;
     let found = log.get::<JsValue, _, _>(key::HEAD).primitive().map_err(error)?.await.map_err(error)?;
-    found.map_or(Ok(Head::default()), |value| to_head(&bytes(value)?))
+    let Some(value) = found else { return Ok(Head::default()) };
+    Head::from_bytes(&bytes(value)?).ok_or_else(|| StoreError::Unreadable("the head of the log".to_owned()))
 }
 
-fn to_head(value: &[u8]) -> Result<Head, StoreError> {
-    Head::from_bytes(value).ok_or_else(|| StoreError::Unreadable("the head of the log".to_owned()))
+/// The keys of an object store, in order.
+pub(super) async fn keys(tx: &Transaction<'_>, name: &str) -> Result<Vec<String>, StoreError> {
+    let store = tx.object_store(name).map_err(error)?;
+    let keys = store.get_all_keys::<String>().primitive().map_err(error)?.await.map_err(error)?;
+    keys.map(|key| key.map_err(error)).collect()
+}
+
+async fn all_values(tx: &Transaction<'_>, name: &str) -> Result<Vec<Vec<u8>>, StoreError> {
+    values(tx.object_store(name).map_err(error)?.get_all::<JsValue>().primitive().map_err(error)?).await
 }
 
 fn foreign_key() -> StoreError {

@@ -5,6 +5,7 @@ use domain::id::ScopeId;
 use domain::ordering;
 use domain::sync::batch::{WriteBatch, WriteOp};
 use indexed_db_futures::KeyRange;
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 
@@ -21,12 +22,17 @@ pub(super) enum Request {
     Delete(&'static str, String),
     /// Everything of a scope.
     DeleteScope(&'static str, ScopeId),
+    /// Everything.
+    Clear(&'static str),
 }
 
 impl Request {
     fn store(&self) -> &'static str {
         match self {
-            Self::Put(store, ..) | Self::Delete(store, _) | Self::DeleteScope(store, _) => store,
+            Self::Put(store, ..)
+            | Self::Delete(store, _)
+            | Self::DeleteScope(store, _)
+            | Self::Clear(store) => store,
         }
     }
 
@@ -35,14 +41,18 @@ impl Request {
         let store = tx.object_store(self.store()).map_err(error)?;
         match self {
             Self::Put(_, key, value) => put(&store, key.clone(), value),
-            Self::Delete(_, key) => store.delete(key.clone()).primitive().map(drop).map_err(error),
+            Self::Delete(_, key) => delete(&store, KeyRange::Only(key.clone())),
             Self::DeleteScope(_, scope) => {
                 let (first, end) = key::range(scope);
-                let range = KeyRange::Bound(first, false, end, true);
-                store.delete::<String, _>(range).primitive().map(drop).map_err(error)
+                delete(&store, KeyRange::Bound(first, false, end, true))
             }
+            Self::Clear(_) => delete(&store, KeyRange::LowerBound(String::new(), false)),
         }
     }
+}
+
+fn delete(store: &ObjectStore<'_>, range: KeyRange<String>) -> Result<(), StoreError> {
+    store.delete::<String, _>(range).primitive().map(drop).map_err(error)
 }
 
 /// The object stores that requests need.

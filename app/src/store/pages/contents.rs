@@ -1,7 +1,7 @@
 //! What lies in pages: records and journal entries, taken up write by write and cut into pages anew.
+//! Sorted once at the end: a map for each would weigh more in the browser than all the rest of this.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use domain::change::Change;
 use domain::id::RecordId;
@@ -17,16 +17,15 @@ pub const PAGE: usize = 250;
 /// Longest page; what is longer is cut.
 const LONGEST: usize = PAGE * 3 / 2;
 
-/// Records and journal of a scope, or of a part of it.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// Records and journal of a scope, or of a part of it, as one write after the other left them.
+#[derive(Default)]
 pub struct Contents<'a> {
-    /// By id.
-    pub rows: BTreeMap<RecordId, Cow<'a, StoredRow>>,
-    /// By version.
-    pub changes: BTreeMap<u64, Cow<'a, Change>>,
+    rows: Vec<(RecordId, Option<Cow<'a, StoredRow>>)>,
+    changes: Vec<Cow<'a, Change>>,
 }
 
-/// A page as it is stored, in the order of its records.
+/// A page: records in the order of their ids, and their journal in the order of the records. Of a whole
+/// scope, the journal stands in its own order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Page<'a> {
     /// Confirmed records.
@@ -42,38 +41,62 @@ impl Page<'_> {
 
     /// From its first to its last record; `None` when it is empty.
     fn span(&self) -> Option<Span> {
-        let rows = self.rows.first().into_iter().chain(self.rows.last()).map(|row| row.id);
-        let changes = self.changes.first().into_iter().chain(self.changes.last());
-        let ids = ordering::set(rows.chain(changes.map(|change| change.record)));
-        Some(Span { first: *ids.first()?, last: *ids.last()? })
+        let ends = [
+            self.rows.first().map(|row| row.id),
+            self.rows.last().map(|row| row.id),
+            self.changes.first().map(|change| change.record),
+            self.changes.last().map(|change| change.record),
+        ];
+        Span::around(ends.into_iter().flatten())
     }
 }
 
 impl<'a> Contents<'a> {
     /// Takes up a page.
     pub fn lay(&mut self, page: Page<'a>) {
-        self.rows.extend(page.rows.into_iter().map(|row| (row.id, row)));
-        self.changes.extend(page.changes.into_iter().map(|change| (change.ver, change)));
+        self.rows.extend(page.rows.into_iter().map(|row| (row.id, Some(row))));
+        self.changes.extend(page.changes);
     }
 
     /// Takes up writes, in their order.
     pub fn apply(&mut self, entries: impl IntoIterator<Item = Entry<'a>>) {
         for entry in entries {
             match entry {
-                Entry::Row(row) => drop(self.rows.insert(row.id, row)),
-                Entry::Gone(id) => drop(self.rows.remove(&id)),
-                Entry::Change(change) => drop(self.changes.insert(change.ver, change)),
+                Entry::Row(row) => self.rows.push((row.id, Some(row))),
+                Entry::Gone(id) => self.rows.push((id, None)),
+                Entry::Change(change) => self.changes.push(change),
             }
         }
+    }
+
+    /// What is there after all that: of a record its last write, of a version its last entry.
+    pub fn settle(mut self) -> Page<'a> {
+        ordering::sort_by_key(&mut self.rows, |row| row.0);
+        ordering::sort_by_key(&mut self.changes, |change| change.ver);
+        let mut page = Page::default();
+        let mut rows = self.rows.into_iter().peekable();
+        while let Some((id, row)) = rows.next() {
+            if rows.peek().is_none_or(|(next, _)| *next != id) {
+                page.rows.extend(row);
+            }
+        }
+        let mut changes = self.changes.into_iter().peekable();
+        while let Some(change) = changes.next() {
+            if changes.peek().is_none_or(|next| next.ver != change.ver) {
+                page.changes.push(change);
+            }
+        }
+        page
     }
 
     /// Cuts it into pages that do not overlap. The last one may be short: records made later have
     /// larger ids, and it is the one that grows.
     pub fn cut(self) -> Vec<(Span, Page<'a>)> {
-        let mut left = self.rows.len() + self.changes.len();
-        let mut changes: Vec<_> = self.changes.into_values().collect();
-        ordering::sort_by_key(&mut changes, |change| change.record);
-        let (mut rows, mut changes) = (self.rows.into_values().peekable(), changes.into_iter().peekable());
+        let mut whole = self.settle();
+        let mut left = whole.len();
+        ordering::sort_by_key(&mut whole.changes, |change| change.record);
+        let mut rows = whole.rows.into_iter().peekable();
+        let mut changes = whole.changes.into_iter().peekable();
         let (mut pages, mut page) = (Vec::new(), Page::default());
         loop {
             let next_row = rows.peek().map(|row| row.id);

@@ -1,9 +1,6 @@
 //! Which pages and which log values there are, as their keys say; and where the writes of a batch go.
 
-use std::collections::BTreeMap;
-
-use domain::id::{RecordId, ScopeId};
-use domain::ordering;
+use domain::id::ScopeId;
 
 use super::contents::{Contents, PAGE, Page};
 use super::entry::{Entry, Part};
@@ -39,12 +36,12 @@ impl Head {
 }
 
 /// What there is.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Directory {
     /// Where the store stands.
     pub head: Head,
-    pages: BTreeMap<ScopeId, Vec<Span>>,
-    log: BTreeMap<ScopeId, Vec<Place>>,
+    pages: Vec<(ScopeId, Vec<Span>)>,
+    log: Vec<(ScopeId, Vec<Place>)>,
 }
 
 /// Where the writes of a batch go.
@@ -66,31 +63,31 @@ impl Directory {
         let mut directory = Self { head, ..Self::default() };
         for found in pages {
             let (scope, span) = key::page(found)?;
-            directory.pages.entry(scope).or_default().push(span);
+            join(&mut directory.pages, scope).push(span);
         }
         for found in log.iter().filter(|key| *key != key::HEAD) {
             let (scope, place) = key::log(found)?;
-            directory.log.entry(scope).or_default().push(place);
+            join(&mut directory.log, scope).push(place);
         }
         Some(directory)
     }
 
     /// The pages of a scope, in order.
     pub fn pages(&self, scope: &ScopeId) -> &[Span] {
-        self.pages.get(scope).map_or(&[], Vec::as_slice)
+        of(&self.pages, scope)
     }
 
     /// The log values of a scope, in order.
     pub fn log(&self, scope: &ScopeId) -> &[Place] {
-        self.log.get(scope).map_or(&[], Vec::as_slice)
+        of(&self.log, scope)
     }
 
     /// The scopes whose log is worth folding now: all of them when records are to go, or when so much
     /// waits that a start would feel it.
     pub fn due(&self) -> Vec<ScopeId> {
-        let places = || self.log.values().flatten();
+        let places = || self.log.iter().flat_map(|(_, places)| places);
         let is_due = places().count() > MOST_VALUES || places().any(|place| place.loss == Loss::Some);
-        if is_due { self.log.keys().cloned().collect() } else { Vec::new() }
+        if is_due { self.log.iter().map(|(scope, _)| scope.clone()).collect() } else { Vec::new() }
     }
 
     /// Where the writes of a batch go: many that lie beside all that is there become pages, everything
@@ -124,27 +121,21 @@ impl Directory {
 
     /// Whether no log lies over these records and no page around them.
     fn has_room(&self, scope: &ScopeId, entries: &[Entry<'_>]) -> bool {
-        let records = ordering::set::<RecordId>(entries.iter().map(Entry::record));
-        let (Some(first), Some(last)) = (records.first(), records.last()) else { return false };
-        let is_apart = |span: &Span| span.last < *first || *last < span.first;
+        let Some(span) = Span::around(entries.iter().map(Entry::record)) else { return false };
+        let is_apart = |page: &Span| page.last < span.first || span.last < page.first;
         self.log(scope).is_empty() && self.pages(scope).iter().all(is_apart)
     }
+}
 
-    /// What there is after a plan was carried out.
-    pub fn carried_out(mut self, plan: &Plan<'_>) -> Self {
-        for scope in &plan.fresh {
-            self.pages.remove(scope);
-            self.log.remove(scope);
-        }
-        for (scope, span, _) in &plan.pages {
-            let spans = self.pages.entry(scope.clone()).or_default();
-            let at = spans.partition_point(|other| other < span);
-            spans.insert(at, *span);
-        }
-        for (scope, place, _) in &plan.log {
-            self.log.entry(scope.clone()).or_default().push(*place);
-        }
-        self.head = plan.head;
-        self
+/// What belongs to a scope. Keys come in order, so what belongs together comes together.
+pub fn join<T: Default>(list: &mut Vec<(ScopeId, T)>, scope: ScopeId) -> &mut T {
+    let at = list.partition_point(|(other, _)| *other < scope);
+    if list.get(at).is_none_or(|(other, _)| *other != scope) {
+        list.insert(at, (scope, T::default()));
     }
+    &mut list[at].1
+}
+
+fn of<'a, T>(list: &'a [(ScopeId, Vec<T>)], scope: &ScopeId) -> &'a [T] {
+    list.iter().find(|(of, _)| of == scope).map_or(&[], |(_, found)| found)
 }

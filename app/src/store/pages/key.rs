@@ -21,6 +21,16 @@ pub struct Span {
     pub last: RecordId,
 }
 
+impl Span {
+    /// From the least to the greatest of some records.
+    pub fn around(records: impl Iterator<Item = RecordId>) -> Option<Self> {
+        records.fold(None, |span, id| match span {
+            None => Some(Self { first: id, last: id }),
+            Some(span) => Some(Self { first: span.first.min(id), last: span.last.max(id) }),
+        })
+    }
+}
+
 /// Whether a log value takes records away. Until it is folded they still lie in their page.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Loss {

@@ -14,12 +14,14 @@ use crate::store::pages::entry::Entry;
 /// Bytes so far, and the names that stand in them.
 pub(in crate::store::codec) struct Writer<'a> {
     bytes: Vec<u8>,
-    names: BTreeMap<&'a str, u64>,
+    names: Vec<&'a str>,
+    /// Where the last name was found: records of a kind have the same names in the same order.
+    found: usize,
 }
 
 impl<'a> Writer<'a> {
     pub(in crate::store::codec) fn new(first: u8) -> Self {
-        Self { bytes: vec![first], names: BTreeMap::new() }
+        Self { bytes: vec![first], names: Vec::new(), found: 0 }
     }
 
     pub(in crate::store::codec) fn into_bytes(self) -> Vec<u8> {
@@ -135,13 +137,19 @@ impl<'a> Writer<'a> {
 
     /// A name the first time, its number after that; 0 says that a new one follows.
     fn name(&mut self, name: &'a str) {
-        let next = self.names.len() as u64 + 1;
-        let number = *self.names.entry(name).or_insert(next);
-        if number == next {
-            self.number(0);
-            self.text(name);
-        } else {
-            self.number(number);
+        let next = self.found + 1;
+        let further = (next..self.names.len()).chain(0..next);
+        match further.into_iter().find(|at| self.names.get(*at) == Some(&name)) {
+            Some(at) => {
+                self.found = at;
+                self.number(at as u64 + 1);
+            }
+            None => {
+                self.found = self.names.len();
+                self.names.push(name);
+                self.number(0);
+                self.text(name);
+            }
         }
     }
 
