@@ -252,6 +252,7 @@ macro_rules! store_contract {
         }
         $crate::store_contract! { $harness => $crate::store::contract::folding,
             a_large_book_is_kept_in_order_unseen two_handles_write_and_fold_in_turn
+            two_handles_write_at_once
             a_fold_loses_nothing_written_meanwhile a_fold_that_fails_leaves_everything
         }
         $crate::store_contract! { $harness => $crate::store::contract::blobs,

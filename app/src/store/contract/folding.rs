@@ -103,6 +103,32 @@ pub async fn two_handles_write_and_fold_in_turn(harness: &mut impl Harness) {
     }
 }
 
+/// Two handles write at the same moment, as the last batch of a tab that loses the book and the first of
+/// the one that takes it: both are kept.
+pub async fn two_handles_write_at_once(harness: &mut impl Harness) {
+    let (one, two) = (Rc::new(harness.open("at-once").await), harness.open("at-once").await);
+    let mut disk = MemoryDisk::default();
+    for round in 0..20 {
+        let scope = ScopeId::commune("07210");
+        // Pages of their own in every fifth round, else log values.
+        let many = if round % 5 == 0 { 80 } else { 3 };
+        let [first, second] = [0, 1].map(|who| {
+            let from = (2 * round + who) * 100;
+            relaxed((from..from + many).map(|number| put_row(&scope, number, "Gốm")).collect())
+        });
+        disk.commit(&first);
+        disk.commit(&second);
+        let (tell, hears) = oneshot::channel();
+        let writes = Rc::clone(&one);
+        spawn_local(async move {
+            drop(tell.send(writes.commit(&first).await));
+        });
+        assert_eq!(two.commit(&second).await, Ok(()), "round {round}");
+        assert_eq!(hears.await, Ok(Ok(())), "round {round}");
+        assert!(two.load().await == Ok(disk.load()), "round {round}");
+    }
+}
+
 /// What is written while a fold is under way is not lost, and does not wait for its end.
 pub async fn a_fold_loses_nothing_written_meanwhile(harness: &mut impl Harness) {
     for seed in [31, 32, 33, 34] {
