@@ -62,7 +62,12 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
   });
 
   await test.step("it is chosen and becomes a project", async () => {
-    await centre.act("Chọn lập đề án");
+    // It was in no round of selection: that takes a reason.
+    const bare = await centre.attempt("Chọn lập đề án");
+    await expect(bare).toContainText("cần ghi lý do");
+    await centre.answer({ "Ghi chú khi chuyển bước": "Kế hoạch bổ sung, ngoài đợt xét chọn" });
+    await bare.getByRole("button", { name: "Chọn lập đề án", exact: true }).click();
+    await expect(bare).toBeHidden();
     await expect(centre.state).toContainText("Được chọn lập đề án");
     await centre.main.getByRole("link", { name: "Lập đề án" }).or(centre.button("Lập đề án")).first().click();
     await expect(centre.main.locator("form")).toBeVisible();
@@ -83,7 +88,7 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
   await test.step("complete, it moves on to the department", async () => {
     await centre.main.getByRole("link", { name: "Sửa", exact: true }).first().click();
     await centre.openGroup("Vốn, đề nghị hỗ trợ");
-    await centre.answer({ "Đề nghị hỗ trợ": "300 tr", "Vốn đối ứng": "1,2 tỷ" });
+    await centre.answer({ "Đề nghị hỗ trợ": "300 tr", "Vốn đối ứng": "1,2 tỷ", "Đã đầu tư hoặc cam kết vốn đối ứng": "Có" });
     await centre.openGroup("Tiến độ");
     await centre.answer({ "Dự kiến bắt đầu": "1/3/2027", "Dự kiến xong": "30/9/2027" });
     await centre.openGroup("Thuyết minh");
