@@ -115,7 +115,8 @@ impl Case<'_> {
 
     pub fn before(&mut self, next: Move, day: Day) {
         match next {
-            Move::Advance => self.hand_in(ListPhase::Advance, day.minus(5).working()),
+            // Before the request, on whatever day of the week that falls.
+            Move::Advance => self.hand_in(ListPhase::Advance, day.minus(7).working()),
             Move::Accept => {
                 self.leave_result(day.minus(4).working());
                 self.hand_in(ListPhase::Accept, day.minus(3).working());
