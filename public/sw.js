@@ -9,7 +9,8 @@
 //   install   fetches the list. Each answer must be the file the build made
 //             (status, type, hash), or the install fails as a whole and the
 //             build in use goes on. Files already held with the same hash are
-//             copied instead of fetched, and a broken install resumes.
+//             copied instead of fetched, and a broken install resumes. Words of a
+//             language that nobody chose here are left out until somebody does.
 //   waiting   until every tab is closed, or until the person taps "Cập nhật":
 //             only then the page posts {type: "activate"}.
 //   activate  drops the caches of other builds.
@@ -22,13 +23,14 @@
 // Messages from a page                answered through the message's port
 //   {type: "activate"}                nothing; the page sees "controllerchange"
 //   {type: "status"}                  {build, missing}: files not yet held
+//   {type: "keep", url}               nothing; a file on choice is held from now on
 // Messages to pages
 //   {type: "wake"}                    a background sync fired: look at the outbox
 //
 // Placeholders in double braces are filled by `cargo xtask build`.
 
 const BUILD = "{{build}}";
-/** @type {Array<{url: string, integrity: string}>} */
+/** @type {Array<{url: string, integrity: string, onChoice?: true}>} */
 const PRECACHE = JSON.parse('{{precache}}');
 const SHELL = "/index.html";
 const OF_SERVER = ["/api/", "/cn/"];
@@ -60,6 +62,9 @@ self.addEventListener("message", (event) => {
     case "activate":
       self.skipWaiting();
       break;
+    case "keep":
+      event.waitUntil(keep(event.data.url));
+      break;
     case "status":
       event.waitUntil(status().then((found) => event.ports[0]?.postMessage(found)));
       break;
@@ -72,6 +77,7 @@ async function install() {
   const held = await filesOfOtherBuilds();
   for (const entry of PRECACHE) {
     if (await cache.match(entry.url)) continue;
+    if (entry.onChoice && !(await wasChosen(entry))) continue;
     const copy = await held(entry);
     await cache.put(entry.url, copy ?? (await download(entry)));
   }
@@ -114,6 +120,23 @@ async function filesOfOtherBuilds() {
   return async ({ integrity }) => known.get(integrity)?.();
 }
 
+const stem = (url) => url.replace(/-[0-9a-f]+\.\w+$/, "");
+
+async function wasChosen({ url }) {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(CACHE_PREFIX) || name === CACHE) continue;
+    const held = await (await caches.open(name)).keys();
+    if (held.some((request) => stem(new URL(request.url).pathname) === stem(url))) return true;
+  }
+  return false;
+}
+
+async function keep(url) {
+  const entry = PRECACHE.find((entry) => entry.url === url);
+  const cache = await caches.open(CACHE);
+  if (entry && !(await cache.match(url))) await cache.put(url, await download(entry));
+}
+
 async function activate() {
   for (const name of await caches.keys()) {
     if (name.startsWith(CACHE_PREFIX) && name !== CACHE) await caches.delete(name);
@@ -140,7 +163,8 @@ async function fromCache(path, request) {
 
 async function status() {
   const cache = await caches.open(CACHE);
-  const held = await Promise.all(PRECACHE.map((entry) => cache.match(entry.url)));
+  const wanted = PRECACHE.filter((entry) => !entry.onChoice);
+  const held = await Promise.all(wanted.map((entry) => cache.match(entry.url)));
   return { build: BUILD, missing: held.filter((file) => !file).length };
 }
 

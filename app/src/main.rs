@@ -2,6 +2,7 @@
 
 use app::app::App;
 use app::pages::later;
+use app::state::look::keep_words;
 use domain::words::{self, Lang};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn start(tag: &str, words: String) -> Result<(), JsError> {
     let lang = Lang::from_tag(tag).unwrap_or_default();
     words::install(lang, words)?;
+    keep_words(lang);
     mount_to_body(move || view! { <App lang/> });
     spawn_local(later::prepare());
     Ok(())

@@ -17,7 +17,7 @@ async function choose(page: Page, language: string): Promise<void> {
   await page.getByRole("radio", { name: language }).click({ force: true });
 }
 
-test("only the language in use is loaded; another is chosen and stays without network", async ({ office }) => {
+test("only the language in use is loaded and kept; another is from when it is chosen, and then without network too", async ({ office }) => {
   const network = await office.network();
   const book = await office.signedIn(people.officer, { network });
   await book.canStartOffline();
@@ -29,11 +29,19 @@ test("only the language in use is loaded; another is chosen and stays without ne
   expect(asked.filter((path) => path.startsWith("/assets/words-vi-"))).toHaveLength(1);
   expect(asked.filter((path) => path.startsWith("/assets/words-en-"))).toEqual([]);
 
-  await network.turn("down");
+  const kept = () =>
+    book.page.evaluate(async () => {
+      const caches = await Promise.all((await window.caches.keys()).map((name) => window.caches.open(name)));
+      const files = (await Promise.all(caches.map((cache) => cache.keys()))).flat();
+      return files.some((file) => new URL(file.url).pathname.startsWith("/assets/words-en-"));
+    });
+  expect(await kept()).toBe(false);
   await choose(book.page, "English");
   await expect(book.heading).toHaveText("Help");
   await expect(book.page.locator("html")).toHaveAttribute("lang", "en");
+  await expect.poll(kept).toBe(true);
 
+  await network.turn("down");
   await book.close();
   await book.start();
   await expect(book.heading).toHaveText("Today");

@@ -28,6 +28,12 @@ pub(crate) fn kept(name: &str, page: &str) -> bool {
     !for_others && (!name.starts_with("assets/icons/") || page.contains(name))
 }
 
+/// Whether a file is fetched only once somebody asked for it: the words of another language than that of the
+/// offices.
+pub(crate) fn is_on_choice(name: &str) -> bool {
+    name.starts_with("assets/words-") && !name.starts_with("assets/words-vi-")
+}
+
 /// One name for everything in the site so far.
 pub(crate) fn build_id(site: &Site) -> String {
     let lines: Vec<String> = site.files().map(|(name, bytes)| format!("{name} {}\n", hash(bytes))).collect();
@@ -45,8 +51,11 @@ pub(crate) fn fill_worker(worker: &str, build: &str, entries: &[(String, String)
         let count = worker.matches(placeholder).count();
         ensure!(count == 1, "public/sw.js must hold {placeholder} exactly once, it does {count} times");
     }
-    let list: Vec<_> =
-        entries.iter().map(|(url, integrity)| json!({"url": url, "integrity": integrity})).collect();
+    let entry = |(url, integrity): &(String, String)| match is_on_choice(url.trim_start_matches('/')) {
+        true => json!({"url": url, "integrity": integrity, "onChoice": true}),
+        false => json!({"url": url, "integrity": integrity}),
+    };
+    let list: Vec<_> = entries.iter().map(entry).collect();
     let list = json!(list).to_string();
     ensure!(!list.contains(['\'', '\\']), "a file name would need escaping in public/sw.js: {list}");
     Ok(worker.replace(BUILD, build).replace(LIST, &list))
@@ -89,6 +98,9 @@ mod tests {
     #[test]
     fn a_worker_without_both_placeholders_is_refused() {
         let worker = "const BUILD = \"{{build}}\"; const LIST = JSON.parse('{{precache}}');";
+        let other = [("/assets/words-en-1.txt".into(), "sha256-y".into())];
+        let later = fill_worker(worker, "b1", &other).unwrap();
+        assert!(later.contains(r#""onChoice":true"#), "{later}");
         let filled = fill_worker(worker, "b1", &[("/index.html".into(), "sha256-x".into())]).unwrap();
         assert_eq!(
             filled,

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use crate::build::{self, Flavour};
-use crate::precache::kept;
+use crate::precache::{is_on_choice, kept};
 
 const KB: u64 = 1000;
 const PAGE: &str = "index.html";
@@ -80,7 +80,12 @@ fn measure(folder: &Path) -> Result<Vec<Shipped>> {
         .map(|name| {
             let plain = fs::metadata(folder.join(name))?.len();
             let sent = fs::metadata(folder.join(format!("{name}.br"))).map_or(plain, |about| about.len());
-            Ok(Shipped { name: name.clone(), plain, sent, is_precached: kept(name, &page) })
+            Ok(Shipped {
+                name: name.clone(),
+                plain,
+                sent,
+                is_precached: kept(name, &page) && !is_on_choice(name),
+            })
         })
         .collect()
 }
@@ -103,8 +108,12 @@ mod tests {
 
     #[test]
     fn each_budget_can_be_broken() {
-        let file =
-            |name: &str, sent| Shipped { name: name.into(), plain: sent, sent, is_precached: kept(name, "") };
+        let file = |name: &str, sent| Shipped {
+            name: name.into(),
+            plain: sent,
+            sent,
+            is_precached: kept(name, "") && !is_on_choice(name),
+        };
         assert!(judge(&[file("assets/app-1.wasm", 600 * KB), file("index.html", 14 * KB)]).is_empty());
         assert_eq!(
             judge(&[file("assets/app-1.wasm", 600 * KB + 1)]),

@@ -66,6 +66,20 @@ impl Updates {
     }
 }
 
+/// Has a file kept that is kept only on choice: the words of the language somebody reads. Without a worker it
+/// comes from the network, as everything does then.
+pub async fn keep(url: String) {
+    let _without_worker = try_keep(&url).await;
+}
+
+async fn try_keep(url: &str) -> Option<()> {
+    let ready = JsFuture::from(container()?.ready().ok()?).await.ok()?;
+    let registration: ServiceWorkerRegistration = ready.dyn_into().ok()?;
+    let message = message("keep");
+    Reflect::set(&message, &"url".into(), &url.into()).ok()?;
+    registration.active()?.post_message(&message).ok()
+}
+
 /// Asks the browser to wake the app when the network is back, where it can (PWA-12).
 pub async fn ask_for_wake() {
     // Without background sync the app wakes at the next start, sight or timer.

@@ -11,10 +11,15 @@ pub async fn fetch(tag: &str) -> Option<String> {
     try_fetch(tag).await.ok()
 }
 
+/// Where the file lies.
+pub fn address(tag: &str) -> Option<String> {
+    let document = window().document()?;
+    let link = document.query_selector(&format!("link[rel=words][hreflang={tag}]")).ok()??;
+    link.get_attribute("href")
+}
+
 async fn try_fetch(tag: &str) -> Result<String, JsValue> {
-    let document = window().document().ok_or(JsValue::NULL)?;
-    let link = document.query_selector(&format!("link[rel=words][hreflang={tag}]"))?;
-    let address = link.and_then(|link| link.get_attribute("href")).ok_or(JsValue::NULL)?;
+    let address = address(tag).ok_or(JsValue::NULL)?;
     // A copy in the HTTP cache may be a bad one; offline, the service worker answers whatever is asked.
     let past_cache = RequestInit::new();
     past_cache.set_cache(RequestCache::Reload);

@@ -3,8 +3,9 @@
 
 use domain::words::{self, Lang};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use crate::platform::{preferences, words_file};
+use crate::platform::{preferences, service_worker, words_file};
 
 const SIZE: &str = "look.size";
 const THEME: &str = "look.theme";
@@ -129,7 +130,15 @@ impl Look {
             words::install(lang, file).map_err(|_| NoWords)?;
         }
         remember(LANGUAGE, Some(lang.tag()));
+        keep_words(lang);
         Ok(())
+    }
+}
+
+/// Has the words of a language stay on the device: the next start may be without network.
+pub fn keep_words(lang: Lang) {
+    if let Some(address) = words_file::address(lang.tag()) {
+        spawn_local(service_worker::keep(address));
     }
 }
 
