@@ -15,8 +15,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn start(tag: &str, words: String) -> Result<(), JsError> {
     let lang = Lang::from_tag(tag).unwrap_or_default();
     words::install(lang, words)?;
-    keep_words(lang);
     mount_to_body(move || view! { <App lang/> });
+    keep_words(lang);
     spawn_local(later::prepare());
     Ok(())
 }
