@@ -96,7 +96,8 @@ fn grant(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     ];
     let over = limits
         .into_iter()
-        .filter_map(|(most, code)| granted.gt(&most?).then(|| Problem::new("support_approved", code)));
+        .filter(|(most, _)| most.is_some_and(|most| granted > most))
+        .map(|(_, code)| Problem::new("support_approved", code));
     over.collect()
 }
 
