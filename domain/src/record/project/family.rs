@@ -18,6 +18,7 @@ use crate::record::paper::list::{Dossier, Moment};
 use crate::record::plan;
 use crate::record::project::lists::Conclusion;
 use crate::record::project::norm_ask::norm_ask;
+use crate::record::recommendation::RecommendationStage;
 use crate::record::reference::cost_norm;
 use crate::record::rule::{Problem, ProblemCode, day, number};
 use crate::record::stage::ProjectStage;
@@ -186,7 +187,8 @@ fn post_check(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
     if !visits.iter().any(|(_, visit)| is_post_check(visit)) {
         return Some(Problem::new("", ProblemCode::NoPostCheck));
     }
-    let is_open = |(_, doc): &(RecordId, Document)| !crate::workflow::is_over(Kind::Recommendation, doc);
+    let is_open =
+        |(_, doc): &(RecordId, Document)| doc.text("stage") != Some(RecommendationStage::Verified.code());
     let open = visits
         .iter()
         .flat_map(|(visit, _)| kin.children(*visit, Kind::Recommendation))
