@@ -1,8 +1,10 @@
 //! The points of a candidate by criterion, for its owner after the publication, and why it ended where it did.
 
 use domain::record::Kind;
-use domain::record::candidate::Candidate;
+use domain::record::candidate::{Candidate, CandidateStage};
+use domain::record::field::Choice;
 use domain::record::rule::number;
+use domain::record::stage::NeedStage;
 use domain::selection::ranking::Standing;
 use domain::value::Document;
 use domain::word;
@@ -18,10 +20,10 @@ use crate::ui::note::{Note, NoteLook};
 use crate::ui::section_head::Section;
 use crate::ui::table::{Column, Table};
 
-/// The published candidate of a need, the latest one.
+/// The candidate of a need whose result was sent, the latest one.
 pub fn published(book: Book, need: &View) -> Option<View> {
     let mut all = book.children_now(need.id, Kind::Candidate).into_iter().filter_map(|id| book.view(id));
-    all.rfind(|view| view.doc.text("standing").is_some())
+    all.rfind(|view| view.doc.text("stage") == Some(CandidateStage::Published.code()))
 }
 
 /// Why a need was chosen or not, with rank and points where there are any.
@@ -32,6 +34,11 @@ pub fn why(need: &Document, candidate: &Document) -> Option<String> {
     let (place, of, line) = (text(read.place), text(read.of), text(read.money_place));
     let mean = read.mean.map(points).unwrap_or_default();
     let said = match read.standing? {
+        Standing::BelowMoney | Standing::BelowMark | Standing::GateOpen | Standing::GateFailed
+            if is_chosen(need) =>
+        {
+            fill(word!("candidate.why_chosen_anyway"), &[("year", &year)])
+        }
         Standing::Proposed => fill(
             word!("candidate.why_proposed"),
             &[("place", &place), ("of", &of), ("mean", &mean), ("line", &line)],
@@ -51,6 +58,14 @@ pub fn why(need: &Document, candidate: &Document) -> Option<String> {
     Some(said)
 }
 
+/// Whether a need was chosen, by the ranking or by a leader.
+fn is_chosen(need: &Document) -> bool {
+    matches!(
+        need.text("stage").and_then(NeedStage::from_code),
+        Some(NeedStage::Shortlisted | NeedStage::Converted)
+    )
+}
+
 /// Reason and points.
 #[component]
 pub fn Explanation(
@@ -62,6 +77,7 @@ pub fn Explanation(
     let read = Candidate::read(&candidate);
     let look = match read.standing {
         Some(Standing::Proposed) => NoteLook::Good,
+        Some(_) if is_chosen(&need) => NoteLook::Good,
         Some(Standing::BelowMoney | Standing::BelowMark | Standing::GateOpen | Standing::GateFailed)
         | None => NoteLook::Warn,
     };
