@@ -116,8 +116,7 @@ test("results of projects are written down on site, disputed, found wanting, acc
       const money = { total_investment: 1_000 * MILLION, eligible_cost: 900 * MILLION, counterpart: 700 * MILLION, support_requested: support * MILLION };
       const dossier = { goal: "Như đề cương", planned_start: day(), planned_end: day(90), counterpart_committed: true, no_double_support: true };
       const at = await planner.make("project", COMMUNE, { ...subject, facility, ...rest, ...money, ...dossier });
-      const granted = { support_approved: support * MILLION, stage_note: "Bổ sung ngoài kế hoạch đầu năm" };
-      const decision = { decision_no: "52/QĐ-SCT", decision_issuer: "Sở Công Thương", ...granted };
+      const decision = { decision_no: "52/QĐ-SCT", decision_issuer: "Sở Công Thương", support_approved: support * MILLION };
       await offices.grant(at, decision, { contract_no: "33/HĐ-KC" }, people.leader);
       await offices.reportProgress(at, 900 * MILLION);
       all.push({ ...result, at });

@@ -6,7 +6,6 @@ pub mod sums;
 
 use alloc::vec::Vec;
 
-use crate::id::RecordId;
 use crate::record::access::Access;
 use crate::record::course::table::{Step, Table};
 use crate::record::family::FamilyRules;
@@ -18,7 +17,6 @@ use crate::record::project::lists::Funding;
 use crate::record::rule::{Problem, ProblemCode, number};
 use crate::record::{Home, Kind};
 use crate::role::Role;
-use crate::value::Document;
 
 choices! {
     /// Stages of a plan.
@@ -78,21 +76,6 @@ pub const COURSE: Table = Table {
 
 /// The stages in which lines may be written.
 pub const OPEN: [PlanStage; 2] = [PlanStage::Collecting, PlanStage::Draft];
-
-/// The version in force for a year and its money: the newest that was approved.
-pub fn in_force<'a>(
-    plans: &'a [(RecordId, Document)],
-    year: i64,
-    funding: &str,
-) -> Option<&'a (RecordId, Document)> {
-    let was_approved = |doc: &Document| match doc.text("stage").and_then(PlanStage::from_code) {
-        Some(PlanStage::Approved | PlanStage::Adjusted) => true,
-        Some(PlanStage::Collecting | PlanStage::Draft | PlanStage::Submitted) | None => false,
-    };
-    let is_meant = |doc: &Document| number(doc, "year") == Some(year) && doc.text("funding") == Some(funding);
-    let decided = plans.iter().filter(|(_, doc)| is_meant(doc) && was_approved(doc));
-    decided.max_by_key(|(_, doc)| number(doc, "version"))
-}
 
 /// Who hands in a plan above its money says why, and so does who approves it.
 const FAMILY: FamilyRules = FamilyRules::check(|plan, kin| {

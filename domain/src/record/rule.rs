@@ -232,8 +232,6 @@ problem_codes! {
     SecondSheet = "second_sheet",
     /// The lines of a plan take more than its money, and nobody says why.
     PlanOverBudget = "plan_over_budget",
-    /// A project without a line in the plan of its year, and nobody says why.
-    NotInPlan = "not_in_plan",
     /// The plan is not written any more.
     PlanClosed = "plan_closed",
     /// The plan has a line for this already.

@@ -1,16 +1,13 @@
 //! What is granted beside what was asked for and what the norm allows.
 
-use domain::id::RecordId;
 use domain::record::Kind;
 use domain::role::Role;
 use domain::value::{Document, Value};
-use uuid::Uuid;
 
 use crate::office::{Office, PROJECT};
 use crate::stories::project;
 
 const MILLION: i64 = 1_000_000;
-const NEED: RecordId = RecordId(Uuid::from_u128(80));
 
 fn planned(funding: &str) -> Office {
     let mut doc = project("planned").with("funding", funding).with("eligible_cost", 900 * MILLION);
@@ -38,37 +35,6 @@ fn more_than_was_asked_for_is_granted_for_a_reason() {
     let above = Err("problem.above_asked".to_owned());
     assert_eq!(grant(&mut planned("local"), 280 * MILLION + 1, None), above);
     grant(&mut planned("local"), 290 * MILLION, Some("Giá máy tăng sau thẩm định")).unwrap();
-}
-
-#[test]
-fn what_the_plan_in_force_does_not_name_is_granted_for_a_reason() {
-    const PLAN: RecordId = RecordId(Uuid::from_u128(81));
-    let granted = |stage: &str, year: i64, line: Option<&str>, why: Option<&str>| {
-        let mut office = planned("local");
-        let project = office.doc(PROJECT).clone().with("plan_year", 2027).with("need", NEED.to_string());
-        office.put_in(Kind::Project, PROJECT, project);
-        let plan = Document::default().with("year", year).with("funding", "local").with("version", 1);
-        office.put_in(Kind::Plan, PLAN, plan.with("stage", stage));
-        let doc = Document::default().with("plan", PLAN.to_string());
-        let doc = match line {
-            Some(field) => {
-                let of = if field == "project" { PROJECT } else { NEED };
-                doc.with(field, of.to_string())
-            }
-            None => doc.with("project", PLAN.to_string()),
-        };
-        office.put_under(Kind::PlanLine, PLAN, doc);
-        grant(&mut office, 280 * MILLION, why)
-    };
-    let missing = Err("problem.not_in_plan".to_owned());
-    assert_eq!(granted("approved", 2027, None, None), missing);
-    assert_eq!(granted("adjusted", 2027, None, None), missing, "until the next version is approved");
-    assert_eq!(granted("approved", 2027, None, Some("Bổ sung theo QĐ 500/QĐ-UBND")), Ok(()));
-    for named in ["project", "need"] {
-        assert_eq!(granted("approved", 2027, Some(named), None), Ok(()), "{named}");
-    }
-    assert_eq!(granted("submitted", 2027, None, None), Ok(()), "no plan is in force");
-    assert_eq!(granted("approved", 2026, None, None), Ok(()), "of another year");
 }
 
 #[test]

@@ -146,14 +146,6 @@ impl Office {
         self.rows.insert(id, Row { id, parent: None, fver, doc, ..row });
     }
 
-    /// A record of another one that was in the book before.
-    pub fn put_under(&mut self, kind: Kind, parent: RecordId, doc: Document) {
-        let like = self.lay(kind, Document::default());
-        let row = self.rows.remove(&like).unwrap();
-        let fver = doc.0.keys().map(|field| (field.clone(), 1)).collect();
-        self.rows.insert(like, Row { parent: Some(parent), fver, doc, ..row });
-    }
-
     pub fn doc(&self, id: RecordId) -> &Document {
         &self.rows[&id].doc
     }

@@ -1,7 +1,6 @@
 //! What a project's own records ask of its steps: an estimate that adds up, papers that are there,
 //! money that is not still on its way.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::id::RecordId;
@@ -15,7 +14,6 @@ use crate::record::field::Choice;
 use crate::record::need::Activity;
 use crate::record::paper::in_force;
 use crate::record::paper::list::{Dossier, Moment};
-use crate::record::plan;
 use crate::record::project::lists::Conclusion;
 use crate::record::project::norm_ask::norm_ask;
 use crate::record::recommendation::RecommendationStage;
@@ -83,8 +81,7 @@ fn commitments(project: &Document) -> Vec<Problem> {
     open.map(|(field, _)| Problem::new(field, ProblemCode::NotCommitted)).collect()
 }
 
-/// More than was asked for, than the norm of the day of the decision allows, or than was planned at all, is
-/// granted for a reason.
+/// More than was asked for, or than the norm of the day of the decision allows, is granted for a reason.
 fn grant(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let Some(granted) = number(project.after, "support_approved") else { return Vec::new() };
     if project.after.get("stage_note").is_some() {
@@ -102,21 +99,7 @@ fn grant(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         .into_iter()
         .filter(|(most, _)| most.is_some_and(|most| granted > most))
         .map(|(_, code)| Problem::new("support_approved", code));
-    over.chain(unplanned(project, kin)).collect()
-}
-
-/// Once a plan of its year and money is in force, a project without a line in it is granted for a reason too.
-fn unplanned(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
-    let year = number(project.after, "plan_year")?;
-    let plans = kin.all(Kind::Plan);
-    let (plan, _) = plan::in_force(&plans, year, project.after.text("funding")?)?;
-    let own = project.id.to_string();
-    let is_own = |line: &Document| {
-        let need = project.after.text("need");
-        line.text("project") == Some(own.as_str()) || (need.is_some() && line.text("need") == need)
-    };
-    let has_line = kin.children(*plan, Kind::PlanLine).iter().any(|(_, line)| is_own(line));
-    (!has_line).then(|| Problem::new("plan_year", ProblemCode::NotInPlan))
+    over.collect()
 }
 
 /// A list of the application that was drawn up is complete before it is sent.
