@@ -1,6 +1,7 @@
 // UX-8 on every page that names no kind, for every role that uses it: axe, and no sideways scroll. The pages of
 // the kinds have journeys of their own beside this one, so that two workers share them.
 
+import type { Book } from "./support/book.ts";
 import { Addresses } from "./support/addresses.ts";
 import { findings, look, overhang } from "./support/looking.ts";
 import { expect, people, test } from "./support/office.ts";
@@ -13,8 +14,20 @@ for (const [login, size, closed] of [
   test(`no page is hard to use, at any width, for ${login}`, async ({ office }) => {
     test.setTimeout(180_000);
     const book = await office.signedIn(login, { size });
-    await look(book, await (await Addresses.of(office, login)).pages(), size, [...closed]);
+    const addresses = await Addresses.of(office, login);
+    await look(book, await addresses.pages(), size, [...closed]);
+    // A form is there from its step on: those that the page of the project offers.
+    const project = addresses.project();
+    if (project) await look(book, await offered(book, project), size);
   });
+}
+
+/** The forms that a project's page leads to. */
+async function offered(book: Book, project: string): Promise<string[]> {
+  await book.follow(`/projects/${project}`);
+  const links = await book.main.locator("a[href*='/print/']").evaluateAll((all) => all.map((link) => link.getAttribute("href")!));
+  expect(links.length).toBeGreaterThan(0);
+  return links;
 }
 
 test("the page for signing in, and the three themes", async ({ office }) => {

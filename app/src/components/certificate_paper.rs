@@ -25,15 +25,20 @@ pub fn of_trainee(trainee: View) -> AnyView {
     let class = trainee.doc.text("training_class").and_then(|id| id.parse().ok());
     let class = class.and_then(|id| untrack(|| book.view(id)));
     match class.filter(|_| trainee.doc.get("certificate_no").is_some()) {
-        Some(class) => view! { <CertificatePaper class trainee/> }.into_any(),
+        Some(class) => view! { {heading()} <CertificatePaper class trainee/> }.into_any(),
         None => no_certificate(),
     }
+}
+
+/// What the page of certificates is called, for who hears it: on paper each certificate says so itself.
+pub fn heading() -> AnyView {
+    view! { <h1 class="vh" tabindex="-1">{t(word!("certificate.title"))}</h1> }.into_any()
 }
 
 /// What stands in the place of a certificate that has no number.
 pub fn no_certificate() -> AnyView {
     view! {
-        <h1 class="vh" tabindex="-1">{t(word!("certificate.title"))}</h1>
+        {heading()}
         <EmptyState icon="file" title=t(word!("training.no_certificates")) words=t(word!("training.no_certificates_help"))/>
     }
     .into_any()

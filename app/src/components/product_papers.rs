@@ -15,6 +15,7 @@ use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
+use crate::components::certificate_paper::heading;
 use crate::components::entry_section::round_of;
 use crate::components::jury_table::{given_for, label_of};
 use crate::components::paper::{HeadSigner, Letterhead, Nation, Signers, agency};
@@ -193,6 +194,7 @@ pub fn certificate_paper(view: View) -> AnyView {
         &[("no", &no), ("day", &field("issued_on")), ("last", &last.unwrap_or_default())],
     );
     view! {
+        {heading()}
         <article class="certificate">
             <Nation/>
             <p class="agency">{agency(book)}</p>

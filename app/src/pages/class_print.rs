@@ -10,7 +10,7 @@ use domain::words::Word;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use crate::components::certificate_paper::{CertificatePaper, no_certificate};
+use crate::components::certificate_paper::{CertificatePaper, heading, no_certificate};
 use crate::components::page_frame::Page;
 use crate::components::paper::{Letterhead, PrintButton, Signers};
 use crate::components::params::id_param;
@@ -158,7 +158,7 @@ fn certificates(class: &View, people: Vec<View>) -> AnyView {
     }
     let papers =
         numbered.into_iter().map(|trainee| view! { <CertificatePaper class=class.clone() trainee/> });
-    papers.collect_view().into_any()
+    view! { {heading()} {papers.collect_view()} }.into_any()
 }
 
 #[component]

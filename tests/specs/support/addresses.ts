@@ -16,7 +16,6 @@ async function found(path: string, pattern: RegExp): Promise<string[]> {
 
 const patterns = () => found("app/src/routes.rs", /path=path!\("([^"]+)"\)/g);
 const papers = () => found("app/src/routes.rs", /Self::\w+ => "(\w+)"/g);
-const forms = () => found("domain/src/record/project/forms.rs", /Self::\w+ => "(\w+)"/g);
 
 /** Every kind of record; communes and conflicts have no pages of their own. */
 export async function kinds(): Promise<string[]> {
@@ -40,6 +39,11 @@ export class Addresses {
     return this.held.find((record) => record.kind === kind && wanted(record.doc))?.id;
   }
 
+  /** A project that has come far, if the person holds one. */
+  project(): string | undefined {
+    return this.first("project", (doc) => doc["liquidation_no"] !== undefined) ?? this.first("project", (doc) => doc["support_approved"] !== undefined);
+  }
+
   /** The addresses that name no kind; those of a record only if the person holds one. */
   async pages(): Promise<string[]> {
     const disputed = this.held.find(({ kind, doc }) => kind === "conflict" && doc["stage"] === "open");
@@ -49,7 +53,7 @@ export class Addresses {
       ["/facilities/", this.first("facility")],
       ["/needs/:id/project", this.first("need", (doc) => doc["stage"] === "shortlisted")],
       ["/needs/", this.first("need")],
-      ["/projects/", this.first("project", (doc) => doc["liquidation_no"] !== undefined) ?? this.first("project", (doc) => doc["support_approved"] !== undefined)],
+      ["/projects/", this.project()],
       ["/selection/", this.first("selection_round")],
       ["/score/", candidate?.id],
       ["/visits/", this.first("visit", (doc) => doc["stage"] === "draft")],
@@ -57,7 +61,7 @@ export class Addresses {
       ["/review/", (disputed?.doc["record"] as string | undefined) ?? this.first("facility")],
       ["/applications/", this.first("need")],
     ];
-    const rest = (await patterns()).filter((pattern) => !pattern.includes(":kind"));
+    const rest = (await patterns()).filter((pattern) => !pattern.includes(":kind") && !pattern.includes(":form"));
     const named = rest.flatMap((pattern) => {
       if (!pattern.includes(":id")) return [pattern];
       const [start, id] = ids.find(([start]) => pattern.startsWith(start)) ?? [];
@@ -94,7 +98,6 @@ export class Addresses {
 }
 
 async function filled(address: string): Promise<string[]> {
-  if (address.includes(":form")) return (await forms()).map((form) => address.replace(":form", form));
   if (address.includes(":paper")) return (await papers()).map((paper) => address.replace(":paper", paper));
   return [address];
 }
