@@ -15,8 +15,10 @@ use crate::platform::page;
 use crate::platform::wake::is_visible;
 
 const PATH: &str = "/api/v1/sync/live";
-/// A stream that broke sooner did not really stand: something on the way does not carry streams.
+/// A stream that lasted so long stood.
 const STANDS_MS: i64 = 10_000;
+/// So many that broke sooner in a row: something on the way does not carry streams.
+const MOST_SHORT: u32 = 3;
 /// When such a line is tried again.
 const PAUSE_MS: i64 = 300_000;
 
@@ -27,6 +29,7 @@ pub type Standing = BTreeMap<ScopeId, u64>;
 pub struct Live {
     stream: RefCell<Option<Stream>>,
     stands_since: Cell<Option<Millis>>,
+    short: Cell<u32>,
     not_before: Cell<Millis>,
     told: Box<dyn Fn(Standing)>,
     over: Box<dyn Fn()>,
@@ -50,6 +53,7 @@ impl Live {
             Self {
                 stream: RefCell::default(),
                 stands_since: Cell::default(),
+                short: Cell::default(),
                 not_before: Cell::default(),
                 told: Box::new(told),
                 over: Box::new(over),
@@ -84,8 +88,10 @@ impl Live {
             }
             Heard::Over => {
                 self.stream.take();
-                let stood = self.stands_since.get().is_some_and(|since| now().since(since) >= STANDS_MS);
-                if stood {
+                let lasted = self.stands_since.get().map(|since| now().since(since));
+                let short = if lasted >= Some(STANDS_MS) { 0 } else { self.short.get() + 1 };
+                self.short.set(short % MOST_SHORT);
+                if lasted.is_some() && short < MOST_SHORT {
                     (self.over)();
                 } else {
                     self.not_before.set(now() + PAUSE_MS);
