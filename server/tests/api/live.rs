@@ -44,7 +44,8 @@ impl Stream {
     }
 
     async fn soon(&mut self) -> Option<Value> {
-        timeout(SOON, self.next()).await.expect("something is said")
+        let said = timeout(SOON, self.next()).await;
+        said.unwrap_or_else(|_| panic!("nothing is said for {SOON:?}"))
     }
 }
 
