@@ -77,7 +77,7 @@ test("a facility and a commune tell their year", async ({ office }) => {
   const commune = await test.step("the commune writes its people and money down without network", async () => {
     await far.turn("no-api");
     await officer.visit("/communes/capacity");
-    await officer.main.getByRole("link", { name: /^Ghi người và tiền năm/ }).click();
+    await officer.main.getByRole("link", { name: /^Ghi nhân lực, kinh phí năm/ }).click();
     await officer.answerAll({
       "Người làm khuyến công": {
         "Năm": LAST_YEAR,

@@ -16,7 +16,7 @@ const VOLUME = 900 * MILLION;
 
 /** The machine as it stands in the workshop. */
 const MACHINE: Record<string, Sheet> = {
-  "Máy": { "Tên máy": "Máy cắt tôn CNC 1530", "Hãng sản xuất": "Kinh Bắc", "Năm sản xuất": "2026", "Số máy": "KB-1530-0071", "Máy mới 100%": "Có" },
+  "Máy": { "Tên máy": "Máy cắt tôn CNC 1530", "Hãng sản xuất": "Kinh Bắc", "Năm sản xuất": "2026", "Số máy": "KB-1530-0071", "Máy mới 100 %": "Có" },
   "Mua, lắp đặt": { "Giá mua (chưa thuế)": "900 tr" },
   "Hiệu quả": { "Trước và sau": [{ "Chỉ tiêu": "Năng suất", "Đơn vị": "tấm/giờ", "Trước": "12", "Sau": "31" }] },
 };

@@ -12,7 +12,7 @@ use domain::word;
 use leptos::prelude::*;
 
 use crate::components::kinship::child_kinds;
-use crate::components::titles::{place_line, title_of};
+use crate::components::titles::{place_line, title_of, uncapital};
 use crate::components::value_text::{field_label, show_field};
 use crate::i18n::{by_key, count, day, fill, t};
 use crate::routes;
@@ -91,9 +91,7 @@ pub fn TwinNote(
 
 #[component]
 fn OpenTask(task: View) -> impl IntoView {
-    // Inside the sentence, so as it was written and not as a title.
-    let signs = task.doc.text("signs").unwrap_or_default();
-    let words = fill(word!("duplicate.banner"), &[("signs", signs)]);
+    let words = fill(word!("duplicate.banner"), &[("signs", &uncapital(&title_of(&task)))]);
     view! {
         <Note look=NoteLook::Warn>
             <p>{words}</p>

@@ -21,7 +21,7 @@ const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "
 /** A record as it is compared with what was expected. */
 export function compared({ doc }: Stored): Fields {
   const is_day = (value: unknown) => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
-  const kept = Object.entries(doc).filter(([name, value]) => !NOT_COMPARED.includes(name) && !is_day(value));
+  const kept = Object.entries(doc).filter(([name, value]) => value !== null && !NOT_COMPARED.includes(name) && !is_day(value));
   return Object.fromEntries(kept.sort(([one], [other]) => one.localeCompare(other)));
 }
 
