@@ -27,6 +27,7 @@ test("what one writes stands before the other at once, and the writer asks only 
     await far.turn("fine");
     await centre.hear();
     await expect.poll(() => far.streams, { timeout: 20_000 }).toBe(opened + 1);
+    await officer.openFacility(FACILITY);
     await officer.edit("Lao động", { "Tổng số lao động": "28" });
     await officer.sendNow();
     await expect(centre.main).toContainText("28 người", { timeout: 5_000 });
