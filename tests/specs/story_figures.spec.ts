@@ -86,7 +86,7 @@ test("a facility and a commune tell their year", async ({ office }) => {
         "Cộng tác viên khuyến công": "3",
         "Người phụ trách": "Nguyễn Văn Sơn",
       },
-      "Tiền, phương tiện": { "Kinh phí xã bố trí trong năm": "25 tr" },
+      "Kinh phí, phương tiện": { "Kinh phí xã bố trí trong năm": "25 tr" },
     });
     await officer.finish("Lưu vào sổ");
     const { id } = officer;
@@ -100,7 +100,7 @@ test("a facility and a commune tell their year", async ({ office }) => {
     await far.turn("no-api");
     await centre.edit(await find(commune), { budget: 30_000_000 });
     await officer.visit(`/records/commune_capacity/${commune}`);
-    await officer.edit("Tiền, phương tiện", { "Kinh phí xã bố trí trong năm": "26 tr", "Đã chi": "24 tr" });
+    await officer.edit("Kinh phí, phương tiện", { "Kinh phí xã bố trí trong năm": "26 tr", "Đã chi": "24 tr" });
     await far.turn("fine");
     await officer.sendNow();
     await officer.visit(`/records/commune_capacity/${commune}`);
@@ -116,7 +116,7 @@ test("a facility and a commune tell their year", async ({ office }) => {
     await centre.act(await find(commune), "return", "handed_in", { stage_note: UNPAID });
     await officer.catchUp(page);
     await expect(officer.main).toContainText(UNPAID);
-    await officer.edit("Tiền, phương tiện", { "Đã chi": "22 tr" });
+    await officer.edit("Kinh phí, phương tiện", { "Đã chi": "22 tr" });
     await officer.act("Nộp số liệu");
     await officer.sendNow();
     await officer.catchUp(page);
