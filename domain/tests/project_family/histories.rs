@@ -112,16 +112,7 @@ fn running() -> Office {
         .with("started_on", "2026-05-20")
         .with("stage", "in_progress");
     let mut office = Office::with(project);
-    let report = Document::default()
-        .with("project", PROJECT.to_string())
-        .with("period", "2026-11-01")
-        .with("form", "3a")
-        .with("reported_on", "2026-11-20")
-        .with("volume_pct", 86)
-        .with("value_done", 860_000_000)
-        .with("work_done", "Lắp xong lò, đang chạy thử.");
-    let report = office.make(Role::CentreStaff, Kind::ProgressReport, report).unwrap();
-    office.act(Role::CentreStaff, report, "send", &[]).unwrap();
+    office.reported();
     for (id, paper) in crate::stories::drawn(office.doc(PROJECT)) {
         office.make_as(Role::CentreStaff, Kind::Paper, id, paper.clone()).unwrap();
         if paper.text("provider") == Some("department") {

@@ -97,6 +97,20 @@ impl Office {
         self.push_to(&away(), role, kind, id, Op::Put([(field.to_owned(), edit)].into()))
     }
 
+    /// The unit reports most of the work as done.
+    pub fn reported(&mut self) {
+        let report = Document::default()
+            .with("project", PROJECT.to_string())
+            .with("period", "2026-11-01")
+            .with("form", "3a")
+            .with("reported_on", "2026-11-20")
+            .with("volume_pct", 86)
+            .with("value_done", 860_000_000)
+            .with("work_done", "Lắp xong lò, đang chạy thử.");
+        let report = self.make(Role::CentreStaff, Kind::ProgressReport, report).unwrap();
+        self.act(Role::CentreStaff, report, "send", &[]).unwrap();
+    }
+
     /// A machine that was bought.
     pub fn bought(&mut self) -> RecordId {
         let machine = Document::default().with("name", "Lò nung gas").with("serial", "LN-2026-01");

@@ -362,16 +362,7 @@ fn more_is_advanced_only_when_a_second_person_has_seen_the_decision() {
         .with("advance_ratio_no", "15/QĐ-CTĐP")
         .with("volume_pct", 86);
     let mut office = Office::with(typed);
-    let report = Document::default()
-        .with("project", PROJECT.to_string())
-        .with("period", "2026-11-01")
-        .with("form", "3a")
-        .with("reported_on", "2026-11-20")
-        .with("volume_pct", 86)
-        .with("value_done", 860_000_000)
-        .with("work_done", "Lắp xong lò, đang chạy thử.");
-    let report = office.make(Role::CentreStaff, Kind::ProgressReport, report).unwrap();
-    office.act(Role::CentreStaff, report, "send", &[]).unwrap();
+    office.reported();
     let ask = |office: &mut Office, amount: i64| {
         let asked = Document::default()
             .with("project", PROJECT.to_string())

@@ -41,16 +41,7 @@ fn accept(office: &mut Office) -> Result<(), String> {
 
 /// An advance that was asked for.
 fn asked_advance(office: &mut Office) -> RecordId {
-    let report = Document::default()
-        .with("project", PROJECT.to_string())
-        .with("period", "2026-11-01")
-        .with("form", "3a")
-        .with("reported_on", "2026-11-20")
-        .with("volume_pct", 86)
-        .with("value_done", 860_000_000)
-        .with("work_done", "Lắp xong lò, đang chạy thử.");
-    let report = office.make(Role::CentreStaff, Kind::ProgressReport, report).unwrap();
-    office.act(Role::CentreStaff, report, "send", &[]).unwrap();
+    office.reported();
     let doc = Document::default()
         .with("project", PROJECT.to_string())
         .with("entry", "advance")
