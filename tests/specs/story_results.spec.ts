@@ -187,7 +187,7 @@ test("results of projects are written down on site, disputed, found wanting, acc
   await test.step("the lists of papers are drawn up, and those of the acceptance handed in", async () => {
     for (const { at } of cases) {
       await clerk.visit(`/projects/${at}`);
-      await clerk.button("Lập danh mục giấy tờ").click();
+      await clerk.main.getByRole("button", { name: /Lập nốt/ }).click();
       await expect(clerk.main.getByRole("region", { name: "Hồ sơ nghiệm thu, thanh toán" })).toContainText(/\d+\/\d+/);
       await expect(clerk.main.getByRole("button", { name: /Lập nốt/ })).toHaveCount(0);
       await clerk.sendNow();

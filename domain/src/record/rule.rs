@@ -140,6 +140,8 @@ problem_codes! {
     NoProgressVisit = "no_progress_visit",
     /// Nothing tells what the project has brought about.
     NoResult = "no_result",
+    /// A paper that the project cannot do without.
+    PaperRequired = "paper_required",
     /// Required papers that nobody has looked at.
     PapersUnchecked = "papers_unchecked",
     /// The checks of the dossier have found something, and nobody wrote why it is sent so.

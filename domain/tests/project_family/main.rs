@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
 mod adjustments;
+mod before_contract;
 mod codes;
 mod dossier;
 mod grants;

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Office } from "./office.ts";
 import { people } from "./office.ts";
+import { drawUp, isAskedFor } from "./papers.ts";
 import type { Fields, Person, Stored } from "./person.ts";
 import { COMMUNE } from "./province.ts";
 
@@ -67,8 +68,20 @@ export class Offices {
     return held.filter((record) => record.kind === kind && record.doc["project"] === project);
   }
 
+  /** Hands in what the application and its appraisal wait for, by lists that are drawn up if nobody has. */
+  async apply(id: string): Promise<void> {
+    const [centre, department] = [await this.person(people.centre), await this.person(people.department)];
+    const project = await this.record(id);
+    if ((await this.of_project("paper", id)).length === 0) await drawUp(centre, project, day());
+    for (const paper of await this.of_project("paper", id)) {
+      const by = paper.doc["provider"] === "department" ? department : centre;
+      if (isAskedFor(paper, project)) await by.act(paper, "provide", "missing", { handed_to: "Lê Thị Thu", handed_on: day() });
+    }
+  }
+
   /** From the dossier to the beginning of the work. Who appraises it may not accept it later. */
   async grant(project: string, decision: Fields, contract: Fields, appraiser: string): Promise<void> {
+    await this.apply(project);
     await this.steps(project, [
       [people.planner, "draft", "submit"],
       [people.department, "submitted", "start_appraisal"],

@@ -13,7 +13,7 @@ use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
 use crate::record::need::Activity;
 use crate::record::paper::in_force;
-use crate::record::paper::list::{Dossier, Moment};
+use crate::record::paper::list::Moment;
 use crate::record::project::lists::Conclusion;
 use crate::record::project::norm_ask::norm_ask;
 use crate::record::recommendation::RecommendationStage;
@@ -35,10 +35,15 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         Some("submit") => {
             let mut problems = estimate(project, kin);
             problems.extend(commitments(project.after));
-            problems.extend(application(project, kin));
+            problems.extend(keeps_back(project, kin, ListPhase::Register, Moment::Running));
             problems
         }
-        Some("approve") => grant(project, kin),
+        Some("return") => unchecked(project, kin, ListPhase::Register, Moment::Running),
+        Some("approve") => {
+            let mut problems = grant(project, kin);
+            problems.extend(keeps_back(project, kin, ListPhase::Appraise, Moment::Running));
+            problems
+        }
         Some("accept") => {
             let mut problems = keeps_back(project, kin, ListPhase::Accept, Moment::Running);
             problems.extend(result(project, kin));
@@ -49,9 +54,10 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
             problems.extend(found(project, kin));
             problems
         }
+        Some("return_settlement") => unchecked(project, kin, ListPhase::Settle, Moment::Running),
         Some("settle") => {
             let mut problems = keeps_back(project, kin, ListPhase::Settle, Moment::Liquidating);
-            problems.extend(in_force::unchecked((project.id, project.after), kin, project.today));
+            problems.extend(unchecked(project, kin, ListPhase::Settle, Moment::Liquidating));
             problems.extend(money(project, kin));
             problems
         }
@@ -102,17 +108,14 @@ fn grant(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     over.collect()
 }
 
-/// A list of the application that was drawn up is complete before it is sent.
-fn application(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
-    let papers = kin.children(project.id, Kind::Paper);
-    let at = (Moment::Running, project.today);
-    let dossier = Dossier::read(project.after, &papers, ListPhase::Register, at)?;
-    (!dossier.lacking().is_empty()).then(|| Problem::new("", ProblemCode::PapersLacking))
-}
-
 fn keeps_back(project: &Subject<'_>, kin: &dyn Kin, phase: ListPhase, moment: Moment) -> Vec<Problem> {
     let code = in_force::keeps_back((project.id, project.after), phase, kin, (moment, project.today));
     code.map(|code| Problem::new("", code)).into_iter().collect()
+}
+
+fn unchecked(project: &Subject<'_>, kin: &dyn Kin, phase: ListPhase, moment: Moment) -> Vec<Problem> {
+    let found = in_force::unchecked((project.id, project.after), phase, kin, (moment, project.today));
+    found.into_iter().collect()
 }
 
 /// What is settled covers what was received, and nothing is still asked for.
