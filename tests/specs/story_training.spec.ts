@@ -41,6 +41,11 @@ function typed(day: string): string {
   return day.split("-").reverse().join("/");
 }
 
+/** What its end brings: the decision, and who keeps the list that was signed. */
+function ending(day: string): Record<string, string> {
+  return { "Quyết định cấp chứng chỉ số": DECISION, "Ngày quyết định cấp chứng chỉ": typed(day), "Danh sách ký tên do ai giữ": "Trung tâm Khuyến công" };
+}
+
 function row(book: Book, name: string) {
   return book.main.locator(".roster > li").filter({ hasText: name });
 }
@@ -102,13 +107,13 @@ test("two devices mark a class without network; what they say differently is ask
 
   await test.step("the class ends with its decision; the department sends it back, and it ends again", async () => {
     await officer.catchUp(`/records/training_class/${of.id}`);
-    await officer.act("Kết thúc lớp", { "Quyết định cấp chứng chỉ số": DECISION, "Ngày quyết định cấp chứng chỉ": typed(days[4]!) });
+    await officer.act("Kết thúc lớp", ending(days[4]!));
     await officer.sendNow();
     const department = await office.person(people.department);
     await department.act(await classOf(department), "return_result", "finished", { stage_note: "Thiếu chữ ký ngày cuối." });
     await officer.catchUp(`/records/training_class/${of.id}`);
     await expect(officer.state).toContainText("Đang học");
-    await officer.act("Kết thúc lớp", { "Quyết định cấp chứng chỉ số": DECISION, "Ngày quyết định cấp chứng chỉ": typed(days[4]!) });
+    await officer.act("Kết thúc lớp", ending(days[4]!));
     await officer.main.getByRole("button", { name: /^Ghi số chứng chỉ cho/ }).click();
     await expect(officer.main.getByRole("button", { name: /^Ghi số chứng chỉ cho/ })).toHaveCount(0);
     await officer.sendNow();

@@ -274,6 +274,12 @@ problem_codes! {
     NoTrainees = "no_trainees",
     /// `n` trainees are not marked for the day `day`.
     Unmarked = "unmarked",
+    /// `n` trainees show no citizen id, and nobody wrote why.
+    IdsMissing = "ids_missing",
+    /// No picture of the list that was signed, and nobody wrote who keeps it.
+    NoSignedList = "no_signed_list",
+    /// A certificate for who was there on fewer than `pct` % of the days.
+    AttendanceShort = "attendance_short",
     /// A trainee is marked twice for one day.
     MarkedTwice = "marked_twice",
     /// A certificate without number or without day.
