@@ -9,6 +9,7 @@ mod dossier;
 mod grants;
 mod histories;
 mod lists;
+mod misuse;
 mod office;
 mod scopes;
 mod stories;

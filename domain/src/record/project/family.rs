@@ -1,22 +1,28 @@
 //! What a project's own records ask of its steps: an estimate that adds up, papers that are there,
 //! money that is not still on its way.
 
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::formats::date;
 use crate::id::RecordId;
 use crate::ledger::Breach;
 use crate::norm::support_max;
 use crate::record::Kind;
+use crate::record::course::Sets;
 use crate::record::disbursement::account;
 use crate::record::estimate_line;
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
 use crate::record::need::Activity;
 use crate::record::paper::in_force;
-use crate::record::paper::list::Moment;
+use crate::record::paper::list::{Moment, settlement_until};
 use crate::record::project::lists::Conclusion;
+use crate::record::project::misuse;
 use crate::record::project::norm_ask::norm_ask;
 use crate::record::recommendation::RecommendationStage;
+use crate::record::reference::code_entry::working_days;
 use crate::record::reference::cost_norm;
 use crate::record::rule::{Problem, ProblemCode, day, number};
 use crate::record::stage::ProjectStage;
@@ -28,7 +34,7 @@ use crate::record::voucher::dossier::report;
 use crate::settlement::template::ListPhase;
 use crate::value::{Document, Value};
 
-pub(super) const FAMILY: FamilyRules = FamilyRules::check(check);
+pub(super) const FAMILY: FamilyRules = FamilyRules { check, consequences };
 
 fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     match project.action {
@@ -47,6 +53,7 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         Some("accept") => {
             let mut problems = keeps_back(project, kin, ListPhase::Accept, Moment::Running);
             problems.extend(result(project, kin));
+            problems.extend(misuse::objection((project.id, project.before), project.after, kin));
             problems
         }
         Some("start_settlement") => {
@@ -59,11 +66,29 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
             let mut problems = keeps_back(project, kin, ListPhase::Settle, Moment::Liquidating);
             problems.extend(unchecked(project, kin, ListPhase::Settle, Moment::Liquidating));
             problems.extend(money(project, kin));
+            problems.extend(misuse::objection((project.id, project.before), project.after, kin));
             problems
         }
-        Some("close") => post_check(project, kin).into_iter().collect(),
+        Some("close") => {
+            let severe = misuse::objection((project.id, project.before), project.after, kin);
+            post_check(project, kin).into_iter().chain(severe).collect()
+        }
         _ => Vec::new(),
     }
+}
+
+/// What is suspended or asked back keeps the visit that gave the reason; what is accepted, the last day of its
+/// settlement.
+fn consequences(project: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
+    let written = match project.action {
+        Some("suspend" | "recover") => misuse::unanswered((project.id, project.before), kin)
+            .map(|(visit, _)| ("halt_visit", visit.to_string())),
+        Some("accept") => settlement_until(project.after, &working_days(project.today, kin))
+            .map(|until| ("settlement_until", date::to_iso(until))),
+        _ => None,
+    };
+    let sets = |(field, text): (&str, String)| Sets::from([(field.to_owned(), Some(Value::Text(text)))]);
+    written.map(|written| (project.id, sets(written))).into_iter().collect()
 }
 
 /// An estimate that is there makes the very amounts that are asked for.
@@ -121,7 +146,7 @@ fn unchecked(project: &Subject<'_>, kin: &dyn Kin, phase: ListPhase, moment: Mom
 /// What is settled covers what was received, and nothing is still asked for.
 fn money(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let entries: Vec<(RecordId, Document)> = account::entries(project.id, kin);
-    let ledger = account::ledger(project.after, &entries);
+    let ledger = account::ledger(project.after, &entries, kin);
     let sums = ledger.sums();
     let mut problems = Vec::new();
     if crate::ledger::breaches(&ledger).contains(&Breach::OverSettled) {

@@ -87,7 +87,14 @@ impl Case<'_> {
             }
             _ => {}
         }
-        let fields = self.papers.carried(action, dice, day);
+        let mut fields = self.papers.carried(action, dice, day);
+        if action == ProjectAction::ReviewGroupPlan {
+            let share = Document::default()
+                .with("name", self.subject.facility.name.clone())
+                .with("facility", self.subject.facility.id.to_string())
+                .with("share", self.papers.money.requested);
+            fields = fields.with("beneficiaries", Value::List(vec![Value::Map(share.0)]));
+        }
         for (field, value) in &fields.0 {
             self.doc.set(field, Some(value.clone()));
         }
