@@ -378,16 +378,21 @@ fn facts(project: &Document, moment: Moment, today: NaiveDate) -> ListFacts {
     }
 }
 
-/// The last day on which the settlement dossier is in time: by the term that was frozen with its list, else
-/// by the one that comes with the product.
+/// The last day on which the settlement dossier is in time, as it was reckoned at the acceptance; of a project that
+/// was accepted without, by the same term.
 pub fn settlement_due(project: &Document) -> Option<NaiveDate> {
+    day(project, "settlement_until").or_else(|| settlement_until(project, &WorkingDays::default()))
+}
+
+/// That day by the term that was frozen with its list, else by the one that comes with the product.
+pub fn settlement_until(project: &Document, days: &WorkingDays) -> Option<NaiveDate> {
     let frozen = number(project, "settlement_days").and_then(|days| u16::try_from(days).ok());
     let span = match (frozen, project.get("settlement_working")) {
         (Some(days), Some(Value::Bool(true))) => Span::WorkingDays(days),
         (Some(days), _) => Span::Days(days),
         (None, _) => rule_of(&DEADLINES, Term::SettlementDossier)?.span,
     };
-    deadline(span, day(project, "acceptance_date")?, &WorkingDays::default())
+    deadline(span, day(project, "acceptance_date")?, days)
 }
 
 fn activity(project: &Document) -> Option<Activity> {
