@@ -14,7 +14,6 @@ use domain::money;
 use domain::record::Kind;
 use domain::record::disbursement::account;
 use domain::record::estimate_line::sums;
-use domain::record::field::Choice;
 use domain::record::project::forms::Form;
 use domain::record::rule::{day, number};
 use domain::record::voucher::dossier::of_list;
