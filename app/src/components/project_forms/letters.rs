@@ -117,7 +117,7 @@ pub fn HaltDecision(
         }
     };
     let show = |amount| money::show(amount, lang());
-    let spent = account::ledger(&project.doc, &entries(book, &project)).sums().held_vnd();
+    let spent = account::sums(entries(book, &project).iter().map(|(_, doc)| doc)).held_vnd();
     let second = match number(&project.doc, "recovery_amount") {
         Some(back) => {
             fill(word!("forms.halt_article_2_stop"), &[("amount", &show(spent)), ("back", &show(back))])
