@@ -11,6 +11,7 @@ pub mod certificates;
 pub mod check_answers;
 pub mod checklist;
 pub mod checklist_row;
+pub mod class_forms;
 pub mod class_section;
 pub mod commune_picker;
 pub mod conflict_note;

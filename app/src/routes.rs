@@ -219,9 +219,13 @@ pub fn class_print(class: RecordId, paper: ClassPaper) -> String {
     format!("{CLASSES}/{class}/print/{}", paper.code())
 }
 
-/// The papers of a class besides its plan.
+/// The papers of a class.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ClassPaper {
+    /// Its plan (form 11).
+    Plan,
+    /// What is taught (form 12).
+    Curriculum,
     /// The list that is signed day by day.
     Signatures,
     /// The certificates.
@@ -231,10 +235,14 @@ pub enum ClassPaper {
 }
 
 impl ClassPaper {
-    const ALL: [Self; 3] = [Self::Signatures, Self::Certificates, Self::Jobs];
+    /// All of them, in the order they are needed.
+    pub const ALL: [Self; 5] =
+        [Self::Plan, Self::Curriculum, Self::Signatures, Self::Certificates, Self::Jobs];
 
     fn code(self) -> &'static str {
         match self {
+            Self::Plan => "plan",
+            Self::Curriculum => "curriculum",
             Self::Signatures => "signatures",
             Self::Certificates => "certificates",
             Self::Jobs => "jobs",

@@ -154,7 +154,7 @@ fn what_the_owner_sees() {
 fn the_forms_of_each_stage() {
     let numbers = |doc: &Document| {
         let offered = Form::ALL.into_iter().filter(|form| form.is_offered(doc));
-        offered.map(Form::number).collect::<Vec<_>>().join(" ")
+        offered.map(Form::code).collect::<Vec<_>>().join(" ")
     };
     let mut out = String::new();
     for stage in ProjectStage::ALL {
@@ -163,6 +163,8 @@ fn the_forms_of_each_stage() {
         let accepted = appraised.clone().with("acceptance_date", "2026-09-01");
         let failed = accepted.clone().with("acceptance_conclusion", "fail");
         let group = doc.clone().with("project_kind", "group");
+        let class = doc.clone().with("activity", "train_skill").with("billing", "voucher_list");
+        let cluster = doc.clone().with("activity", "cluster").with("billing", "invoice");
         let _ = writeln!(out, "{}", stage.code());
         let cases = [
             ("new", doc),
@@ -170,6 +172,8 @@ fn the_forms_of_each_stage() {
             ("accepted", accepted),
             ("failed", failed),
             ("group", group),
+            ("class", class),
+            ("cluster", cluster),
         ];
         for (name, doc) in cases {
             let _ = writeln!(out, "  {name:<10}{}", numbers(&doc));

@@ -3,7 +3,7 @@
 
 import type { Book } from "./support/book.ts";
 import { expect, people, test } from "./support/office.ts";
-import { day } from "./support/offices.ts";
+import { day, typed } from "./support/offices.ts";
 import { COMMUNE } from "./support/province.ts";
 
 const SIGNER = "Nguyễn Thế Long";
@@ -65,9 +65,48 @@ test("forms are offered from their step on, and carry what the book holds", asyn
     await expect(paper).toContainText(String(running.doc["base_minutes_no"]));
   });
 
+  await test.step("the decision to halt it is a draft: what it rests on, what was paid, room for the reason", async () => {
+    await centre.visit(`/projects/${running.id}/print/halt`);
+    const paper = centre.main.locator(".a4");
+    await expect(paper).toContainText(`Hợp đồng số ${String(running.doc["contract_no"])}`);
+    await expect(paper).toContainText(/Điều 2\. .*tạm ứng, thanh toán.*₫/);
+    await expect(paper.locator(".para .dots"), "nobody has given a reason").toHaveCount(1);
+    await expect(paper.locator(".signer")).toHaveCount(1);
+  });
+
+  await test.step("the notice to the unit names every paper that came back, with its reasons", async () => {
+    const commune = await office.person(people.department);
+    const draft = await everywhere(["submitted"]);
+    const due = day(10);
+    await commune.act(draft, "return", "submitted", { stage_reason: "paper_missing", due_on: due, stage_note: "Thiếu hợp đồng mua máy" });
+    await centre.catchUp(`/projects/${draft.id}`);
+    await centre.main.locator("details").filter({ hasText: "In biểu mẫu" }).locator("summary").click();
+    await centre.main.getByRole("link", { name: "Thông báo yêu cầu bổ sung hồ sơ", exact: true }).click();
+    const paper = centre.main.locator(".a4");
+    await expect(paper).toContainText("Kính gửi:");
+    await expect(paper).toContainText("Thiếu hợp đồng mua máy");
+    await expect(paper).toContainText(typed(due));
+  });
+
+  await test.step("a class has its plan and its curriculum; their sums stand below", async () => {
+    const classes = await Promise.all(planner.scopes.map((scope) => planner.held(scope)));
+    const held = classes.flat().find(({ kind, doc }) => kind === "training_class" && doc["budget_lines"] && doc["curriculum"])!;
+    await centre.visit(`/training/${held.id}/print/plan`);
+    const paper = centre.main.locator(".a4");
+    await expect(paper.locator(".form-no")).toHaveText("Mẫu số 11");
+    await expect(paper.locator("tbody tr").last()).toContainText(Number(held.doc["budget"]).toLocaleString("vi-VN"));
+    await centre.visit(`/training/${held.id}/print/curriculum`);
+    const lessons = held.doc["curriculum"] as { theory_hours?: number; practice_hours?: number }[];
+    const sum = (of: (lesson: (typeof lessons)[number]) => number | undefined) => lessons.reduce((all, lesson) => all + (of(lesson) ?? 0), 0);
+    const last = paper.locator("tbody tr").last();
+    await expect(last).toContainText(String(sum((lesson) => lesson.theory_hours)));
+    await expect(last).toContainText(String(sum((lesson) => lesson.practice_hours)));
+  });
+
   await test.step("a settled one has them all; what was paid is compared by both sides", async () => {
     await centre.catchUp(`/projects/${settled.id}`);
-    expect(await offered(centre)).toEqual(["1", "4b", "5", "6", "7", "8a", "8b", "10"]);
+    const minutes = settled.doc["billing"] === "invoice" ? "5b" : "5a";
+    expect(await offered(centre)).toEqual(["1", "4b", minutes, "6", "7", "8a", "8b", "10"]);
     await centre.visit(`/projects/${settled.id}/print/10`);
     const paper = centre.main.locator(".a4");
     await expect(paper.locator("tbody").last()).toContainText("UNC");

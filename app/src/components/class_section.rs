@@ -12,8 +12,10 @@ use domain::workflow;
 use leptos::prelude::*;
 
 use crate::components::certificates::IssueCertificates;
+use crate::components::paper::PaperLinks;
 use crate::components::trainees::{about, name_of, trainees_of};
 use crate::i18n::{count, fill, number, t};
+use crate::pages::class_print::paper_word;
 use crate::platform::clock::now;
 use crate::routes::{self, ClassPaper};
 use crate::state::book::Book;
@@ -92,9 +94,8 @@ fn Ways(class: View) -> impl IntoView {
         Some(ClassStage::Finished) => (false, true),
         Some(ClassStage::Closed | ClassStage::Cancelled) | None => (false, false),
     };
-    let paper = |paper: ClassPaper, label| {
-        view! { <ButtonLink label=t(label) href=routes::class_print(id, paper) look="sm" icon="print"/> }
-    };
+    let papers =
+        ClassPaper::ALL.map(|paper| (routes::class_print(id, paper), t(paper_word(paper)).to_owned()));
     view! {
         <div class="acts">
             <ButtonLink label=t(word!("roster.title")) href=routes::roster(id) look="sm" icon="check-square"/>
@@ -110,10 +111,8 @@ fn Ways(class: View) -> impl IntoView {
             {(may_add && is_after).then(|| view! {
                 <ButtonLink label=t(word!("training.record_jobs")) href=routes::class_jobs(id) look="sm" icon="pen"/>
             })}
-            {paper(ClassPaper::Signatures, word!("training.paper_signatures"))}
-            {paper(ClassPaper::Certificates, word!("training.paper_certificates"))}
-            {paper(ClassPaper::Jobs, word!("training.paper_jobs"))}
         </div>
+        <PaperLinks papers=papers.to_vec()/>
     }
 }
 

@@ -14,6 +14,7 @@ use crate::platform::page::print;
 use crate::state::book::Book;
 use crate::state::reference::organisation;
 use crate::ui::button::Button;
+use crate::ui::disclosure::Disclosure;
 
 /// Agency on the left, national name and motto on the right.
 #[component]
@@ -158,6 +159,22 @@ pub fn HeadSigner() -> impl IntoView {
     let head = office.signer_title.map(|title| upper(&title));
     let head = head.unwrap_or_else(|| t(word!("paper_form.head")).to_owned());
     view! { <Signer head hint=word!("paper_form.sign_and_seal") name=office.signer/> }
+}
+
+/// What can be printed, folded away: address and name of each.
+#[component]
+pub fn PaperLinks(
+    /// The papers.
+    #[prop(into)]
+    papers: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    let link = |(href, name): (String, String)| view! { <li><a class="hit" href=href>{name}</a></li> };
+    let links = move || papers.get().into_iter().map(link).collect_view();
+    view! {
+        <Disclosure class="groups" summary=|| view! { <b>{t(word!("forms.title"))}</b> }>
+            <ul class="lines">{links}</ul>
+        </Disclosure>
+    }
 }
 
 /// Hands the page to the printer.

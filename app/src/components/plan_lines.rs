@@ -129,6 +129,9 @@ fn line_row(no: usize, line: &View) -> AnyView {
     .into_any()
 }
 
+/// Number of the summary of projects (TT 36/2013 Phụ lục 1), a label.
+const SUMMARY_FORM: &str = "2";
+
 /// The plan on paper: letterhead, table, signatures.
 pub fn paper(view: View) -> AnyView {
     let book = expect_context::<Book>();
@@ -138,6 +141,7 @@ pub fn paper(view: View) -> AnyView {
     view! {
         <article class="a4">
             <Letterhead/>
+            <p class="form-no">{fill(word!("forms.number"), &[("form", SUMMARY_FORM)])}</p>
             <h1>{fill(word!("plan.paper_title"), &[("year", &year)]).to_uppercase()}</h1>
             <p class="about">{title_of(&view)}</p>
             <Lines plan=view lines/>

@@ -3,6 +3,8 @@
 
 mod appraisal;
 mod estimate;
+mod letters;
+mod plan;
 mod reconciliation;
 
 use domain::formats::date;
@@ -23,6 +25,8 @@ use leptos::prelude::*;
 
 use appraisal::AppraisalForm;
 use estimate::EstimateForm;
+use letters::{HaltDecision, ReturnNotice};
+use plan::{InfrastructureForm, PlanForm};
 use reconciliation::Reconciliation;
 
 use crate::components::form_sheet::{Row, Sheet, SheetTable, dated};
@@ -40,25 +44,34 @@ pub fn title(form: Form) -> Word {
         Form::Estimate => word!("forms.estimate"),
         Form::Appraisal => word!("forms.appraisal"),
         Form::AppraisalNamed => word!("forms.appraisal_named"),
-        Form::Acceptance => word!("forms.acceptance"),
+        Form::AcceptancePlace => word!("forms.acceptance_place"),
+        Form::AcceptanceBase => word!("forms.acceptance_base"),
         Form::Liquidation => word!("forms.liquidation"),
         Form::Settlement => word!("forms.settlement"),
         Form::ListSupport => word!("forms.list_support"),
         Form::ListCounterpart => word!("forms.list_counterpart"),
         Form::Reconciliation => word!("forms.reconciliation"),
+        Form::Plan => word!("forms.plan"),
+        Form::Infrastructure => word!("forms.infrastructure"),
+        Form::ReturnNotice => word!("forms.return_notice"),
+        Form::HaltDecision => word!("forms.halt_decision"),
     }
 }
 
 /// The side that gets the money, of a form that both sides sign.
 fn other_side(form: Form, project: &View) -> Option<OtherSide> {
     match form {
-        Form::Acceptance | Form::Liquidation | Form::Reconciliation => {}
+        Form::AcceptancePlace | Form::AcceptanceBase | Form::Liquidation | Form::Reconciliation => {}
         Form::Estimate
         | Form::Appraisal
         | Form::AppraisalNamed
         | Form::Settlement
         | Form::ListSupport
-        | Form::ListCounterpart => return None,
+        | Form::ListCounterpart
+        | Form::Plan
+        | Form::Infrastructure
+        | Form::ReturnNotice
+        | Form::HaltDecision => return None,
     }
     let book = expect_context::<Book>();
     let facility = untrack(|| facility_of(project).and_then(|id| book.view(id)))?;
@@ -79,18 +92,23 @@ pub fn ProjectSheet(
     let body = match form {
         Form::Estimate => view! { <EstimateForm project=view/> }.into_any(),
         Form::Appraisal | Form::AppraisalNamed => view! { <AppraisalForm project=view form/> }.into_any(),
-        Form::Acceptance => view! { <Acceptance doc=view.doc/> }.into_any(),
+        Form::AcceptancePlace | Form::AcceptanceBase => view! { <Acceptance doc=view.doc/> }.into_any(),
         Form::Liquidation => view! { <Liquidation project=view/> }.into_any(),
         Form::Settlement => view! { <Settlement project=view/> }.into_any(),
         Form::ListSupport => view! { <List project=view covers=Covers::Item/> }.into_any(),
         Form::ListCounterpart => view! { <List project=view covers=Covers::Counterpart/> }.into_any(),
         Form::Reconciliation => view! { <Reconciliation project=view/> }.into_any(),
+        Form::Plan => view! { <PlanForm project=view/> }.into_any(),
+        Form::Infrastructure => view! { <InfrastructureForm project=view/> }.into_any(),
+        Form::ReturnNotice => return view! { <ReturnNotice project/> }.into_any(),
+        Form::HaltDecision => return view! { <HaltDecision project/> }.into_any(),
     };
     view! {
-        <Sheet number=form.number() title=t(title(form)) project other>
+        <Sheet number=form.code() title=t(title(form)) project other>
             {body}
         </Sheet>
     }
+    .into_any()
 }
 
 /// An amount written out, in the language it is written out in.

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::components::certificate_paper::{CertificatePaper, heading, no_certificate};
+use crate::components::class_forms::{ClassPlan, Curriculum};
 use crate::components::page_frame::Page;
 use crate::components::paper::{Letterhead, PrintButton, Signers};
 use crate::components::params::id_param;
@@ -46,6 +47,8 @@ pub fn ClassPrint() -> impl IntoView {
         let back = (routes::record(class.kind, class.id), title.clone());
         let people = trainees_of(book, class.id);
         let sheets = match paper {
+            ClassPaper::Plan => view! { <ClassPlan class/> }.into_any(),
+            ClassPaper::Curriculum => view! { <Curriculum class/> }.into_any(),
             ClassPaper::Signatures => signatures(&class, &people),
             ClassPaper::Certificates => certificates(&class, people),
             ClassPaper::Jobs => view! { <Jobs class people/> }.into_any(),
@@ -66,6 +69,8 @@ pub fn ClassPrint() -> impl IntoView {
 /// What the way to a paper is called, which is the heading of its page.
 pub fn paper_word(paper: ClassPaper) -> Word {
     match paper {
+        ClassPaper::Plan => word!("training.paper_plan"),
+        ClassPaper::Curriculum => word!("training.paper_curriculum"),
         ClassPaper::Signatures => word!("training.paper_signatures"),
         ClassPaper::Certificates => word!("training.paper_certificates"),
         ClassPaper::Jobs => word!("training.paper_jobs"),

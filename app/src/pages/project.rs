@@ -17,6 +17,7 @@ use crate::components::history::History;
 use crate::components::kinship::Kinship;
 use crate::components::norm_line::NormLine;
 use crate::components::page_frame::Page;
+use crate::components::paper::PaperLinks;
 use crate::components::params::id_param;
 use crate::components::project_forms;
 use crate::components::project_money::Money;
@@ -36,7 +37,6 @@ use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
-use crate::ui::disclosure::Disclosure;
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::shell::Heading;
 
@@ -167,23 +167,18 @@ fn Side(project: Signal<View>) -> impl IntoView {
 #[component]
 fn Forms(project: Signal<View>) -> impl IntoView {
     let id = project.with_untracked(|view| view.id);
-    let offered = Memo::new(move |_| -> Vec<Form> {
-        project.with(|view| Form::ALL.into_iter().filter(|form| form.is_offered(&view.doc)).collect())
-    });
-    let link = move |form: Form| {
-        let number = fill(word!("forms.number"), &[("form", form.number())]);
-        let title = t(project_forms::title(form));
-        view! {
-            <li><a class="hit" href=routes::project_print(id, form.number())>{number} ": " {title}</a></li>
+    let name = |form: Form| match form.number() {
+        Some(number) => {
+            format!("{}: {}", fill(word!("forms.number"), &[("form", number)]), t(project_forms::title(form)))
         }
+        None => t(project_forms::title(form)).to_owned(),
     };
-    let links = move || offered.get().into_iter().map(link).collect_view();
-    view! {
-        <Disclosure class="groups" summary=|| view! { <b>{t(word!("forms.title"))}</b> }>
-            <ul class="lines">
-                <li><a class="hit" href=routes::record_print(Kind::Project, id)>{t(word!("project.dossier_print"))}</a></li>
-                {links}
-            </ul>
-        </Disclosure>
-    }
+    let papers = Memo::new(move |_| {
+        let dossier = (routes::record_print(Kind::Project, id), t(word!("project.dossier_print")).to_owned());
+        let offered = project
+            .with(|view| Form::ALL.into_iter().filter(|form| form.is_offered(&view.doc)).collect::<Vec<_>>());
+        let forms = offered.into_iter().map(|form| (routes::project_print(id, form.code()), name(form)));
+        core::iter::once(dossier).chain(forms).collect::<Vec<_>>()
+    });
+    view! { <PaperLinks papers/> }
 }

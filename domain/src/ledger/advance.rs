@@ -124,6 +124,12 @@ pub fn rule_for(activity: Activity, item: NormItem, funding: Funding) -> Option<
     Some(AdvanceRule { percent, needs: Cow::Borrowed(needs), source })
 }
 
+/// Whether the rule wants to see a plan of how the activity is carried out (form 11).
+pub fn wants_plan(activity: Activity) -> bool {
+    of_national(activity, NormItem::Main)
+        .is_some_and(|(_, needs)| needs.contains(&Need::Paper(MoneyPaper::Plan)))
+}
+
 const WITH_CONTRACT: &[Need] = &[Need::Paper(MoneyPaper::ProjectContract)];
 const WITH_PLAN: &[Need] = &[Need::Paper(MoneyPaper::ProjectContract), Need::Paper(MoneyPaper::Plan)];
 const WITH_BOTH_CONTRACTS: &[Need] =

@@ -1,11 +1,15 @@
-//! The forms of a project on paper (TT 36/2013 Phụ lục 1; their numbers are labels) and the step from
-//! which each is of use (DOMAIN §3.5). Progress reports (3a, 3b) and requests for money (9) are records of
-//! their own and printed there.
+//! The forms of a project on paper (TT 36/2013 Phụ lục 1; their numbers are labels), the letters the offices
+//! write about it, and the step from which each is of use (DOMAIN §3.5). Summaries (2), progress reports
+//! (3a, 3b), requests for money (9), plan and curriculum of a class (11, 12) are papers of records of their
+//! own. Form 5c is for what the ministry's agency accepts, which it does on its own paper.
 
+use crate::ledger::advance::wants_plan;
 use crate::record::field::Choice;
+use crate::record::need::Activity;
 use crate::record::project::course::stage_of;
 use crate::record::project::lists::{Conclusion, ProjectKind};
 use crate::record::stage::ProjectStage;
+use crate::settlement::checks::Billing;
 use crate::value::Document;
 
 /// A form.
@@ -17,8 +21,12 @@ pub enum Form {
     Appraisal,
     /// The same for a project with a named beneficiary.
     AppraisalNamed,
-    /// Minutes of acceptance.
-    Acceptance,
+    /// The notice that the dossier, or the settlement, lacks something.
+    ReturnNotice,
+    /// Minutes of acceptance at one place, of a unit that issues no invoice.
+    AcceptancePlace,
+    /// Minutes of the base acceptance, of a unit that issues one.
+    AcceptanceBase,
     /// Liquidation of the contract.
     Liquidation,
     /// Details of the settlement.
@@ -29,6 +37,12 @@ pub enum Form {
     ListCounterpart,
     /// The money of the contract as both sides have it in their books.
     Reconciliation,
+    /// The plan by which it is carried out.
+    Plan,
+    /// How far the infrastructure of a cluster is.
+    Infrastructure,
+    /// The decision that suspends or stops it, as a draft.
+    HaltDecision,
 }
 
 /// How far a project has come, as far as papers are concerned.
@@ -36,51 +50,69 @@ pub enum Form {
 enum Reached {
     Dossier,
     Appraisal,
+    Approval,
     Acceptance,
     Settlement,
     Liquidation,
 }
 
 impl Form {
-    /// Every form, in the order of their numbers.
-    pub const ALL: [Self; 9] = [
+    /// Every form, in the order of their numbers; letters come last.
+    pub const ALL: [Self; 14] = [
         Self::Estimate,
         Self::Appraisal,
         Self::AppraisalNamed,
-        Self::Acceptance,
+        Self::AcceptancePlace,
+        Self::AcceptanceBase,
         Self::Liquidation,
         Self::Settlement,
         Self::ListSupport,
         Self::ListCounterpart,
         Self::Reconciliation,
+        Self::Plan,
+        Self::Infrastructure,
+        Self::ReturnNotice,
+        Self::HaltDecision,
     ];
 
-    /// Its number, also the end of its address.
-    pub fn number(self) -> &'static str {
+    /// The end of its address: its number, of a letter what it is.
+    pub fn code(self) -> &'static str {
         match self {
             Self::Estimate => "1",
             Self::Appraisal => "4a",
             Self::AppraisalNamed => "4b",
-            Self::Acceptance => "5",
+            Self::AcceptancePlace => "5a",
+            Self::AcceptanceBase => "5b",
             Self::Liquidation => "6",
             Self::Settlement => "7",
             Self::ListSupport => "8a",
             Self::ListCounterpart => "8b",
             Self::Reconciliation => "10",
+            Self::Plan => "11",
+            Self::Infrastructure => "13",
+            Self::ReturnNotice => "return",
+            Self::HaltDecision => "halt",
         }
     }
 
-    /// The form with this number.
-    pub fn of(number: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|form| form.number() == number)
+    /// Its number; a letter has none.
+    pub fn number(self) -> Option<&'static str> {
+        let is_letter = matches!(self, Self::ReturnNotice | Self::HaltDecision);
+        (!is_letter).then(|| self.code())
+    }
+
+    /// The form at this address.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.code() == code)
     }
 
     /// The step it belongs to.
     fn begins(self) -> Reached {
         match self {
-            Self::Estimate => Reached::Dossier,
+            Self::Estimate | Self::ReturnNotice => Reached::Dossier,
             Self::Appraisal | Self::AppraisalNamed => Reached::Appraisal,
-            Self::Acceptance => Reached::Acceptance,
+            Self::Plan | Self::Infrastructure | Self::HaltDecision => Reached::Approval,
+            Self::AcceptancePlace | Self::AcceptanceBase => Reached::Acceptance,
             // The dossier of the settlement is put together within fifteen days of the acceptance.
             Self::Settlement | Self::ListSupport | Self::ListCounterpart | Self::Reconciliation => {
                 Reached::Settlement
@@ -92,11 +124,18 @@ impl Form {
     /// Whether it is of use for a project as it stands.
     pub fn is_offered(self, project: &Document) -> bool {
         let is_named = project.text("project_kind") == Some(ProjectKind::Named.code());
+        let issues_invoice = project.text("billing") == Some(Billing::Invoice.code());
+        let activity = project.text("activity").and_then(Activity::from_code);
         let is_of_kind = match self {
             Self::Appraisal => !is_named,
             Self::AppraisalNamed => is_named,
             // Work that was broken off was not accepted.
-            Self::Acceptance => !is_broken_off(project),
+            Self::AcceptancePlace => !issues_invoice && !is_broken_off(project),
+            Self::AcceptanceBase => issues_invoice && !is_broken_off(project),
+            Self::Plan => !is_named || activity.is_some_and(wants_plan),
+            Self::Infrastructure => matches!(activity, Some(Activity::Cluster | Activity::Pollution)),
+            Self::ReturnNotice => return is_sent_back(project),
+            Self::HaltDecision => return may_be_halted(project),
             Self::Estimate
             | Self::Liquidation
             | Self::Settlement
@@ -116,6 +155,30 @@ fn is_broken_off(project: &Document) -> bool {
     ended && project.get("acceptance_date").is_none()
 }
 
+/// Something is asked for, and until when.
+fn is_sent_back(project: &Document) -> bool {
+    match stage_of(project) {
+        Some(ProjectStage::Returned) => true,
+        Some(ProjectStage::Settling) => project.get("stage_reason").is_some(),
+        _ => false,
+    }
+}
+
+/// The draft is of use before the step, which takes the number and the day of the decision.
+fn may_be_halted(project: &Document) -> bool {
+    matches!(
+        stage_of(project),
+        Some(
+            ProjectStage::InProgress
+                | ProjectStage::Adjusting
+                | ProjectStage::AwaitingAcceptance
+                | ProjectStage::Suspended
+                | ProjectStage::Stopped
+                | ProjectStage::Recovering
+        )
+    )
+}
+
 /// What was appraised or looked at once stays so when the project is sent back.
 fn reached(project: &Document) -> Reached {
     let papers = [("base_minutes_on", Reached::Appraisal), ("acceptance_date", Reached::Acceptance)];
@@ -132,13 +195,13 @@ fn reached(project: &Document) -> Reached {
         | ProjectStage::UpperAppraisal
         | ProjectStage::Planned
         | ProjectStage::Deferred
-        | ProjectStage::Approved
+        | ProjectStage::Cancelled => Reached::Appraisal,
+        ProjectStage::Approved
         | ProjectStage::GroupPlanReview
         | ProjectStage::Contracted
         | ProjectStage::InProgress
         | ProjectStage::Adjusting
-        | ProjectStage::Suspended
-        | ProjectStage::Cancelled => Reached::Appraisal,
+        | ProjectStage::Suspended => Reached::Approval,
         ProjectStage::AwaitingAcceptance => Reached::Acceptance,
         // Work that failed is not settled.
         ProjectStage::Accepted if conclusion == Some(Conclusion::Fail) => Reached::Acceptance,
