@@ -13,6 +13,8 @@ import { Walk, type Case, type Writer } from "./support/walk.ts";
 const DECISION = "57/QĐ-TTKC";
 const HANG = "Đỗ Thị Hằng";
 const UNSIGNED = "Thiếu chữ ký ngày cuối.";
+/** Nobody took a picture of the list that was signed. */
+const KEPT = { "Danh sách ký tên do ai giữ": "Trung tâm Khuyến công" };
 const TOO_DEAR = "Dự toán chưa ghi tiền tài liệu; bổ sung rồi nộp lại.";
 
 function row(book: Book, name: string) {
@@ -102,7 +104,7 @@ test("two classes are planned, held, ended, sent back, certified, and lead to jo
       await markRest(book, 3, 3);
     }
     await book.follow(pageOf(lessons));
-    await book.act("Kết thúc lớp");
+    await book.act("Kết thúc lớp", KEPT);
     await book.act("Đóng hồ sơ lớp");
     await book.sendNow();
   });
@@ -150,7 +152,7 @@ test("two classes are planned, held, ended, sent back, certified, and lead to jo
 
   await test.step("the class ends with its decision; the Department sends it back, and it ends again", async () => {
     const { book } = officer;
-    const decision = { "Quyết định cấp chứng chỉ số": DECISION, "Ngày quyết định cấp chứng chỉ": typed(days[2]!) };
+    const decision = { "Quyết định cấp chứng chỉ số": DECISION, "Ngày quyết định cấp chứng chỉ": typed(days[2]!), ...KEPT };
     await book.catchUp(pageOf(trade));
     await book.act("Kết thúc lớp", decision);
     await book.sendNow();

@@ -14,13 +14,13 @@ use crate::stories::{dossier, drawn, handed_over, project};
 
 const DAY: &str = "2026-11-24";
 
-fn of(office: &Office, phase: &str) -> Vec<(RecordId, Document)> {
+pub fn of(office: &Office, phase: &str) -> Vec<(RecordId, Document)> {
     let mut papers = drawn(office.doc(PROJECT));
     papers.retain(|(_, doc)| doc.text("phase") == Some(phase));
     papers
 }
 
-fn draw_up(office: &mut Office, papers: &[(RecordId, Document)]) {
+pub fn draw_up(office: &mut Office, papers: &[(RecordId, Document)]) {
     for (id, paper) in papers {
         office.make_as(Role::CentreStaff, Kind::Paper, *id, paper.clone()).unwrap();
     }
@@ -79,7 +79,7 @@ fn national() -> Document {
     project("in_progress").with("funding", "national")
 }
 
-fn refused(code: &str) -> Result<(), String> {
+pub fn refused(code: &str) -> Result<(), String> {
     Err(format!("problem.{code}"))
 }
 

@@ -106,6 +106,7 @@ export class Offices {
 
   /** From the dossier to the beginning of the work. Who appraises it may not accept it later. */
   async grant(project: string, decision: Fields, contract: Fields, appraiser: string): Promise<void> {
+    for (const phase of ["register", "appraise"]) await this.provide(project, phase);
     await this.steps(project, [
       [people.planner, "draft", "submit"],
       [people.department, "submitted", "start_appraisal"],

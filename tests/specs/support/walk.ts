@@ -65,7 +65,6 @@ export class Walk {
     });
     await book.sendNow();
     await each("the offices appraise, approve and sign", cases, named, async ({ story, project }) => {
-      for (const phase of ["register", "appraise"]) await this.offices.provide(project, phase);
       const decision = { decision_no: "52/QĐ-SCT", decision_issuer: "Sở Công Thương", support_approved: story.support * MILLION };
       await this.offices.grant(project, decision, { contract_no: "33/HĐ-KC" }, people.leader);
     });
