@@ -32,7 +32,7 @@ test("registrations are counted; who was declined is invited again with one pres
     await network.turn("no-api");
     await officer.main.getByRole("link", { name: /^Mời lại \d+/ }).click();
     const row = officer.main.getByRole("listitem").filter({ hasText: String(declined.doc["wish"]) });
-    await expect(row).toContainText("Không chọn: Kinh phí năm nay đã hết");
+    await expect(row).toContainText("Không được chọn: Kinh phí năm nay đã hết");
     await row.getByRole("button", { name: /^Đăng ký lại cho năm/ }).click();
     await expect(row.getByRole("link", { name: "Đã đăng ký lại" }).or(officer.main.getByText("Không còn ai cần mời lại."))).toBeVisible();
     await network.turn("fine");

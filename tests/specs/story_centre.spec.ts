@@ -7,7 +7,7 @@ import { ofTheCentre } from "./support/stories/of_the_centre.ts";
 import { Walk } from "./support/walk.ts";
 
 test("what the Centre carries out is reported, sent back, confirmed, accepted, paid for and archived", async ({ office }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   const walk = await Walk.of(office);
   const cases = await walk.begun(ofTheCentre);
   await reported(office, walk, cases);

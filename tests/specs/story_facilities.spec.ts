@@ -7,7 +7,7 @@ import { atFacilities } from "./support/stories/at_facilities.ts";
 import { Walk } from "./support/walk.ts";
 
 test("what is carried out at a facility is reported, sent back, confirmed, accepted, paid for and archived", async ({ office }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   const walk = await Walk.of(office);
   const cases = await walk.begun(atFacilities);
   await reported(office, walk, cases);

@@ -7,7 +7,7 @@ import { results } from "./support/stories/results.ts";
 import { Walk } from "./support/walk.ts";
 
 test("results of projects are written down on site, disputed, found wanting, accepted, paid for and archived", async ({ office }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(420_000);
   const walk = await Walk.of(office);
   const cases = await walk.begun(results);
   await accepted(office, walk, cases);

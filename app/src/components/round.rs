@@ -7,7 +7,6 @@ use domain::record::Kind;
 use domain::record::candidate::facts::Around;
 use domain::record::candidate::gathered::Gathered;
 use domain::record::field::Choice;
-use domain::record::rule::number;
 use domain::record::selection_round::RoundStage;
 use domain::record::selection_round::result::{Entry, Frame, Standings, criteria, standings};
 use domain::score_sheet::CriterionSet;
