@@ -33,9 +33,12 @@ choices! {
     PhotoReused = "photo_reused",
     /// A visit far from the place on record.
     FarPlace = "far_place",
+    /// A visit found something severe, and nobody has answered it.
+    Severe = "severe",
 }
 
-/// From when on to alert. All of them are settings.
+/// From when on to alert: what comes with the product, where the office has set nothing else
+/// ([`crate::record::reference::threshold`]).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct AlertRules {
     /// Day of the month by which the progress report has come.

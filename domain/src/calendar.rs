@@ -10,10 +10,11 @@ use crate::ordering;
 use crate::record::macros::choices;
 
 /// The working days of the State: Monday to Friday but for holidays. Tết moves with the moon and
-/// days are exchanged by decision every year, so both lists come from the settings.
+/// days are exchanged by decision every year, so the lists come from the register of the office.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct WorkingDays {
     off: BTreeSet<NaiveDate>,
+    every_year: BTreeSet<(u32, u32)>,
     worked: BTreeSet<NaiveDate>,
 }
 
@@ -24,13 +25,21 @@ impl WorkingDays {
         off: impl IntoIterator<Item = NaiveDate>,
         worked: impl IntoIterator<Item = NaiveDate>,
     ) -> Self {
-        Self { off: ordering::set(off), worked: ordering::set(worked) }
+        Self { off: ordering::set(off), every_year: BTreeSet::new(), worked: ordering::set(worked) }
+    }
+
+    /// With holidays that stand in the law for every year, each by its month and day.
+    #[must_use]
+    pub fn with_yearly(mut self, days: impl IntoIterator<Item = (u32, u32)>) -> Self {
+        self.every_year = ordering::set(days);
+        self
     }
 
     /// Whether the office works on this day.
     pub fn is_working(&self, day: NaiveDate) -> bool {
         let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        self.worked.contains(&day) || !(is_weekend || self.off.contains(&day))
+        let is_holiday = self.off.contains(&day) || self.every_year.contains(&(day.month(), day.day()));
+        self.worked.contains(&day) || !(is_weekend || is_holiday)
     }
 
     /// The `count`-th working day after `from`, which itself does not count; `from` when `count` is

@@ -123,6 +123,26 @@ pub struct Sums {
 }
 
 impl Sums {
+    /// The sums of entries.
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut sums = Self::default();
+        for entry in entries {
+            let sum = match (entry.state, entry.kind) {
+                (EntryState::Void, _) => continue,
+                (EntryState::Paid, EntryKind::Advance) => &mut sums.advanced_vnd,
+                (EntryState::Paid, EntryKind::Payment) => &mut sums.paid_vnd,
+                (EntryState::Paid, EntryKind::Recovery) => &mut sums.recovered_vnd,
+                (EntryState::Pending, EntryKind::Advance | EntryKind::Payment) => &mut sums.pending_vnd,
+                (EntryState::Pending, EntryKind::Recovery) => &mut sums.pending_recovery_vnd,
+            };
+            *sum = sum.saturating_add(entry.amount_vnd);
+            if entry.kind == EntryKind::Advance && is_early(entry.phase) {
+                sums.early_advances_vnd = sums.early_advances_vnd.saturating_add(entry.amount_vnd);
+            }
+        }
+        sums
+    }
+
     /// What the beneficiary holds: advanced and paid, less what came back.
     pub fn held_vnd(&self) -> i64 {
         self.advanced_vnd.saturating_add(self.paid_vnd).saturating_sub(self.recovered_vnd)
@@ -173,22 +193,7 @@ pub struct Allowed {
 impl Ledger {
     /// The sums of the entries.
     pub fn sums(&self) -> Sums {
-        let mut sums = Sums::default();
-        for entry in &self.entries {
-            let sum = match (entry.state, entry.kind) {
-                (EntryState::Void, _) => continue,
-                (EntryState::Paid, EntryKind::Advance) => &mut sums.advanced_vnd,
-                (EntryState::Paid, EntryKind::Payment) => &mut sums.paid_vnd,
-                (EntryState::Paid, EntryKind::Recovery) => &mut sums.recovered_vnd,
-                (EntryState::Pending, EntryKind::Advance | EntryKind::Payment) => &mut sums.pending_vnd,
-                (EntryState::Pending, EntryKind::Recovery) => &mut sums.pending_recovery_vnd,
-            };
-            *sum = sum.saturating_add(entry.amount_vnd);
-            if entry.kind == EntryKind::Advance && is_early(entry.phase) {
-                sums.early_advances_vnd = sums.early_advances_vnd.saturating_add(entry.amount_vnd);
-            }
-        }
-        sums
+        Sums::of(&self.entries)
     }
 
     /// How much may be advanced, paid or taken back next, and why no more.

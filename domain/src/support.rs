@@ -120,9 +120,9 @@ fn end_of_year(year: i64) -> Option<NaiveDate> {
 }
 
 /// Whether a facility was supported more than once in the years the alert looks back.
-pub fn repeated(history: &[Support], today: NaiveDate) -> Option<Alert> {
+pub fn repeated(history: &[Support], today: NaiveDate, rules: &AlertRules) -> Option<Alert> {
     let days: Vec<NaiveDate> = history.iter().filter_map(|support| support.given_on).collect();
-    alert::repeated(&days, today, &AlertRules::USUAL)
+    alert::repeated(&days, today, rules)
 }
 
 #[cfg(test)]
@@ -167,7 +167,9 @@ mod tests {
                 .into_iter()
                 .flatten()
                 .collect();
-        assert_eq!(repeated(&history, today()), Some(Alert::Repeated { times: 2 }));
-        assert_eq!(repeated(&history[1..], today()), None);
+        assert_eq!(repeated(&history, today(), &AlertRules::USUAL), Some(Alert::Repeated { times: 2 }));
+        assert_eq!(repeated(&history[1..], today(), &AlertRules::USUAL), None);
+        let wider = AlertRules { supports: 3, ..AlertRules::USUAL };
+        assert_eq!(repeated(&history, today(), &wider), None, "the office has set three");
     }
 }

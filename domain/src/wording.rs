@@ -8,7 +8,6 @@ mod papers;
 mod scores;
 
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 
 use crate::record::field::Choice;
@@ -17,11 +16,6 @@ use crate::words::{self, Lang};
 /// The label of a choice.
 fn label<C: Choice>(choice: C, lang: Lang) -> String {
     text_of(&C::LIST.key(choice.as_code()), choice.as_code(), lang)
-}
-
-/// The name of a paper of a list; its code when a newer template brought it.
-fn paper(code: &str, lang: Lang) -> String {
-    text_of(&format!("paper.{code}"), code, lang)
 }
 
 fn text_of(key: &str, otherwise: &str, lang: Lang) -> String {

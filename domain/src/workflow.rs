@@ -201,6 +201,7 @@ fn check_duty(duty: Duty, doc: &Document, context: &Context) -> Result<(), Refus
         Duty::Anyone => false,
         Duty::NotCreator => is_creator,
         Duty::NotCreatorNorAppraiser => is_creator || is_me("appraised_by"),
+        Duty::NotCreatorNorConfirmer => is_creator || is_me("confirmed_by"),
         Duty::NotProvider => is_me("provided_by"),
         Duty::NotAnswerer => is_me("answered_by"),
         Duty::NotProposer => is_me("proposed_by"),

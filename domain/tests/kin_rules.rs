@@ -1,5 +1,5 @@
 //! What follows for the kin: figures of a year on the facility they are of, all that belongs to a facility
-//! when it is merged into another.
+//! when it is merged into another. And what the kin of a visit give reason to find.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,8 @@ use domain::id::{RecordId, UserId};
 use domain::record::course::Context;
 use domain::record::duplicate::Sign;
 use domain::record::family::{Kin, Subject};
+use domain::record::visit::lists::FindingCode;
+use domain::record::visit::proposals::{Basis, proposals};
 use domain::record::{Kind, parent};
 use domain::role::Role;
 use domain::value::{Document, Value};
@@ -172,4 +174,186 @@ fn a_merged_facility_holds_no_keys() {
     let facility = domain::testing::facility("Công ty TNHH Mộc Hùng", "09292");
     assert_eq!(unique(&facility), ["tax_code:0100233488", "name:09292:moc hung", "phone:0912000300"]);
     assert_eq!(unique(&facility.with("merged_into", id(1).to_string())), Vec::<String>::new());
+}
+
+/// A visit to facility 1 and its project 2, in good order.
+fn visited() -> Document {
+    Document::default()
+        .with("facility", id(1).to_string())
+        .with("project", id(2).to_string())
+        .with("visited_on", "2026-11-20")
+        .with("commune_code", "09292")
+        .with("workers_male", 3)
+        .with("workers_female", 0)
+        .with("publicity", true)
+        .with("volume_pct", 80)
+        .with("machine_checks", machines(&[("serial_check", "equal"), ("running", "running")]))
+}
+
+fn machines(fields: &[(&str, &str)]) -> Value {
+    let mut row: std::collections::BTreeMap<String, Value> =
+        fields.iter().map(|(name, value)| ((*name).to_owned(), Value::text(*value))).collect();
+    row.insert("name".to_owned(), Value::text("Lò nung gas"));
+    Value::List(vec![Value::Map(row)])
+}
+
+fn of_project(fields: &[(&str, &str)]) -> Document {
+    let doc = Document::default().with("project", id(2).to_string());
+    fields.iter().fold(doc, |doc, (name, value)| doc.with(name, *value))
+}
+
+fn around() -> Book {
+    Book::default()
+        .with(1, Kind::Facility, Document::default().with("status", "active").with("env_doc", "ke_hoach"))
+        .with(2, Kind::Project, Document::default().with("facility", id(1).to_string()))
+        .with(3, Kind::MachineItem, of_project(&[("name", "Lò nung gas")]).with("is_new", true))
+        .with(4, Kind::Voucher, of_project(&[("covers", "counterpart")]).with("amount", 100))
+}
+
+fn proposed(visit: &Document, book: &Book) -> Vec<Basis> {
+    proposals((id(9), visit), book, today())
+}
+
+#[test]
+fn the_book_proposes_what_a_visit_shows() {
+    assert_eq!(proposed(&visited(), &around()), []);
+    let seen = |change: Document, basis: &[Basis]| assert_eq!(proposed(&change, &around()), basis);
+    let machine = |fields: &[(&str, &str)]| visited().with("machine_checks", machines(fields));
+    seen(machine(&[("serial_check", "unseen")]), &[Basis::MachineUnseen]);
+    seen(machine(&[("serial_check", "differs"), ("running", "running")]), &[Basis::PlateDiffers]);
+    seen(visited().with("conclusion", "not_found"), &[Basis::FacilityClosed]);
+    let idle = machine(&[("serial_check", "equal"), ("running", "idle")]);
+    seen(idle.clone(), &[]);
+    seen(idle.with("workers_male", 0), &[Basis::NobodyWorks]);
+    seen(visited().with("workers_male", 0), &[]);
+    seen(visited().with("output_now", 90).with("output_committed", 100), &[Basis::BelowPromise]);
+    seen(visited().with("output_now", 100).with("output_committed", 100), &[]);
+    seen(visited().with("environment", Value::List(vec![Value::text("dust")])), &[Basis::Pollution]);
+    seen(visited().with("environment", Value::List(vec![Value::text("nothing")])), &[]);
+    seen(visited().with("publicity", false), &[Basis::NoSign]);
+    seen(visited().with("distance_m", 501), &[Basis::FarAway]);
+    seen(visited().with("distance_m", 500), &[]);
+    seen(visited().with("place_commune", "09190"), &[Basis::OtherCommune]);
+    // What the visitor has named is not proposed again.
+    let row = [("code".to_owned(), Value::text("f14"))].into();
+    let named = visited().with("publicity", false).with("findings", Value::List(vec![Value::Map(row)]));
+    seen(named, &[]);
+}
+
+#[test]
+fn the_book_proposes_what_its_records_tell_of_a_facility() {
+    let facility = |doc: Document| around().with(1, Kind::Facility, doc);
+    let active = || Document::default().with("status", "active").with("env_doc", "ke_hoach");
+    let closed = facility(active().with("status", "closed"));
+    assert_eq!(proposed(&visited(), &closed), [Basis::FacilityClosed]);
+    assert_eq!(proposed(&visited(), &facility(active().with("env_doc", "none"))), [Basis::NoLicence]);
+    let until = |day: &str| proposed(&visited(), &facility(active().with("env_doc_until", day)));
+    assert_eq!(until("2026-11-19"), [Basis::NoLicence]);
+    assert_eq!(until("2026-11-20"), []);
+
+    let idle = |day: &str| {
+        visited()
+            .with("visited_on", day)
+            .with("machine_checks", machines(&[("running", "idle")]))
+            .with("stage", "signed")
+    };
+    let before = |day: &str| proposed(&idle("2026-11-20"), &around().with(5, Kind::Visit, idle(day)));
+    assert_eq!(before("2026-08-20"), [Basis::MachineRests]);
+    assert_eq!(before("2026-08-21"), [], "not for three months yet");
+    let draft = around().with(5, Kind::Visit, idle("2026-08-20").with("stage", "draft"));
+    assert_eq!(proposed(&idle("2026-11-20"), &draft), []);
+}
+
+#[test]
+fn the_book_proposes_what_its_records_tell_of_a_project() {
+    let with = |n: u128, kind: Kind, doc: Document| proposed(&visited(), &around().with(n, kind, doc));
+    let used = of_project(&[("name", "Lò nung gas")]).with("is_new", false);
+    assert_eq!(with(3, Kind::MachineItem, used), [Basis::MachineUsed]);
+    let twins = |one: u128, stage: &str| {
+        let task = [("record", id(one)), ("other", id(77))];
+        let task =
+            task.into_iter().fold(Document::default(), |doc, (field, id)| doc.with(field, id.to_string()));
+        task.with("stage", stage)
+    };
+    assert_eq!(with(8, Kind::Duplicate, twins(3, "open")), [Basis::SerialElsewhere]);
+    assert_eq!(with(8, Kind::Duplicate, twins(4, "open")), [Basis::InvoiceElsewhere]);
+    assert_eq!(with(8, Kind::Duplicate, twins(4, "distinct")), [], "somebody has looked");
+    assert_eq!(with(8, Kind::Duplicate, twins(66, "open")), [], "of other records");
+    let class = around()
+        .with(5, Kind::TrainingClass, of_project(&[]))
+        .with(6, Kind::Trainee, Document::default().with("training_class", id(5).to_string()))
+        .with(8, Kind::Duplicate, twins(6, "open"));
+    assert_eq!(proposed(&visited(), &class), [Basis::TwoClasses]);
+    let report = |pct: i64, stage: &str| {
+        of_project(&[("reported_on", "2026-11-10"), ("stage", stage)]).with("volume_pct", pct)
+    };
+    assert_eq!(with(7, Kind::ProgressReport, report(81, "sent")), [Basis::LessThanReported]);
+    assert_eq!(with(7, Kind::ProgressReport, report(80, "sent")), []);
+    assert_eq!(with(7, Kind::ProgressReport, report(81, "draft")), []);
+    let voucher = of_project(&[("buyer_name", "Công ty khác"), ("buyer_tax_code", "0100233488")]);
+    let named = around()
+        .with(1, Kind::Facility, Document::default().with("name", "HTX Gốm Nhung").with("env_doc", "mien"))
+        .with(4, Kind::Voucher, voucher);
+    assert_eq!(proposed(&visited(), &named), [Basis::OtherBuyer]);
+    let committed = |accepted: bool| {
+        let mut project = Document::default()
+            .with("facility", id(1).to_string())
+            .with("counterpart", 700)
+            .with("counterpart_committed", true)
+            .with("billing", "voucher_list");
+        project.set("acceptance_date", accepted.then(|| Value::text("2026-11-01")));
+        proposed(&visited(), &around().with(2, Kind::Project, project))
+    };
+    assert_eq!(committed(true), [Basis::CounterpartShort]);
+    assert_eq!(committed(false), [], "vouchers are still to come");
+}
+
+#[test]
+fn every_finding_but_those_only_people_see_can_be_proposed() {
+    let proposed: std::collections::BTreeSet<&str> =
+        Basis::ALL.iter().map(|basis| basis.finding().code()).collect();
+    let all: std::collections::BTreeSet<&str> = FindingCode::ALL.iter().map(|code| code.code()).collect();
+    assert_eq!(proposed, all);
+}
+
+#[test]
+fn support_that_stands_on_a_booth_is_paid_by_a_project_and_within_its_norm() {
+    let project = |support: i64| {
+        Document::default()
+            .with("activity", "fair_join")
+            .with("funding", "national")
+            .with("decision_date", "2026-05-04")
+            .with("support_approved", support)
+    };
+    let fair = Document::default().with("project", id(2).to_string());
+    let booth = |supported: i64| {
+        let of = Document::default().with("facility", id(1).to_string()).with("fair", id(3).to_string());
+        of.with("price", 10_000_000).with("supported", supported)
+    };
+    let book = |support: i64| {
+        Book::default().with(2, Kind::Project, project(support)).with(3, Kind::Fair, fair.clone())
+    };
+    let told = |book: &Book, supported: i64| objections(book, 9, Kind::FairBooth, &booth(supported), None);
+    let none: [&str; 0] = [];
+    assert_eq!(told(&book(100_000_000), 8_000_000), none, "80 % of the rent");
+    assert_eq!(told(&book(100_000_000), 8_000_001), ["problem.above_norm"]);
+    assert_eq!(told(&book(7_999_999), 8_000_000), ["problem.above_project"]);
+    let other = book(15_000_000).with(8, Kind::FairBooth, booth(8_000_000));
+    assert_eq!(told(&other, 8_000_000), ["problem.above_project"], "two booths together");
+    let unpaid = Book::default().with(3, Kind::Fair, Document::default());
+    assert_eq!(told(&unpaid, 8_000_000), ["problem.nobody_pays"]);
+    assert_eq!(told(&unpaid, 0), none);
+}
+
+#[test]
+fn a_need_that_is_registered_twice_has_one_key() {
+    let need = |activity: &str, year: i64| {
+        let of = Document::default().with("facility", id(1).to_string()).with("activity", activity);
+        of.with("year", year).with("stage", "registered")
+    };
+    let keys = |doc: Document| Kind::Need.spec().unique.map(|unique| unique(&doc)).unwrap_or_default();
+    assert_eq!(keys(need("machine", 2027)), keys(need("machine", 2027)));
+    assert_ne!(keys(need("machine", 2027)), keys(need("machine", 2028)));
+    assert_ne!(keys(need("machine", 2027)), keys(need("brand", 2027)));
+    assert_eq!(keys(need("machine", 2027).with("stage", "declined")), Vec::<String>::new());
 }

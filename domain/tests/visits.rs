@@ -347,20 +347,17 @@ fn a_position_looks_made_up_when_it_is_too_exact_or_of_another_time() {
 
 #[test]
 fn what_looks_odd_is_said_and_not_in_the_way() {
-    let machine = row(&[("name", "Lò nung gas"), ("serial_check", "unseen")]);
     let odd = visit()
         .with("commune_code", "09292")
         .with("place_commune", "09190")
         .with("distance_m", 501)
         .with("gps_accuracy_m", 51)
-        .with("gps_mock", true)
-        .with("machine_checks", Value::List(vec![machine]));
+        .with("gps_mock", true);
     expect![[r#"
         gps_accuracy_m: problem.gps_accuracy
         gps_mock: problem.position_mock
         place_commune: problem.other_place
         distance_m: problem.far_from_record
-        findings: problem.finding_unnamed
     "#]]
     .assert_eq(&said(&warnings(Kind::Visit, &odd, today())));
     check(&odd, expect![""]);

@@ -133,7 +133,9 @@ fn a_group_project_is_contracted_after_its_plan() {
     let group = project("approved").with("project_kind", "group");
     assert_eq!(act("sign_contract", &group, &contract, &staff), Err(Refusal::Guard("refusal.not_group")));
     assert!(act("sign_contract", &group.with("stage", "group_plan_review"), &contract, &staff).is_ok());
-    let plan = [("group_plan_on", Value::text("2026-11-20"))];
+    let share = [("name", Value::text("HTX Gốm Nhung")), ("share", Value::Int(300_000_000))];
+    let shares = Value::List(vec![Value::Map(share.map(|(name, value)| (name.to_owned(), value)).into())]);
+    let plan = [("group_plan_on", Value::text("2026-11-20")), ("beneficiaries", shares)];
     let centre = context(Role::CentreStaff);
     assert_eq!(
         act("review_group_plan", &project("approved"), &plan, &centre),

@@ -91,6 +91,15 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     expect((await offices.record(project)).doc["support_requested"]).toBe(300 * MILLION);
   });
 
+  await test.step("one press draws up the lists of the application and the appraisal", async () => {
+    const early = offices.step(people.planner, project, "submit");
+    await expect(early, "nothing is sent without its list").rejects.toThrow("problem.no_paper_list");
+    await planner.catchUp(`/projects/${project}`);
+    await planner.button("Lập danh mục giấy tờ").click();
+    await expect(planner.main.getByRole("button", { name: /Lập danh mục|Lập nốt|Đang lưu/ })).toHaveCount(0);
+    await planner.sendNow();
+  });
+
   await test.step("the norm stands beside the amount; the offices decide", async () => {
     await planner.visit(`/projects/${project}`);
     await expect(planner.main).toContainText("Định mức: tối đa 300.000.000 ₫");
@@ -98,9 +107,9 @@ test("a machine project goes from a need to the archive", async ({ office }) => 
     await offices.grant(project, decision, { contract_no: "27/HĐ-KC" }, people.department);
   });
 
-  await test.step("one press draws up the list of papers", async () => {
+  await test.step("one press draws up the lists after the contract", async () => {
     await planner.catchUp(`/projects/${project}`);
-    await planner.button("Lập danh mục giấy tờ").click();
+    await planner.main.getByRole("button", { name: /Lập nốt/ }).click();
     await expect(planner.main.getByRole("region", { name: "Hồ sơ nghiệm thu, thanh toán" })).toContainText("1/");
     // One by one they are put on the list; until all are, the rest is offered.
     await expect(planner.main.getByRole("button", { name: /Lập nốt|Đang lưu/ })).toHaveCount(0);

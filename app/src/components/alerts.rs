@@ -9,7 +9,9 @@ use domain::alert::{self, Alert, AlertCode, AlertRules, ProjectPace, Ties};
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::field::{Choice, ChoiceList};
+use domain::record::project::misuse::unanswered;
 use domain::record::project::pace::{advanced_on, pace};
+use domain::record::reference::threshold::alert_rules;
 use domain::role::Role;
 use domain::value::{Document, Value};
 use domain::word;
@@ -17,11 +19,13 @@ use leptos::prelude::*;
 
 use crate::components::course::day_of;
 use crate::components::titles::title_of;
+use crate::components::visit::finding_words;
 use crate::components::visit::seen::repeated_files;
-use crate::i18n::{by_key, count, lang, t};
+use crate::i18n::{by_key, count, fill, lang, t};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::state::view::View;
 use crate::ui::button::Button;
 use crate::ui::mark::{Mark, MarkLook};
@@ -110,10 +114,10 @@ fn is_told_elsewhere(role: Role, alert: Alert) -> bool {
 }
 
 fn all(book: Book, role: Role, today: NaiveDate) -> Vec<Found> {
-    let rules = AlertRules::USUAL;
+    let rules = alert_rules(today, &InBook(book));
     let projects = book.scan(Kind::Project, Some);
     let seen = latest_visits(book);
-    let mut found = Vec::new();
+    let mut found: Vec<Found> = projects.iter().filter_map(|project| severe(book, project)).collect();
     for project in &projects {
         let pace = watched(book, project, &seen);
         let told = alert::project_alerts(&pace, today, &rules).into_iter();
@@ -130,6 +134,15 @@ fn all(book: Book, role: Role, today: NaiveDate) -> Vec<Found> {
     found.extend(reused(book));
     found.extend(tied(book));
     found
+}
+
+/// A severe finding that nobody has answered.
+fn severe(book: Book, project: &View) -> Option<Found> {
+    let (visit, found) = unanswered((project.id, &project.doc), &InBook(book))?;
+    let title = book.view(visit).map(|visit| title_of(&visit)).unwrap_or_default();
+    let words = fill(word!("alerts.severe"), &[("visit", &title), ("findings", &finding_words(&found))]);
+    let records = vec![(Kind::Project, project.id), (Kind::Visit, visit)];
+    Some(Found { code: AlertCode::Severe, words, records })
 }
 
 /// The day of the latest signed visit of each project, and of each facility.

@@ -3,6 +3,7 @@
 
 use domain::id::RecordId;
 use domain::record::Kind;
+use domain::record::reference::vsic_entry;
 use domain::validation::warnings;
 use domain::word;
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::i18n::{fill, t};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::ui::choice::{Choice, ChoiceItem, ChoiceMode};
 use crate::ui::field::About;
 use crate::ui::note::{Note, NoteLook};
@@ -27,8 +29,13 @@ pub fn Cautions(
     #[prop(optional)]
     doubts: Option<Doubts>,
 ) -> impl IntoView {
+    let book = expect_context::<Book>();
     let odd = move || {
-        let lines = warnings(form.kind, &form.document(), now().day());
+        let (doc, today) = (form.document(), now().day());
+        let mut lines = warnings(form.kind, &doc, today);
+        if form.kind == Kind::Facility {
+            lines.extend(vsic_entry::doubts(&doc, today, &InBook(book)));
+        }
         (!lines.is_empty()).then(|| {
             let lines = lines
                 .iter()

@@ -6,6 +6,7 @@ use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::trainee::attendance::{Mark, class_days, days_of};
 use domain::record::training_class::ClassStage;
+use domain::record::training_class::family::lacks;
 use domain::training::figures::Figures;
 use domain::word;
 use domain::workflow;
@@ -13,16 +14,19 @@ use leptos::prelude::*;
 
 use crate::components::certificates::IssueCertificates;
 use crate::components::paper::PaperLinks;
+use crate::components::problem_words::objection_words;
 use crate::components::trainees::{about, name_of, trainees_of};
 use crate::i18n::{count, fill, number, t};
 use crate::pages::class_print::paper_word;
 use crate::platform::clock::now;
 use crate::routes::{self, ClassPaper};
 use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::list_row::ListRow;
+use crate::ui::note::{Note, NoteLook};
 use crate::ui::section_head::Section;
 
 /// The part of the page of a class.
@@ -63,6 +67,7 @@ fn ClassSection(class: View) -> impl IntoView {
             </Facts>
         </Section>
         <Ways class=class.clone()/>
+        <ToEnd class=class.clone()/>
         <IssueCertificates class/>
         <Section title=t(word!("training.list")) aside=listed id="trainees">
             <ul class="rows">{rows}</ul>
@@ -84,6 +89,22 @@ fn employed(figures: Figures) -> String {
     }
 }
 
+/// What a class that meets still lacks before it can end, by the rule that ends it.
+#[component]
+fn ToEnd(class: View) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let is_running = stage_of(&class) == Some(ClassStage::Running);
+    let lacking = Memo::new(move |_| match is_running {
+        true => objection_words(class.kind, &lacks(class.id, &class.doc, &InBook(book))),
+        false => None,
+    });
+    move || {
+        lacking
+            .get()
+            .map(|words| view! { <Note look=NoteLook::Info>{fill(word!("training.to_end"), &[("what", &words)])}</Note> })
+    }
+}
+
 #[component]
 fn Ways(class: View) -> impl IntoView {
     let role = expect_context::<Book>().me().get_untracked().role;
@@ -96,9 +117,14 @@ fn Ways(class: View) -> impl IntoView {
     };
     let papers =
         ClassPaper::ALL.map(|paper| (routes::class_print(id, paper), t(paper_word(paper)).to_owned()));
+    // A class that meets today is marked today: that goes before its end.
+    let is_today =
+        stage_of(&class) == Some(ClassStage::Running) && class_days(&class.doc).contains(&now().day());
+    let (roll, look) =
+        if is_today { (word!("training.roll_today"), "main") } else { (word!("roster.title"), "sm") };
     view! {
         <div class="acts">
-            <ButtonLink label=t(word!("roster.title")) href=routes::roster(id) look="sm" icon="check-square"/>
+            <ButtonLink label=t(roll) href=routes::roster(id) look icon="check-square"/>
             {(may_add && is_listing).then(|| view! {
                 <ButtonLink label=t(word!("training.add_people")) href=routes::class_people(id) look="sm" icon="people"/>
                 <ButtonLink

@@ -34,7 +34,7 @@ fn told(term: Term, role: Role) -> Option<(Word, &'static str)> {
             Some((word!("home.deadline_monthly_report"), routes::PROJECTS))
         }
         Term::CommuneReport if is_centre || role == Role::CommuneOfficer => {
-            Some((word!("home.deadline_commune_report"), routes::NEEDS))
+            Some((word!("home.deadline_commune_report"), routes::NEED_COUNTS))
         }
         // Last year's contracts, and those of this year that end with it.
         Term::Liquidation if is_centre || role == Role::Finance => {

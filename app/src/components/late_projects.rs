@@ -1,8 +1,9 @@
 //! Projects that fall behind: no report of the month by the 25th, a settlement dossier that is late.
 
-use domain::alert::{AlertRules, project_alerts};
+use domain::alert::project_alerts;
 use domain::record::Kind;
 use domain::record::project::pace::pace;
+use domain::record::reference::threshold::alert_rules;
 use domain::role::Role;
 use domain::word;
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use crate::pages::project_form::beneficiary;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::state::view::View;
 use crate::ui::list_row::ListRow;
 use crate::ui::mark::{Mark, MarkLook};
@@ -56,7 +58,7 @@ pub fn LateProjects() -> impl IntoView {
 
 fn late(book: Book) -> Vec<Late> {
     let today = now().day();
-    let rules = AlertRules::USUAL;
+    let rules = alert_rules(today, &InBook(book));
     let reports = book.scan(Kind::ProgressReport, Some);
     book.scan(Kind::Project, |view| {
         let own =

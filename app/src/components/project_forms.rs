@@ -37,6 +37,7 @@ use crate::components::value_text::{field_label, show_field};
 use crate::i18n::{fill, lang, t};
 use crate::pages::need_form::facility_of;
 use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::state::view::View;
 
 /// What a form is called.
@@ -153,7 +154,7 @@ fn entries(book: Book, project: &View) -> Vec<(RecordId, Document)> {
 /// The amounts of a project as its ledger adds them up.
 fn amounts(book: Book, project: &View) -> Vec<Row> {
     let entries = entries(book, project);
-    let ledger = account::ledger(&project.doc, &entries);
+    let ledger = account::ledger(&project.doc, &entries, &InBook(book));
     let sums = ledger.sums();
     let due = ledger.terms.limit_vnd().saturating_sub(sums.held_vnd()).max(0);
     let lines = [

@@ -19,6 +19,7 @@ use crate::i18n::{fill, lang, t};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
 use crate::ui::money_bar::{MoneyBar, MoneyShares};
@@ -39,7 +40,7 @@ pub fn Money(
     let shown = move || {
         let views: Vec<View> = entries.get().iter().filter_map(|id| book.view(*id)).collect();
         let docs: Vec<_> = views.iter().map(|view| (view.id, view.doc.clone())).collect();
-        let ledger = project.with_value(|project| account::ledger(&project.doc, &docs));
+        let ledger = project.with_value(|project| account::ledger(&project.doc, &docs, &InBook(book)));
         view! {
             <Amounts ledger=ledger.clone() approved/>
             <Next project=project.get_value() ledger/>

@@ -7,9 +7,8 @@ use domain::record::Kind;
 use domain::record::candidate::facts::Around;
 use domain::record::candidate::gathered::Gathered;
 use domain::record::field::Choice;
-use domain::record::rule::number;
 use domain::record::selection_round::RoundStage;
-use domain::record::selection_round::result::{Entry, Standings, criteria, standings};
+use domain::record::selection_round::result::{Entry, Frame, Standings, criteria, standings};
 use domain::score_sheet::CriterionSet;
 use domain::value::Document;
 
@@ -71,13 +70,12 @@ impl Round {
             (candidate.doc.text("round") == Some(id.as_str())).then(|| Held::of(book, candidate))
         });
         let set = criteria(&view.doc).ok();
-        let budget = number(&view.doc, "budget").unwrap_or(0);
         let standings = set.as_ref().map(|set| {
             let entries: Vec<Entry<'_>> = held
                 .iter()
                 .map(|one| Entry { id: one.view.id, around: one.around(today), sheets: &one.sheets })
                 .collect();
-            standings(set, budget, &entries)
+            standings(Frame::of(&view.doc, set), &entries)
         });
         Self { view, held, set, standings }
     }

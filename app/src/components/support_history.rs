@@ -4,6 +4,7 @@ use domain::id::RecordId;
 use domain::money;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
+use domain::record::reference::threshold::alert_rules;
 use domain::support::{Support, kinds, repeated, support_of};
 use domain::word;
 use domain::workflow;
@@ -16,6 +17,7 @@ use crate::i18n::{fill, lang, t};
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
 use crate::ui::list_row::ListRow;
@@ -54,7 +56,8 @@ pub fn SupportHistory(
     let warns = !is_owner(&me);
     let alert = move || {
         let supports: Vec<Support> = all.get().into_iter().map(|(_, support)| support).collect();
-        let alert = repeated(&supports, now().day()).filter(|_| warns)?;
+        let alert =
+            repeated(&supports, now().day(), &alert_rules(now().day(), &InBook(book))).filter(|_| warns)?;
         Some(view! { <Note look=NoteLook::Warn>{alert.message(lang())}</Note> })
     };
     let total = move || {

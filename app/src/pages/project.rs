@@ -4,6 +4,7 @@ use domain::formats::date;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::record::project::forms::Form;
+use domain::record::project::misuse::unanswered;
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ use crate::components::stage_bar::{StageBar, StepNote, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
 use crate::components::value_text::show_field;
+use crate::components::visit::finding_words;
 use crate::components::visit::of_project::VisitsOfProject;
 use crate::components::vouchers::Vouchers;
 use crate::i18n::{fill, t, until};
@@ -35,9 +37,11 @@ use crate::pages::need_form::facility_of;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
 use crate::ui::mark::{Mark, MarkLook};
+use crate::ui::note::{Note, NoteLook};
 use crate::ui::shell::Heading;
 
 const NOT: &[&str] = &["title", "code", "stage", "stage_since", "holder", "due_on", "commune_code"];
@@ -64,6 +68,7 @@ pub fn ProjectPage() -> impl IntoView {
                     {move || view! { <Numbered view=project.get()/> }}
                     <Heading text=title/>
                     {move || view! { <Standing view=project.get()/> }}
+                    {move || view! { <Severe view=project.get()/> }}
                     <ActionPanel view=project/>
                     {move || view! { <Way view=project.get()/> }}
                     <div class="columns">
@@ -114,6 +119,21 @@ fn Standing(view: View) -> impl IntoView {
         <p><RecordMark mark=view.sync/></p>
         <ConflictNote record=view.id/>
     }
+}
+
+/// A severe finding that nobody has answered, with the visit and what may be done.
+#[component]
+fn Severe(view: View) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let (visit, found) = unanswered((view.id, &view.doc), &InBook(book))?;
+    let title = book.view(visit).map(|visit| title_of(&visit)).unwrap_or_default();
+    let words = fill(word!("project.severe"), &[("visit", &title), ("findings", &finding_words(&found))]);
+    Some(view! {
+        <Note look=NoteLook::Bad>
+            <p>{words}</p>
+            <p><a class="hit" href=routes::record(Kind::Visit, visit)>{t(word!("project.open_visit"))}</a></p>
+        </Note>
+    })
 }
 
 /// The way, and what may be mended.

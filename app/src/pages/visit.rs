@@ -25,6 +25,7 @@ use crate::components::titles::title_of;
 use crate::components::visit::gps_line::GpsLine;
 use crate::components::visit::machines::Machines;
 use crate::components::visit::minutes::photos;
+use crate::components::visit::proposed::Proposed;
 use crate::components::visit::recommendations::Recommendations;
 use crate::components::visit::seen::SeenBefore;
 use crate::components::visit::signing::Signing;
@@ -316,6 +317,7 @@ fn FoundPart(work: Work) -> impl IntoView {
     let view = work.view.get_value();
     let may_add = Memo::new(|_| true);
     view! {
+        <Proposed form=work.form visit=view.id/>
         {work.asks(FINDINGS)}
         <h3 class="gap-before">{t(word!("visit.recommendations"))}</h3>
         <Recommendations visit=view may_add/>

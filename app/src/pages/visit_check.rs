@@ -19,6 +19,7 @@ use crate::components::record_facts::{RecordFacts, Shown};
 use crate::components::save_error::save_error_words;
 use crate::components::titles::title_of;
 use crate::components::value_text::action_label;
+use crate::components::visit::proposed::Proposed;
 use crate::components::visit::seen::SeenBefore;
 use crate::components::visit::standing::Standing;
 use crate::i18n::{count, t};
@@ -99,6 +100,7 @@ pub fn VisitCheck(
                 {move || lacks(work, id, tries.get())}
                 {move || failed.get().map(|words| view! { <Note look=NoteLook::Bad>{words}</Note> })}
                 <Cautions form=work.form/>
+                <Proposed form=work.form visit=id/>
                 <SeenBefore record=id/>
                 <RecordFacts kind=Kind::Visit doc shown=SHOWN/>
                 <div class="acts">

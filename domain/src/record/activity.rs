@@ -20,6 +20,7 @@ pub mod seminar;
 pub mod showroom;
 pub mod startup;
 pub mod study_tour;
+pub mod supported;
 pub mod tech_transfer;
 
 use alloc::vec::Vec;

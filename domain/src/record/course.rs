@@ -37,6 +37,8 @@ pub enum Duty {
     NotCreator,
     /// Neither who made the record nor who appraised it.
     NotCreatorNorAppraiser,
+    /// Neither who made the record nor who confirmed what it rests on.
+    NotCreatorNorConfirmer,
     /// Not who handed it in.
     NotProvider,
     /// Not who answered.

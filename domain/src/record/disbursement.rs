@@ -1,5 +1,5 @@
 //! Money of one project that is advanced, paid or paid back (DOMAIN §4.6): asked for by the unit,
-//! its volume confirmed by the Department, approved by a leader, paid by the accountant. What may be
+//! its volume confirmed by the Department, approved by a leader who did not confirm it, paid by the accountant. What may be
 //! paid at all is the ledger's to say ([`account`]); the sums of the project follow from here only.
 
 pub mod account;
@@ -9,11 +9,13 @@ pub mod lists;
 use crate::ledger::EntryKind;
 use crate::ledger::advance::MoneyPaper;
 use crate::record::access::Access;
-use crate::record::course::table::{Step, Table};
+use crate::record::course::table::{Step, Table, me};
 use crate::record::field::{Choice, Purpose, Weight, Writers};
 use crate::record::files::{Files, SCAN};
 use crate::record::macros::record;
-use crate::record::marker::{DocumentNumber, LongText, Many, Money, One, PastDay, ProjectRef, Whole};
+use crate::record::marker::{
+    Account, DocumentNumber, LongText, Many, Money, One, PastDay, ProjectRef, Whole,
+};
 use crate::record::rule::{ProblemCode, Rule, at_most, number};
 use crate::record::{Home, Kind};
 use crate::role::Role;
@@ -55,11 +57,12 @@ pub const COURSE: Table = Table {
             .not_by_creator()
             .needs(&["confirmed_volume", "confirmed_on"])
             .may(&["stage_note"])
-            .guard(pays_out),
+            .guard(pays_out)
+            .writes(|context, sets| drop(sets.insert("confirmed_by".into(), me(context)))),
         Step::new("approve", &[("volume_confirmed", "approved")], LEADER)
             .law("36/2013/TT-BCT Đ.16")
             .online()
-            .not_by_creator()
+            .not_by_confirmer()
             .needs(&["approved_amount"])
             .guard(pays_out),
         Step::new("pay", &[("approved", "paid")], FINANCE).online().not_by_creator().needs(VOUCHER),
@@ -129,6 +132,8 @@ record! {
     confirmed_volume: Money = together("volume").writers(Writers::Action).purpose(Purpose::Statistics).group("decision").law("36/2013/TT-BCT Đ.13");
     /// When.
     confirmed_on: PastDay = together("volume").writers(Writers::Action).purpose(Purpose::Casework).group("decision");
+    /// Who found it done, and therefore does not approve its money.
+    confirmed_by: Account = writers(Writers::Action).purpose(Purpose::Casework).group("decision");
     /// Approved.
     approved_amount: Money = writers(Writers::Action).purpose(Purpose::Statistics).group("decision");
     /// Paid.

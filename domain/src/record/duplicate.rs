@@ -31,6 +31,10 @@ choices! {
     Phone = "phone",
     /// The name, in one commune.
     Name = "name",
+    /// One wish of a facility for one year.
+    Need = "need",
+    /// One person on one day.
+    Day = "day",
     /// A number that stands on one paper or plate only.
     Number = "number",
 }

@@ -5,8 +5,10 @@ pub mod course;
 mod family;
 pub mod forms;
 pub mod lists;
+pub mod misuse;
 pub mod norm_ask;
 pub mod pace;
+pub mod rows;
 pub mod rules;
 
 use crate::norm::{NormCase, NormItem};
@@ -15,8 +17,8 @@ use crate::record::field::{Choice, MergePolicy, Privacy, Purpose, Weight, Writer
 use crate::record::files::{Files, SCAN};
 use crate::record::macros::record;
 use crate::record::marker::{
-    Account, Day, DocumentNumber, FacilityRef, Flag, LongText, Money, NeedRef, One, PastDay, Percent, Text,
-    Whole, Year,
+    Account, Day, DocumentNumber, FacilityRef, Flag, LongText, Money, NeedRef, One, PastDay, Percent, Rows,
+    Text, VisitRef, Whole, Year,
 };
 use crate::record::need::Activity;
 use crate::record::stage::ProjectStage;
@@ -24,11 +26,13 @@ use crate::record::{Home, Kind};
 use crate::settlement::checks::Billing;
 use crate::value::Document;
 use lists::{Conclusion, Funding, Holder, ImplementingUnit, Method, ProjectKind, ProjectReason};
+use rows::Beneficiary;
 
-/// A beneficiary that does not carry out the project itself asks for it in writing (TT 36/2013 Đ.10.1a).
+/// A beneficiary that does not carry out the project itself asks for it in writing (TT 36/2013 Đ.10.1a); in a
+/// project of the offices there is nobody who would.
 fn needs_request(doc: &Document) -> bool {
     match doc.text("implementing_unit").and_then(ImplementingUnit::from_code) {
-        Some(ImplementingUnit::Centre | ImplementingUnit::Other) => true,
+        Some(ImplementingUnit::Centre | ImplementingUnit::Other) => doc.get("facility").is_some(),
         Some(ImplementingUnit::Facility) | None => false,
     }
 }
@@ -159,6 +163,8 @@ record! {
     decision_issuer: Text<2, 120> = together("decision").writers(Writers::Action).privacy(Privacy::Public).purpose(Purpose::Casework).group("decision");
     /// Support approved.
     support_approved: Money = together("decision").writers(Writers::Action).privacy(Privacy::Public).purpose(Purpose::Statistics).group("decision");
+    /// Who benefits from a group project, each with its share of the support.
+    beneficiaries: Rows<Beneficiary> = writers(Writers::Action).purpose(Purpose::Casework).group("decision");
     /// Plan of a group project sent to the Department (form 11).
     group_plan_on: PastDay = writers(Writers::Action).purpose(Purpose::Casework).group("decision");
 
@@ -184,6 +190,8 @@ record! {
     halt_no: DocumentNumber = together("halt").writers(Writers::Action).purpose(Purpose::Casework).group("contract");
     /// Its date.
     halt_date: PastDay = together("halt").writers(Writers::Action).purpose(Purpose::Casework).group("contract");
+    /// The visit whose severe finding was answered by it: the server takes it from the visits.
+    halt_visit: VisitRef = writers(Writers::Server).purpose(Purpose::Casework).group("contract");
 
     /// Report of completed volume (form 3b).
     volume_report_on: PastDay = together("volume").writers(Writers::Action).purpose(Purpose::Casework).group("result");
@@ -208,6 +216,8 @@ record! {
     settlement_days: Whole<0, 3_650> = together("term").writers(Writers::Server).purpose(Purpose::Casework).unit("day").group("money");
     /// These are working days.
     settlement_working: Flag = together("term").writers(Writers::Server).purpose(Purpose::Casework).group("money");
+    /// The last day on which it is in time, by that term and the days off in force at the acceptance.
+    settlement_until: Day = writers(Writers::Server).purpose(Purpose::Casework).group("money");
     /// Liquidation of the contract (form 6).
     liquidation_no: DocumentNumber = together("liquidation").writers(Writers::Action).purpose(Purpose::Casework).group("money");
     /// Its date.

@@ -10,6 +10,7 @@ pub mod legal_text;
 pub mod organisation;
 pub mod place_class;
 pub mod rubric;
+pub mod threshold;
 pub mod vsic_entry;
 
 use alloc::string::ToString;

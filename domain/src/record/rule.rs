@@ -102,8 +102,16 @@ problem_codes! {
     MoreThan = "more_than",
     /// More support than was asked for, and nobody says why.
     AboveAsked = "above_asked",
+    /// Support that no project pays for.
+    NobodyPays = "nobody_pays",
+    /// More support than the project that pays for it has.
+    AboveProject = "above_project",
     /// More support than the norm allows, and nobody says why.
     AboveNorm = "above_norm",
+    /// The shares of the beneficiaries do not come to the support.
+    SharesSum = "shares_sum",
+    /// A facility benefits twice from one project.
+    BeneficiaryTwice = "beneficiary_twice",
     /// Support greater than the investment.
     SupportOverTotal = "support_over_total",
     /// Advance above 70 % of the support (100 % for a start-up).
@@ -140,6 +148,8 @@ problem_codes! {
     NoProgressVisit = "no_progress_visit",
     /// Nothing tells what the project has brought about.
     NoResult = "no_result",
+    /// A paper that the project cannot do without.
+    PaperRequired = "paper_required",
     /// Required papers that nobody has looked at.
     PapersUnchecked = "papers_unchecked",
     /// The checks of the dossier have found something, and nobody wrote why it is sent so.
@@ -152,6 +162,10 @@ problem_codes! {
     RecommendationsOpen = "recommendations_open",
     /// A list of papers neither grows nor changes.
     ListFixed = "list_fixed",
+    /// A code that no rule asks for, or a day that is none.
+    CodeUnknown = "code_unknown",
+    /// A rate above 100 %.
+    OutOfHundred = "out_of_hundred",
     /// A code that the office has ended, or never gave.
     CodeEnded = "code_ended",
     /// A paper that is not as the template of the day of the contract says.
@@ -262,8 +276,8 @@ problem_codes! {
     OtherPlace = "other_place",
     /// Warning: the position is `metres` from the place on record.
     FarFromRecord = "far_from_record",
-    /// Warning: what was seen of a machine is no finding yet.
-    FindingUnnamed = "finding_unnamed",
+    /// A visit has found something severe, and nobody says why one goes on.
+    SevereFinding = "severe_finding",
     /// The lines of a budget do not come to its sum.
     BudgetSum = "budget_sum",
     /// A decision without number or without day.
@@ -272,6 +286,12 @@ problem_codes! {
     NoTrainees = "no_trainees",
     /// `n` trainees are not marked for the day `day`.
     Unmarked = "unmarked",
+    /// `n` trainees show no citizen id, and nobody wrote why.
+    IdsMissing = "ids_missing",
+    /// No picture of the list that was signed, and nobody wrote who keeps it.
+    NoSignedList = "no_signed_list",
+    /// A certificate for who was there on fewer than `pct` % of the days.
+    AttendanceShort = "attendance_short",
     /// A trainee is marked twice for one day.
     MarkedTwice = "marked_twice",
     /// A certificate without number or without day.
@@ -348,6 +368,10 @@ problem_codes! {
     GpsAccuracy = "gps_accuracy",
     /// Warning: the declared size class is not the computed one.
     SizeClassDiffers = "size_class_differs",
+    /// Warning: the classification has no such code.
+    VsicUnknown = "vsic_unknown",
+    /// Warning: another edition of the classification has taken its place.
+    VsicEnded = "vsic_ended",
     /// Warning: nobody looked at it for 12 months.
     Stale = "stale",
 }

@@ -144,6 +144,8 @@ record! {
     c7: Whole<0, 100> = required().together("weights").privacy(Privacy::Public).purpose(Purpose::Casework).unit("point").group("weights");
     /// Points of C8, record.
     c8: Whole<0, 100> = required().together("weights").privacy(Privacy::Public).purpose(Purpose::Casework).unit("point").group("weights");
+    /// So many score a candidate, at least: the number in force on the day it was opened.
+    least_scorers: Whole<1, 99> = writers(Writers::Server).privacy(Privacy::Public).purpose(Purpose::Casework).unit("person").group("weights");
     /// Minutes of the council.
     minutes_no: DocumentNumber = together("minutes").writers(Writers::Action).privacy(Privacy::Public).purpose(Purpose::Casework).group("result");
     /// Their date.

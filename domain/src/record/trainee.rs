@@ -77,6 +77,7 @@ record! {
     rules: RULES;
     warnings: warnings;
     family: &family::FAMILY;
+    unique: family::places;
     list: &["birth_year", "village", "certificate_no"];
     retention_years: 10;
     groups: &["person", "attendance", "certificate", "job"];
@@ -95,6 +96,8 @@ record! {
     home_commune: CommuneCode = purpose(Purpose::Identify).group("person");
     /// Citizen id.
     citizen_id: CitizenId = purpose(Purpose::Identify).group("person");
+    /// Why the person shows none.
+    no_id_reason: Text<2, 200> = purpose(Purpose::Casework).group("person");
     /// Phone.
     phone: Phone = purpose(Purpose::Contact).search(Weight::Tail).group("person");
     /// Facility the person comes from.

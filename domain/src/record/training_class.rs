@@ -7,7 +7,7 @@ pub mod rows;
 use crate::record::access::Access;
 use crate::record::course::table::{Step, Table};
 use crate::record::field::{Choice, Privacy, Purpose, Weight, Writers};
-use crate::record::files::Files;
+use crate::record::files::{Files, SCAN};
 use crate::record::macros::{choices, record};
 use crate::record::marker::{
     Days, DocumentNumber, FacilityRef, FieldKind, Money, One, PastDay, Phone, ProjectRef, Rows, Text, Whole,
@@ -104,6 +104,7 @@ pub const COURSE: Table = Table {
         Step::new("finish", &[("running", "finished")], FIELD).whole().may(&[
             "certificates_no",
             "certificates_on",
+            "signed_list_with",
             "stage_note",
         ]),
         Step::new("return_result", &[("finished", "running")], REVIEWERS)
@@ -121,6 +122,9 @@ pub const COURSE: Table = Table {
         .may(&[]),
     ],
 };
+
+/// The slot of the list that everybody signed.
+pub const SIGNED_LIST: &str = "paper_signed_list";
 
 /// Who learns a trade gets a certificate, and somebody decides on it; a management class ends with the
 /// signed list.
@@ -152,7 +156,7 @@ record! {
     course: ClassStage, &COURSE;
     rules: RULES;
     family: &family::FAMILY;
-    files: Files::ALL;
+    files: Files::ALL.papers(&[SIGNED_LIST, SCAN]);
     list: &["class_kind", "trade", "place", "teacher"];
     retention_years: 10;
     groups: &["subject", "place", "programme", "budget", "closing", "course"];
@@ -203,4 +207,6 @@ record! {
     certificates_no: DocumentNumber = together("certificates").writers(Writers::Action).purpose(Purpose::Casework).group("closing");
     /// Its date.
     certificates_on: PastDay = together("certificates").writers(Writers::Action).purpose(Purpose::Casework).group("closing");
+    /// Who keeps the list that everybody signed, where nobody took a picture of it.
+    signed_list_with: Text<2, 120> = writers(Writers::Action).purpose(Purpose::Casework).group("closing");
 }

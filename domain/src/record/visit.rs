@@ -7,6 +7,7 @@ pub mod family;
 pub mod lists;
 pub mod machines;
 pub mod place;
+pub mod proposals;
 pub mod rows;
 pub mod rules;
 

@@ -39,7 +39,7 @@ impl RubricCriterion {
     }
 }
 
-/// So many scorers at least.
+/// So many scorers at least, where the office has set no other number.
 pub const LEAST_SCORERS: usize = 3;
 /// When scorers are farther apart than this, they talk before the score stands.
 pub const DISPUTED_SPREAD: i64 = 20;
@@ -79,8 +79,8 @@ pub struct Score {
 }
 
 /// The score of the sheets of one project, or everything that keeps them from being counted.
-pub fn score(set: &CriterionSet, sheets: &[Sheet]) -> Result<Score, Vec<TallyFault>> {
-    let tally = tally(set, sheets, LEAST_SCORERS)?;
+pub fn score(set: &CriterionSet, sheets: &[Sheet], least: usize) -> Result<Score, Vec<TallyFault>> {
+    let tally = tally(set, sheets, least)?;
     let is_disputed = tally.spread() > DISPUTED_SPREAD;
     let is_enough = tally.mean.reaches(LEAST_MEAN);
     Ok(Score { tally, is_disputed, is_enough })

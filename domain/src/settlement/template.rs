@@ -65,6 +65,8 @@ choices! {
     Partial = "partial",
     /// Another unit than the beneficiary carries the project out.
     OtherUnit = "other_unit",
+    /// The project helps somebody's own place.
+    HasBeneficiary = "has_beneficiary",
     /// A person says whether it applies.
     AsSaid = "as_said",
 }
@@ -190,6 +192,8 @@ pub struct ListFacts {
     pub is_partial: Option<bool>,
     /// Whether another unit than the beneficiary carries it out.
     pub is_other_unit: Option<bool>,
+    /// Whether there is a beneficiary.
+    pub has_beneficiary: Option<bool>,
 }
 
 impl Condition {
@@ -205,6 +209,7 @@ impl Condition {
             Self::LastOfYear => facts.is_last_of_year,
             Self::Partial => facts.is_partial,
             Self::OtherUnit => facts.is_other_unit,
+            Self::HasBeneficiary => facts.has_beneficiary,
             Self::AsSaid => None,
         }
     }
@@ -251,6 +256,14 @@ pub fn held_by(code: &str) -> Option<Held> {
 }
 
 impl ListPhase {
+    /// Whether its step is taken before there is a contract.
+    pub fn is_before_contract(self) -> bool {
+        match self {
+            Self::Register | Self::Appraise => true,
+            Self::Advance | Self::Accept | Self::Settle => false,
+        }
+    }
+
     /// Who looks at the papers of a step: money is the accountants', everything else the Department's.
     pub fn checker(self) -> Holder {
         match self {
@@ -266,11 +279,13 @@ pub fn registration() -> Template {
     annexes.provider = Holder::Unit;
     let mut request = of_owner("reg03", PaperKind::Original);
     request.condition = Condition::OtherUnit;
+    let mut certificate = held(of_owner("reg04", PaperKind::CertifiedCopy), Held::Registration);
+    certificate.condition = Condition::HasBeneficiary;
     let papers = [
         own("reg01", PaperKind::Original, ""),
         own("reg02", PaperKind::Original, ""),
         request,
-        held(of_owner("reg04", PaperKind::CertifiedCopy), Held::Registration),
+        certificate,
         annexes,
     ];
     let source = Source::verified("TT 36/2013/TT-BCT Đ.5, 10");

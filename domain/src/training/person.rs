@@ -1,5 +1,6 @@
 //! Whether two trainees are one person, and how people are put in order and named shortly.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -15,6 +16,14 @@ pub fn is_same(one: &Document, other: &Document) -> bool {
         (Some(one), Some(other)) => one == other,
         (None, _) | (_, None) => by_name(one).is_some_and(|one| by_name(other) == Some(one)),
     }
+}
+
+/// What a person is known by: the citizen id, else name, year of birth and commune; `None` of who could be anybody.
+pub fn key(doc: &Document) -> Option<String> {
+    id_of(doc).map(String::from).or_else(|| {
+        let (name, year, home) = by_name(doc)?;
+        Some(format!("{home}:{year}:{name}"))
+    })
 }
 
 /// A number that is masked for the reader tells nothing.

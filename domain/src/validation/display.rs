@@ -110,7 +110,8 @@ fn list_of(ty: &FieldType, items: &[Value], lang: Lang, office: OfficeWords<'_>)
     shown.join(between)
 }
 
-/// The columns of a row that say something: a code that has its label beside it does not.
+/// The columns of a row that say something: a code that has its label beside it does not, nor does an account or a
+/// record beside its name.
 pub fn spoken<'a>(
     spec: &'a RowSpec,
     entries: &'a BTreeMap<String, Value>,
@@ -118,7 +119,7 @@ pub fn spoken<'a>(
     let has_label = entries.contains_key("label");
     let says = move |field: &&FieldSpec| {
         let is_code = has_label && field.name == "code";
-        !is_code && !matches!(field.ty, FieldType::Account)
+        !is_code && !matches!(field.ty, FieldType::Account | FieldType::Ref(_))
     };
     let said = spec.fields.iter().filter(says);
     said.filter_map(|field| Some((field, entries.get(field.name)?)))

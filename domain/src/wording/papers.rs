@@ -1,14 +1,13 @@
 //! Findings of a settlement and the course of its papers in words.
 
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use super::{label, paper};
+use super::label;
 use crate::formats::{date, tax_code};
 use crate::money;
-use crate::settlement::checklist::{Blocker, ListFault, Progress, Waiting};
+use crate::settlement::checklist::{Progress, Waiting};
 use crate::settlement::checks::{Check, Evidence, Finding, Spot};
 use crate::word;
 use crate::words::{Lang, Word};
@@ -90,38 +89,5 @@ impl Waiting {
     pub fn message(self, lang: Lang) -> String {
         let (holder, days) = (label(self.holder, lang), self.days.to_string());
         word!("rules.checklist.waiting").fill(lang, &[("holder", &holder), ("days", &days)])
-    }
-}
-
-impl Blocker {
-    /// What keeps the list from being handed in.
-    pub fn message(&self, lang: Lang) -> String {
-        match self {
-            Self::Missing { code } => {
-                word!("rules.blocker.missing").fill(lang, &[("paper", &paper(code, lang))])
-            }
-            Self::Returned { code, reasons } => {
-                let reasons: Vec<String> = reasons.iter().map(|reason| label(*reason, lang)).collect();
-                let (paper, reasons) = (paper(code, lang), reasons.join("; "));
-                word!("rules.blocker.returned").fill(lang, &[("paper", &paper), ("reasons", &reasons)])
-            }
-            Self::Open { code } => word!("rules.blocker.open").fill(lang, &[("paper", &paper(code, lang))]),
-        }
-    }
-}
-
-impl ListFault {
-    /// Why a check, a paper or a waiver is not taken.
-    pub fn message(&self, lang: Lang) -> String {
-        let (word, code) = match self {
-            Self::UnknownPaper { code } => (word!("rules.list_fault.unknown_paper"), code),
-            Self::CheckedBefore { code } => (word!("rules.list_fault.checked_before"), code),
-            Self::NotThere { code } => (word!("rules.list_fault.not_there"), code),
-            Self::NotLookedAt { code } => (word!("rules.list_fault.not_looked_at"), code),
-            Self::NoReason { code } => (word!("rules.list_fault.no_reason"), code),
-            Self::Required { code } => (word!("rules.list_fault.required"), code),
-            Self::NotALeader => return word!("rules.list_fault.not_a_leader").text(lang).into(),
-        };
-        word.fill(lang, &[("paper", &paper(code, lang))])
     }
 }

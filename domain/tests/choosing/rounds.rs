@@ -5,7 +5,7 @@ use domain::record::Kind;
 use domain::record::candidate::facts::Around;
 use domain::record::need::Activity;
 use domain::record::selection_round::result::{
-    Entry, Standings, criteria, declined_for, result_of, standings,
+    Entry, Frame, Standings, criteria, declined_for, result_of, standings,
 };
 use domain::validation::{Level, validate};
 use domain::value::Document;
@@ -53,7 +53,8 @@ fn judge(entrants: &[Entrant], budget: i64) -> Standings {
             sheets: &one.sheets,
         })
         .collect();
-    standings(&criteria(&round("scoring")).unwrap(), budget, &entries)
+    let round = round("scoring").with("budget", budget);
+    standings(Frame::of(&round, &criteria(&round).unwrap()), &entries)
 }
 
 fn table(standings: &Standings) -> String {

@@ -1,11 +1,13 @@
 //! What is granted beside what was asked for and what the norm allows.
 
 use domain::record::Kind;
+use domain::record::paper::list;
 use domain::role::Role;
 use domain::value::{Document, Value};
 
 use crate::office::{Office, PROJECT};
-use crate::stories::project;
+use crate::stories::{handed_over, project};
+use crate::waiting::{draw_up, of};
 
 const MILLION: i64 = 1_000_000;
 
@@ -14,7 +16,20 @@ fn planned(funding: &str) -> Office {
     for field in ["support_approved", "decision_date", "contract_no", "contract_date", "billing"] {
         doc.set(field, None);
     }
-    Office::with(doc.with("support_requested", 280 * MILLION))
+    let doc = doc
+        .with("support_requested", 280 * MILLION)
+        .with("base_minutes_no", "11/BB-TĐCS")
+        .with("base_minutes_on", "2026-11-10")
+        .with("upper_minutes_no", "31/BB-TĐ")
+        .with("upper_minutes_on", "2026-11-12");
+    let mut office = Office::with(doc);
+    let papers = of(&office, "appraise");
+    draw_up(&mut office, &papers);
+    for code in ["app01", "app04", "app05"] {
+        let paper = list::paper_id(PROJECT, code);
+        office.act(Role::DepartmentStaff, paper, "provide", &handed_over()).unwrap();
+    }
+    office
 }
 
 /// Somebody signs for this much, and says why.

@@ -14,7 +14,7 @@ use domain::value::{Document, Value};
 use uuid::Uuid;
 
 use crate::office::{NOW, Office, PROJECT};
-use crate::stories::{handed_over, project};
+use crate::stories::project;
 
 const ENTRY: RecordId = RecordId(Uuid::from_u128(77));
 
@@ -48,44 +48,6 @@ fn each_step_has_its_list_while_it_is_still_to_come() {
     assert_eq!(of("approved", None), "");
     assert_eq!(of("contracted", signed), "accept advance settle");
     assert_eq!(of("accepted", signed), "settle");
-}
-
-#[test]
-fn an_application_is_sent_when_its_list_is_complete() {
-    let long = "Cắt nhanh gấp đôi, bớt cắt tay, thợ không phải khuân phôi nhiều lần trong ngày";
-    let mut draft = project("draft")
-        .with("method", "selection")
-        .with("implementing_unit", "centre")
-        .with("request_on", "2026-11-20")
-        .with("plan_year", 2027)
-        .with("planned_start", "2026-11-25")
-        .with("goal", long);
-    for field in ["contract_date", "contract_no", "decision_date", "billing"] {
-        draft.set(field, None);
-    }
-    let mut office = Office::with(draft.clone());
-    for (id, paper) in drawn(office.doc(PROJECT), &list::proposed(&draft), &[]) {
-        office.make_as(Role::CentreStaff, Kind::Paper, id, paper).unwrap();
-    }
-    let uncommitted = Err("problem.not_committed".to_owned());
-    assert_eq!(
-        office.act(Role::CentreStaff, PROJECT, "submit", &[]),
-        uncommitted,
-        "other money of the State?"
-    );
-    office.edit(Role::CentreStaff, PROJECT, "no_double_support", true).unwrap();
-    let lacking = Err("problem.papers_lacking".to_owned());
-    assert_eq!(office.act(Role::CentreStaff, PROJECT, "submit", &[]), lacking);
-    for code in ["reg01", "reg02", "reg03", "reg04"] {
-        let paper = list::paper_id(PROJECT, code);
-        office.act(Role::CentreStaff, paper, "provide", &handed_over()).unwrap();
-    }
-    office.act(Role::CentreStaff, PROJECT, "submit", &[]).unwrap();
-    // The sheet of the appraisal is the Department's to hand in.
-    let sheet = list::paper_id(PROJECT, "app01");
-    let by_centre = office.act(Role::CentreStaff, sheet, "provide", &handed_over());
-    assert_eq!(by_centre, Err("refusal.wrong_role".to_owned()));
-    office.act(Role::DepartmentStaff, sheet, "provide", &handed_over()).unwrap();
 }
 
 /// An entry of the office: two papers, one by another name, one of its own.

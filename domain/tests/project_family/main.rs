@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
 mod adjustments;
+mod before_contract;
 mod codes;
 mod dossier;
 mod grants;
 mod histories;
 mod lists;
+mod misuse;
 mod office;
 mod scopes;
 mod stories;

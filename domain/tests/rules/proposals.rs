@@ -196,18 +196,19 @@ fn sheet(scorer: u128, points: i64) -> Sheet {
 #[test]
 fn three_scorers_give_a_score_and_two_do_not() {
     let set = starter();
-    let three = score(&set, &[sheet(1, 40), sheet(2, 50), sheet(3, 60)]).unwrap();
+    let three = score(&set, &[sheet(1, 40), sheet(2, 50), sheet(3, 60)], 3).unwrap();
     assert!(three.is_enough && !three.is_disputed, "{three:?}");
-    let two = score(&set, &[sheet(1, 40), sheet(2, 50)]);
+    let two = score(&set, &[sheet(1, 40), sheet(2, 50)], 3);
     assert_eq!(two, Err(vec![TallyFault::TooFew { counted: 2, least: 3 }]));
+    assert!(score(&set, &[sheet(1, 40), sheet(2, 50)], 2).is_ok(), "the office has set two");
 }
 
 #[test]
 fn more_than_twenty_points_between_scorers_are_talked_about() {
-    let of = |highest| score(&starter(), &[sheet(1, 40), sheet(2, 50), sheet(3, highest)]).unwrap();
+    let of = |highest| score(&starter(), &[sheet(1, 40), sheet(2, 50), sheet(3, highest)], 3).unwrap();
     assert!(!of(60).is_disputed);
     assert!(of(61).is_disputed);
-    assert!(!score(&starter(), &[sheet(1, 49), sheet(2, 50), sheet(3, 50)]).unwrap().is_enough);
+    assert!(!score(&starter(), &[sheet(1, 49), sheet(2, 50), sheet(3, 50)], 3).unwrap().is_enough);
 }
 
 fn any_facts() -> impl Strategy<Value = ScoreFacts> {

@@ -20,7 +20,7 @@ use domain::selection::gates::{Gate, GateReason, Outcome};
 use domain::selection::proposals::{Ground, SectorPriority};
 use domain::selection::ranking::Standing;
 use domain::selection::rubric::RubricCriterion;
-use domain::settlement::checklist::{Blocker, ListFault, PaperStatus, Progress, Waiting};
+use domain::settlement::checklist::{PaperStatus, Progress, Waiting};
 use domain::settlement::checks::{Billing, Check, Covers, Evidence, Finding, Party, Spot};
 use domain::settlement::reason::ReturnReason;
 use domain::settlement::template::{Condition, Held, ListPhase, PaperKind, settlement};
@@ -153,26 +153,8 @@ fn of_money(lang: Lang) -> Vec<String> {
 }
 
 fn of_papers(lang: Lang) -> Vec<String> {
-    let code = || "s03".to_owned();
-    let reasons = vec![ReturnReason::Unsigned, ReturnReason::Form];
-    let blockers = [
-        Blocker::Missing { code: code() },
-        Blocker::Returned { code: code(), reasons },
-        Blocker::Open { code: "of_a_newer_template".to_owned() },
-    ];
-    let faults = [
-        ListFault::UnknownPaper { code: "x1".to_owned() },
-        ListFault::CheckedBefore { code: code() },
-        ListFault::NotThere { code: code() },
-        ListFault::NotLookedAt { code: code() },
-        ListFault::NoReason { code: code() },
-        ListFault::NotALeader,
-        ListFault::Required { code: code() },
-    ];
     let mut said = vec![Progress { there: 7, required: 9 }.message(lang)];
     said.push(Waiting { holder: Holder::Finance, days: 4 }.message(lang));
-    said.extend(blockers.map(|blocker| blocker.message(lang)));
-    said.extend(faults.map(|fault| fault.message(lang)));
     said.extend(findings().iter().map(|finding| finding.message(lang)));
     said
 }

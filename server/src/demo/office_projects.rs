@@ -5,11 +5,13 @@ use domain::id::ScopeId;
 use domain::money::MILLION;
 use domain::record::Kind;
 use domain::record::need::Activity;
+use domain::record::paper::list::paper_id;
 use domain::value::Document;
 
 use super::accounts;
 use super::calendar::Day;
 use super::dice::Dice;
+use super::projects::dossier::lists_of;
 use super::script::{Deed, Event, Fields, Script};
 
 struct Own {
@@ -55,22 +57,34 @@ pub fn tell(script: &mut Script, seed: &Dice, today: Day) {
     for own in ALL {
         let id = dice.record();
         let on = today.minus(own.age).working();
-        let mut event = |at, deed| {
+        let mut event = |kind, record, at, deed| {
             script.add(Event {
                 actor: &accounts::PLANNER,
                 at,
                 scope: ScopeId::office(),
-                kind: Kind::Project,
-                record: id,
+                kind,
+                record,
                 family: id,
                 deed,
             });
         };
-        event(on.at(9, 5), Deed::Make(document(own, on)));
-        if own.is_sent {
-            let deed = Deed::Act { action: "submit", stage: "draft", fields: Fields::default().0 };
-            event(on.plus(3).working().at(10, 30), deed);
+        let (made, project) = (on.at(9, 5), document(own, on));
+        event(Kind::Project, id, made, Deed::Make(project.clone()));
+        if !own.is_sent {
+            continue;
         }
+        for (paper, doc) in lists_of(id, &project, made) {
+            event(Kind::Paper, paper, on.at(9, 25), Deed::Make(doc));
+        }
+        let sent = on.plus(3).working();
+        for code in ["reg01", "reg02"] {
+            let handed =
+                Fields::default().with("handed_to", accounts::DEPARTMENT.name).with("handed_on", sent.iso());
+            let deed = Deed::Act { action: "provide", stage: "missing", fields: handed.0 };
+            event(Kind::Paper, paper_id(id, code), sent.at(9, 40), deed);
+        }
+        let deed = Deed::Act { action: "submit", stage: "draft", fields: Fields::default().0 };
+        event(Kind::Project, id, sent.at(10, 30), deed);
     }
 }
 

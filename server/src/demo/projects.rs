@@ -2,10 +2,12 @@
 
 mod case;
 pub mod courses;
-mod dossier;
+pub mod dossier;
 mod money;
 mod papers;
 mod results;
+
+use std::collections::BTreeMap;
 
 use domain::id::{RecordId, ScopeId};
 use domain::record::Kind;
@@ -107,8 +109,11 @@ pub fn tell(
     let own = dice.fork("case");
     let papers =
         Papers { number: subject.number, funding, money, activity: need.wish.activity, advanced: 0, paid: 0 };
-    let mut case = Case { script, dice: own, subject, id, scope: scope.clone(), papers, doc };
+    let (drafted, stands) = (at, BTreeMap::new());
+    let mut case =
+        Case { script, dice: own, subject, id, scope: scope.clone(), papers, doc, drafted, stands };
     case.draw_up_estimate(at + 40 * 60_000);
+    case.draw_up_papers(at + 60 * 60_000);
     let mut stage = ProjectStage::Draft;
     for (next, day) in course.path.iter().zip(&schedule.steps) {
         let day = day.working();

@@ -13,7 +13,7 @@ use domain::record::need::Activity;
 use domain::record::need::course::NeedAction;
 use domain::record::project::lists::Funding;
 use domain::record::selection_round::WEIGHTS;
-use domain::record::selection_round::result::{Entry, criteria, declined_for, result_of, standings};
+use domain::record::selection_round::result::{Entry, Frame, criteria, declined_for, result_of, standings};
 use domain::selection::gates::{self, Outcome};
 use domain::selection::rubric::RubricCriterion;
 use domain::value::{Document, Value};
@@ -357,7 +357,7 @@ fn deliver(
             Entry { id: entrant.id, around, sheets }
         })
         .collect();
-    let ranked = standings(&set, amount(round, "budget"), &entries);
+    let ranked = standings(Frame::of(round, &set), &entries);
     let told = |entrant: &Entrant<'_>| {
         let result = result_of(&ranked, &set, entrant.id).into_iter();
         result.fold(entrant.doc.clone(), |doc, (field, value)| doc.with(&field, value))

@@ -200,6 +200,7 @@ impl Told<'_> {
                 .with("certificates_on", decided.iso()),
             None => Fields::default(),
         };
+        let fields = fields.with("signed_list_with", accounts::CENTRE.name);
         self.act(self.by(), decided.at(15, 0), "finish", "running", fields);
         if plan.teaching.is_none() {
             return;

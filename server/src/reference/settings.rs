@@ -4,15 +4,18 @@
 use domain::calendar::{DEADLINES, DeadlineRule, Edge, Span};
 use domain::formats::date;
 use domain::id::RecordId;
+use domain::ledger::advance::rule_for;
 use domain::legal::Source;
-use domain::norm::Norm;
 use domain::norm::national::NATIONAL;
+use domain::norm::{Norm, NormItem};
 use domain::record::Kind;
 use domain::record::field::{Choice, ChoiceList};
 use domain::record::need::{Activity, DeclineReason};
+use domain::record::project::lists::Funding;
 use domain::record::reference::code_entry::CodeListName;
 use domain::record::reference::deadline_rule::SpanForm;
 use domain::record::reference::organisation::OrganisationRole;
+use domain::record::reference::threshold::{Threshold, advance_code};
 use domain::record::reference::vsic_entry::VsicEdition;
 use domain::record::visit::lists::FindingCode;
 use domain::selection::rubric::RubricCriterion;
@@ -48,6 +51,11 @@ pub fn records() -> Vec<Entry> {
         .chain([rubric()])
         .chain(codes)
         .chain(industries())
+        .chain(thresholds())
+        .chain(advances())
+        .chain(holidays())
+        .chain(indicators())
+        .chain([budget_code()])
         .chain(organisations())
         .collect()
 }
@@ -162,10 +170,7 @@ fn rubric() -> Entry {
 }
 
 fn coded(list: &ChoiceList, name: CodeListName, code: &str, source: &'static str) -> Entry {
-    let doc = Document::default()
-        .with("list_name", name.code())
-        .with("code", code.to_uppercase())
-        .with("label", said(list, code));
+    let doc = code_entry(name, &code.to_uppercase(), &said(list, code));
     let named = format!("{}:{code}", name.code());
     entry(Kind::CodeEntry, &named, doc, LONG_AGO, &Source::unverified(source))
 }
@@ -173,20 +178,119 @@ fn coded(list: &ChoiceList, name: CodeListName, code: &str, source: &'static str
 /// The divisions this product knows, in both editions: their codes are the same on this level.
 fn industries() -> impl Iterator<Item = Entry> {
     let editions = [
-        (VsicEdition::Of2018, "2018-08-20", "27/2018/QĐ-TTg"),
-        (VsicEdition::Of2025, "2025-11-15", "36/2025/QĐ-TTg"),
+        (VsicEdition::Of2018, "2018-08-20", Some("2025-11-14"), "27/2018/QĐ-TTg"),
+        (VsicEdition::Of2025, "2025-11-15", None, "36/2025/QĐ-TTg"),
     ];
     let divisions =
         words::all().filter_map(|word| Some((word.key().strip_prefix("vsic.")?, word.text(Lang::Vi))));
     let divisions: Vec<_> = divisions.collect();
-    editions.into_iter().flat_map(move |(edition, from, act)| {
+    editions.into_iter().flat_map(move |(edition, from, to, act)| {
         let entries = divisions.iter().map(move |(code, name)| {
-            let doc =
+            let mut doc =
                 Document::default().with("version", edition.code()).with("code", *code).with("name", *name);
+            doc.set("valid_to", to.map(Value::text));
             entry(Kind::VsicEntry, &format!("{}:{code}", edition.code()), doc, from, &Source::verified(act))
         });
         entries.collect::<Vec<_>>()
     })
+}
+
+/// The figures of the rules as they come with the product.
+fn thresholds() -> impl Iterator<Item = Entry> {
+    Threshold::ALL.iter().map(|threshold| {
+        let label = said(&Threshold::LIST, threshold.code());
+        let doc =
+            code_entry(CodeListName::Threshold, threshold.code(), &label).with("amount", threshold.usual());
+        let named = format!("threshold:{}", threshold.code());
+        entry(Kind::CodeEntry, &named, doc, LONG_AGO, &Source::unverified("Đề xuất của sổ, chưa có văn bản"))
+    })
+}
+
+/// How much may be advanced first, as the circular says it for national funds.
+fn advances() -> impl Iterator<Item = Entry> {
+    let all = Activity::ALL.iter().flat_map(|activity| NormItem::ALL.iter().map(|item| (*activity, *item)));
+    let own = all.filter_map(|(activity, item)| {
+        let rule = rule_for(activity, item, Funding::National)?;
+        let usual = rule_for(activity, NormItem::Main, Funding::National).map(|rule| rule.percent);
+        (item == NormItem::Main || usual != Some(rule.percent)).then_some((activity, item, rule))
+    });
+    own.map(|(activity, item, rule)| {
+        let code = advance_code(activity, item);
+        let name = said(&Activity::LIST, activity.code());
+        let label = match item {
+            NormItem::Main => name,
+            _ => format!("{name}: {}", said(&NormItem::LIST, item.code())),
+        };
+        let doc = code_entry(CodeListName::AdvanceRate, &code, &label).with("amount", rule.percent);
+        entry(Kind::CodeEntry, &format!("advance_rate:{code}"), doc, LONG_AGO, &rule.source)
+    })
+}
+
+/// The holidays that fall on one day of every year. Tết, the day of the Hùng kings, the second day of the national
+/// holiday and days that are exchanged are set anew each year: the office enters them.
+fn holidays() -> impl Iterator<Item = Entry> {
+    const DAYS: [(&str, &str); 4] = [
+        ("01-01", "Tết Dương lịch"),
+        ("04-30", "Ngày Chiến thắng"),
+        ("05-01", "Ngày Quốc tế lao động"),
+        ("09-02", "Quốc khánh"),
+    ];
+    DAYS.into_iter().map(|(day, name)| {
+        let doc = code_entry(CodeListName::DayOff, day, name);
+        let source = Source::verified("45/2019/QH14 Đ.112");
+        entry(Kind::CodeEntry, &format!("day_off:{day}"), doc, "2021-01-01", &source)
+    })
+}
+
+/// What the reports count (DOMAIN §7.3).
+fn indicators() -> impl Iterator<Item = Entry> {
+    const COUNTED: [(&str, &str); 23] = [
+        ("I01", "Số lớp đào tạo nghề"),
+        ("I02", "Lao động được đào tạo"),
+        ("I03", "Lao động có việc sau đào tạo"),
+        ("I04", "Số lớp tập huấn quản lý"),
+        ("I05", "Người dự tập huấn quản lý"),
+        ("I06", "Mô hình trình diễn"),
+        ("I07", "Cơ sở được hỗ trợ máy móc"),
+        ("I08a", "Sản phẩm được công nhận cấp xã (huyện)"),
+        ("I08b", "Sản phẩm được công nhận cấp tỉnh"),
+        ("I08c", "Sản phẩm được công nhận cấp khu vực"),
+        ("I08d", "Sản phẩm được công nhận cấp quốc gia"),
+        ("I09", "Kỳ hội chợ tham gia, tổ chức; gian hàng; cơ sở"),
+        ("I10", "Doanh nghiệp được tư vấn"),
+        ("I11", "Đoàn khảo sát; người"),
+        ("I12", "Tin, bài, phóng sự, bản tin"),
+        ("I13", "Kinh phí kế hoạch, thực hiện, quyết toán theo nguồn"),
+        ("I14", "Tỷ lệ giải ngân"),
+        ("I15", "Vốn đối ứng; hệ số đối ứng"),
+        ("I16", "Việc làm mới, thu nhập bình quân tăng"),
+        ("I17", "Giá trị sản xuất, doanh thu, nộp ngân sách tăng"),
+        ("I18", "Hồ sơ: nhận, trả, quá hạn, thời gian trung bình mỗi bước"),
+        ("I19", "Lượt kiểm tra; phát hiện; kiến nghị xong"),
+        ("I20", "Đăng ký nhu cầu; được chọn; từ chối theo lý do"),
+    ];
+    COUNTED.into_iter().map(|(code, label)| {
+        let doc = code_entry(CodeListName::Indicator, code, label);
+        let source = Source::unverified("Danh mục đề xuất, chưa có mẫu báo cáo");
+        entry(Kind::CodeEntry, &format!("indicator:{code}"), doc, LONG_AGO, &source)
+    })
+}
+
+/// The one a text names; the budget index of later years is the province's to enter.
+fn budget_code() -> Entry {
+    let doc =
+        code_entry(CodeListName::Budget, "070-102", "Loại 070, khoản 102").with("valid_to", "2018-05-10");
+    entry(
+        Kind::CodeEntry,
+        "budget:070-102",
+        doc,
+        "2014-04-08",
+        &Source::unverified("TTLT 26/2014/TTLT-BTC-BCT Đ.8"),
+    )
+}
+
+fn code_entry(list: CodeListName, code: &str, label: &str) -> Document {
+    Document::default().with("list_name", list.code()).with("code", code).with("label", label)
 }
 
 fn organisations() -> impl Iterator<Item = Entry> {

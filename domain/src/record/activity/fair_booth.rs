@@ -2,7 +2,8 @@
 //! Contract of the booth: position, number, price, amount supported (TT 36/2013 Đ.14). Norm: 80 % of the rent at other fairs in the country.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE, TOOK_PLACE};
+use crate::record::activity::{ActivityStage, COURSE, TOOK_PLACE, supported};
+use crate::record::family::FamilyRules;
 use crate::record::field::{Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::record;
@@ -16,6 +17,13 @@ pub const RULES: &[Rule] =
         at_most(doc, "supported", "price")
     })];
 
+/// Reported when the fair is over, and supported as far as a project pays for it.
+static FAMILY: FamilyRules = FamilyRules::check(|booth, kin| {
+    let mut problems = (TOOK_PLACE.check)(booth, kin);
+    problems.extend(supported::check(Kind::FairBooth, booth, kin));
+    problems
+});
+
 record! {
     /// A facility at a fair: its booth, and what it sold there.
     FairBooth = Kind::FairBooth, "fair_booth";
@@ -25,7 +33,7 @@ record! {
     access: Access::OwnerFile;
     course: ActivityStage, &COURSE;
     rules: RULES;
-    family: &TOOK_PLACE;
+    family: &FAMILY;
     files: Files::ALL;
     list: &["fair", "booth_no", "sales"];
     retention_years: 10;

@@ -4,7 +4,8 @@
 use chrono::{Months, NaiveDate};
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, supported};
+use crate::record::family::FamilyRules;
 use crate::record::field::{Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{record, row};
@@ -31,6 +32,9 @@ pub const RULES: &[Rule] = &[Rule::new(
     receipts_are_of_two_years,
 )];
 
+static FAMILY: FamilyRules =
+    FamilyRules::check(|relocation, kin| supported::check(Kind::Relocation, relocation, kin));
+
 record! {
     /// Interest of the loan of a facility that moves into a cluster (DOMAIN §2 RELOCATE).
     Relocation = Kind::Relocation, "relocation";
@@ -40,6 +44,7 @@ record! {
     access: Access::CaseFile;
     course: ActivityStage, &COURSE;
     rules: RULES;
+    family: &FAMILY;
     files: Files::ALL;
     list: &["bank", "loan", "interest_paid"];
     retention_years: 10;

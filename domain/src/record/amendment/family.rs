@@ -59,7 +59,7 @@ fn check(amendment: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
             });
             problems.extend(unsaid.map(|(_, field)| Problem::new(field, ProblemCode::Required)));
             problems.extend(host(amendment, kin));
-            let ledger = account::ledger(&given(&project, amendment.after), &account::entries(id, kin));
+            let ledger = account::ledger(&given(&project, amendment.after), &account::entries(id, kin), kin);
             let breaches = crate::ledger::breaches(&ledger);
             if breaches.contains(&Breach::OverApproved) || breaches.contains(&Breach::AdvanceOverPart) {
                 problems.push(Problem::new("new_support", ProblemCode::BelowPaid));

@@ -111,6 +111,13 @@ impl Step {
         self
     }
 
+    /// Neither by who made the record nor by who confirmed what it rests on.
+    #[must_use]
+    pub const fn not_by_confirmer(mut self) -> Self {
+        self.terms.duty = Duty::NotCreatorNorConfirmer;
+        self
+    }
+
     /// Not by who handed it in.
     #[must_use]
     pub const fn not_by_provider(mut self) -> Self {

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 
 use super::lists::DisbursementStage;
 use crate::id::RecordId;
-use crate::ledger::advance::{Done, MoneyPaper, Need, Standing, rule_for};
+use crate::ledger::advance::{AdvanceRule, Done, MoneyPaper, Need, Standing, rule_for};
 use crate::ledger::phase::MoneyPhase;
-use crate::ledger::{Entry, EntryKind, EntryState, Ledger, Limit, RatioOverride, Terms};
+use crate::ledger::{Entry, EntryKind, EntryState, Ledger, Limit, RatioOverride, Sums, Terms};
 use crate::norm::NormItem;
 use crate::record::Kind;
 use crate::record::family::Kin;
@@ -20,7 +20,8 @@ use crate::record::need::Activity;
 use crate::record::paper::list::{Dossier, Moment};
 use crate::record::project::course::stage_of;
 use crate::record::project::lists::{Conclusion, Funding};
-use crate::record::rule::{Problem, ProblemCode, number};
+use crate::record::reference::threshold::advance_pct;
+use crate::record::rule::{Problem, ProblemCode, day, number};
 use crate::record::stage::ProjectStage;
 use crate::settlement::template::ListPhase;
 use crate::value::Document;
@@ -59,12 +60,17 @@ pub fn entry(doc: &Document) -> Option<Entry> {
     Some(Entry { kind, state, amount_vnd: number(doc, amount)?, phase })
 }
 
-/// What the money of a project is bound to.
-pub fn terms(project: &Document) -> Terms {
+/// What the money of a project is bound to: the rates are those of the day of its contract.
+pub fn terms(project: &Document, kin: &dyn Kin) -> Terms {
     let activity = project.text("activity").and_then(Activity::from_code);
     let funding = project.text("funding").and_then(Funding::from_code);
     let item = project.text("norm_item").and_then(NormItem::from_code).unwrap_or(NormItem::Main);
-    let rule = activity.zip(funding).and_then(|(activity, funding)| rule_for(activity, item, funding));
+    let rule = activity.zip(funding).and_then(|(activity, funding)| {
+        let rule = rule_for(activity, item, funding)?;
+        let signed_on = day(project, "contract_date");
+        let set = signed_on.and_then(|on| advance_pct(activity, item, on, kin));
+        Some(AdvanceRule { percent: set.unwrap_or(rule.percent), ..rule })
+    });
     // One person types it, another must have seen its decision before it lets more go.
     let is_confirmed = project.get("advance_ratio_by").is_some();
     let counts = |percent: &i64| is_confirmed || rule.as_ref().is_some_and(|rule| *percent <= rule.percent);
@@ -83,9 +89,14 @@ pub fn terms(project: &Document) -> Terms {
 }
 
 /// The ledger of a project.
-pub fn ledger(project: &Document, entries: &[(RecordId, Document)]) -> Ledger {
+pub fn ledger(project: &Document, entries: &[(RecordId, Document)], kin: &dyn Kin) -> Ledger {
     let counted = entries.iter().filter_map(|(_, doc)| entry(doc));
-    Ledger { terms: terms(project), entries: counted.collect() }
+    Ledger { terms: terms(project, kin), entries: counted.collect() }
+}
+
+/// What the disbursements of a project come to.
+pub fn sums<'a>(disbursements: impl IntoIterator<Item = &'a Document>) -> Sums {
+    Sums::of(&disbursements.into_iter().filter_map(entry).collect::<Vec<_>>())
 }
 
 /// The records of a project that decide how it stands.

@@ -15,6 +15,7 @@ use crate::record::course::Sets;
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::paper::in_force;
 use crate::record::paper::list::Moment;
+use crate::record::project::misuse;
 use crate::record::rule::{Problem, ProblemCode, number};
 use crate::record::visit::Visit;
 use crate::record::visit::rules::{confirmed_volume, visits_of};
@@ -32,7 +33,7 @@ fn check(own: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     };
     let mut others = account::entries(id, kin);
     others.retain(|(other, _)| *other != own.id);
-    let mut ledger = account::ledger(&project, &others);
+    let mut ledger = account::ledger(&project, &others, kin);
     let (papers, reports) = (kin.children(id, Kind::Paper), kin.children(id, Kind::ProgressReport));
     let around = Around { project: &project, papers: &papers, reports: &reports, today: own.today };
     let mut standing = account::standing(around, own.after);
@@ -55,6 +56,9 @@ fn check(own: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         if let Some(code) = in_force::keeps_back((id, &project), list, kin, at) {
             return Vec::from([Problem::new("", code)]);
         }
+        if let Some(severe) = misuse::objection((id, &project), own.after, kin) {
+            return Vec::from([severe]);
+        }
     }
     if own.action == Some("confirm_volume")
         && let Some(problem) = unseen(own, &project, id, kin)
@@ -70,7 +74,7 @@ fn check(own: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
 /// Where the text asks for a part of the work to be done, it was seen by a visit (DOMAIN §6), and no more is
 /// confirmed than that; otherwise who confirms says why.
 fn unseen(own: &Subject<'_>, project: &Document, id: RecordId, kin: &dyn Kin) -> Option<Problem> {
-    let rule = account::terms(project).rule?;
+    let rule = account::terms(project, kin).rule?;
     let asks = rule.needs.iter().any(|need| matches!(need, Need::DoneOver(_)));
     if account::kind_of(own.after) != Some(EntryKind::Advance) || !asks {
         return None;
@@ -91,7 +95,7 @@ fn consequences(own: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
     let Some(id) = own.parent("project") else { return Vec::new() };
     let Some((_, project)) = kin.get(id) else { return Vec::new() };
     let entries = account::entries(id, kin);
-    let sums = account::ledger(&project, &entries).sums();
+    let sums = account::ledger(&project, &entries, kin).sums();
     let mut written = Vec::new();
     let totals =
         [("advanced", sums.advanced_vnd), ("paid", sums.paid_vnd), ("recovered", sums.recovered_vnd)];

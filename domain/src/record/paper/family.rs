@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::in_force::differs;
+use super::in_force::{differs, is_required};
 use super::list::paper_id;
 use crate::id::RecordId;
 use crate::record::Kind;
@@ -50,6 +50,11 @@ fn check(paper: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
             .into_iter()
             .collect();
     }
+    if paper.action == Some("exclude") {
+        let is_required =
+            paper.parent("project").is_some_and(|id| is_required(paper.before, id, kin, paper.today));
+        return is_required.then(|| Problem::new("", ProblemCode::PaperRequired)).into_iter().collect();
+    }
     if paper.action == Some("provide") {
         let is_handed_over = paper.after.get("handed_on").is_some();
         let is_bare = !is_handed_over && kin.children(paper.id, Kind::Attachment).is_empty();
@@ -63,7 +68,7 @@ fn check(paper: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let Some(id) = paper.parent("project") else { return Vec::new() };
     let project = kin.get(id).map(|(_, doc)| doc);
     let phase = paper.after.text("phase").and_then(ListPhase::from_code);
-    let is_early = matches!(phase, Some(ListPhase::Register | ListPhase::Appraise));
+    let is_early = phase.is_some_and(ListPhase::is_before_contract);
     let has_contract = is_early || project.as_ref().is_some_and(|doc| doc.get("contract_date").is_some());
     let is_named = paper.after.text("code").is_some_and(|code| paper_id(id, code) == paper.id);
     if !(has_contract && is_named) {

@@ -36,21 +36,27 @@ fn list_on(project: &Document, phase: ListPhase, on: NaiveDate, kin: &dyn Kin) -
     freeze(&templates(project, kin), phase, activity, funding, on)
 }
 
-/// The list that a step after the contract waits for.
-fn list_of(project: &Document, phase: ListPhase, kin: &dyn Kin) -> Option<FrozenList> {
-    list_on(project, phase, day(project, "contract_date")?, kin)
+/// The list that a step waits for: after the contract by the template of its day, before it by that of the day
+/// its papers were drawn up by, or of this one.
+fn list_of(
+    project: &Document,
+    phase: ListPhase,
+    (drawn, today): (Option<NaiveDate>, NaiveDate),
+    kin: &dyn Kin,
+) -> Option<FrozenList> {
+    let on = match phase.is_before_contract() {
+        true => drawn.unwrap_or(today),
+        false => day(project, "contract_date")?,
+    };
+    list_on(project, phase, on, kin)
 }
 
 /// Whether a paper that was drawn up is not as its template says: after the contract that of its day, before
 /// it that of the day the list names, which is the day the project was written down.
 pub(super) fn differs(paper: &Document, project: &Document, kin: &dyn Kin) -> bool {
     let Some(phase) = paper.text("phase").and_then(ListPhase::from_code) else { return true };
-    let list = match phase {
-        ListPhase::Register | ListPhase::Appraise => {
-            day(paper, "frozen_on").and_then(|on| list_on(project, phase, on, kin))
-        }
-        ListPhase::Advance | ListPhase::Accept | ListPhase::Settle => list_of(project, phase, kin),
-    };
+    let Some(frozen_on) = day(paper, "frozen_on") else { return true };
+    let list = list_of(project, phase, (Some(frozen_on), frozen_on), kin);
     let Some(list) = list else { return true };
     let Some(asked) = list.papers.iter().find(|asked| Some(asked.code.as_ref()) == paper.text("code")) else {
         return true;
@@ -64,7 +70,7 @@ pub(super) fn differs(paper: &Document, project: &Document, kin: &dyn Kin) -> bo
         && says("label", &asked.label)
         && says("form_no", &asked.form_no)
         && entry.is_none_or(|entry| entry == list.template)
-        && day(paper, "frozen_on") == Some(list.frozen_on))
+        && frozen_on == list.frozen_on)
 }
 
 /// What keeps a step from being taken: its list was not drawn up, lacks a paper of the template, or a paper that is
@@ -76,8 +82,10 @@ pub fn keeps_back(
     (moment, today): (Moment, NaiveDate),
 ) -> Option<ProblemCode> {
     let papers = kin.children(id, Kind::Paper);
-    let list = list_of(project, phase, kin);
-    let Some(dossier) = Dossier::read(project, &papers, phase, (moment, today)) else {
+    let dossier = Dossier::read(project, &papers, phase, (moment, today));
+    let drawn = dossier.as_ref().map(Dossier::frozen_on);
+    let list = list_of(project, phase, (drawn, today), kin);
+    let Some(dossier) = dossier else {
         // Where no text asks for anything, nothing is waited for; nor for an advance whose list nobody can draw
         // up any more.
         let is_asked = match phase {
@@ -102,10 +110,16 @@ pub fn keeps_back(
     }
 }
 
-/// A settlement whose required papers are there and nobody has looked at yet.
-pub fn unchecked((id, project): (RecordId, &Document), kin: &dyn Kin, today: NaiveDate) -> Option<Problem> {
+/// Papers of a step that are there and nobody has looked at yet: neither is a settlement liquidated over them nor
+/// sent back beside them, so that one return tells every fault.
+pub fn unchecked(
+    (id, project): (RecordId, &Document),
+    phase: ListPhase,
+    kin: &dyn Kin,
+    (moment, today): (Moment, NaiveDate),
+) -> Option<Problem> {
     let papers = kin.children(id, Kind::Paper);
-    let dossier = Dossier::read(project, &papers, ListPhase::Settle, (Moment::Liquidating, today))?;
+    let dossier = Dossier::read(project, &papers, phase, (moment, today))?;
     let waits = |(_, doc): &&(RecordId, Document)| {
         doc.text("code").is_some_and(|code| {
             dossier.is_required(code) == Some(true) && dossier.status(code) == PaperStatus::Provided
@@ -113,6 +127,17 @@ pub fn unchecked((id, project): (RecordId, &Document), kin: &dyn Kin, today: Nai
     };
     let n = papers.iter().filter(waits).count();
     (n > 0).then(|| Problem::new("", ProblemCode::PapersUnchecked).with("n", n))
+}
+
+/// Whether the list of its step cannot do without a paper, as far as the project tells.
+pub(super) fn is_required(paper: &Document, project: RecordId, kin: &dyn Kin, today: NaiveDate) -> bool {
+    let phase = paper.text("phase").and_then(ListPhase::from_code);
+    let (Some(phase), Some((_, doc)), Some(code)) = (phase, kin.get(project), paper.text("code")) else {
+        return false;
+    };
+    let papers = kin.children(project, Kind::Paper);
+    let dossier = Dossier::read(&doc, &papers, phase, (Moment::Running, today));
+    dossier.is_some_and(|dossier| dossier.is_required(code) == Some(true))
 }
 
 /// Whether the lists of advance and acceptance can still be drawn up.

@@ -16,7 +16,6 @@ use crate::id::RecordId;
 use crate::legal::Source;
 use crate::ordering;
 use crate::record::field::Choice;
-use crate::record::marker::{FieldKind, Many};
 use crate::record::need::Activity;
 use crate::record::project::course::stage_of;
 use crate::record::project::lists::{Conclusion, Funding, Holder, ImplementingUnit};
@@ -26,7 +25,6 @@ use crate::settlement::checklist::{
     Blocker, Checklist, PaperState, PaperStates, PaperStatus, Progress, Waiting,
 };
 use crate::settlement::checks::Billing;
-use crate::settlement::reason::ReturnReason;
 use crate::settlement::template::{
     self, Condition, FrozenList, Held, ListFacts, ListPhase, Paper, PaperKind, Template, freeze,
 };
@@ -248,7 +246,7 @@ impl Dossier {
     /// decided whether it is needed, nothing is demanded.
     pub fn lacking(&self) -> Vec<String> {
         let lacking = self.checklist().blockers().into_iter().filter_map(|blocker| match blocker {
-            Blocker::Missing { code } | Blocker::Returned { code, .. } => Some(code),
+            Blocker::Missing { code } | Blocker::Returned { code } => Some(code),
             Blocker::Open { .. } => None,
         });
         lacking.collect()
@@ -332,13 +330,7 @@ fn state(project: &Document, doc: &Document, frozen_on: NaiveDate) -> PaperState
         (PaperStatus::Missing, Some(since)) => (PaperStatus::Verified, since),
         (own, _) => (own, day(doc, "stage_since").unwrap_or(frozen_on)),
     };
-    let reasons = doc.get("return_reasons").and_then(Many::<ReturnReason>::read).unwrap_or_default();
-    PaperState {
-        status,
-        since,
-        reasons: reasons.into_iter().collect(),
-        waiver: doc.text("stage_note").unwrap_or_default().to_owned(),
-    }
+    PaperState { status, since }
 }
 
 /// The field of a project that stands for a paper.
@@ -363,6 +355,8 @@ fn held_since(project: &Document, held: Held) -> Option<NaiveDate> {
 
 fn facts(project: &Document, moment: Moment, today: NaiveDate) -> ListFacts {
     let conclusion = project.text("acceptance_conclusion").and_then(Conclusion::from_code);
+    // A fair, a class for managers: the offices' own project is nobody's request.
+    let has_beneficiary = project.get("facility").is_some();
     let counterpart = match project.get("counterpart_committed") {
         Some(Value::Bool(true)) => number(project, "counterpart"),
         _ => Some(0),
@@ -379,20 +373,26 @@ fn facts(project: &Document, moment: Moment, today: NaiveDate) -> ListFacts {
         is_partial: Some(conclusion == Some(Conclusion::Partial)),
         is_other_unit: project
             .text("implementing_unit")
-            .map(|unit| unit != ImplementingUnit::Facility.code()),
+            .map(|unit| has_beneficiary && unit != ImplementingUnit::Facility.code()),
+        has_beneficiary: Some(has_beneficiary),
     }
 }
 
-/// The last day on which the settlement dossier is in time: by the term that was frozen with its list, else
-/// by the one that comes with the product.
+/// The last day on which the settlement dossier is in time, as it was reckoned at the acceptance; of a project that
+/// was accepted without, by the same term.
 pub fn settlement_due(project: &Document) -> Option<NaiveDate> {
+    day(project, "settlement_until").or_else(|| settlement_until(project, &WorkingDays::default()))
+}
+
+/// That day by the term that was frozen with its list, else by the one that comes with the product.
+pub fn settlement_until(project: &Document, days: &WorkingDays) -> Option<NaiveDate> {
     let frozen = number(project, "settlement_days").and_then(|days| u16::try_from(days).ok());
     let span = match (frozen, project.get("settlement_working")) {
         (Some(days), Some(Value::Bool(true))) => Span::WorkingDays(days),
         (Some(days), _) => Span::Days(days),
         (None, _) => rule_of(&DEADLINES, Term::SettlementDossier)?.span,
     };
-    deadline(span, day(project, "acceptance_date")?, &WorkingDays::default())
+    deadline(span, day(project, "acceptance_date")?, days)
 }
 
 fn activity(project: &Document) -> Option<Activity> {

@@ -32,7 +32,7 @@ impl Spending {
         Self {
             planned,
             contracted: if is_signed { amount("support_approved") } else { 0 },
-            disbursed: account::ledger(&project.doc, &project.disbursements).sums().held_vnd(),
+            disbursed: account::sums(project.disbursements.iter().map(|(_, doc)| doc)).held_vnd(),
             settled: amount("settlement_amount"),
         }
     }

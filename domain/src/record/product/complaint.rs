@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use crate::calendar::{Span, Term, WorkingDays, deadline};
+use crate::calendar::{Term, deadline};
 use crate::formats::date;
 use crate::id::RecordId;
 use crate::record::access::Access;
@@ -22,6 +22,7 @@ use crate::record::marker::{Day, LongText, One, PastDay, ProductEntryRef, Text};
 use crate::record::product::entry::EntryStage;
 use crate::record::product::round::RoundStage;
 use crate::record::product::{APPLICANTS, OFFICES, sheet};
+use crate::record::reference::code_entry::working_days;
 use crate::record::reference::deadline_rule;
 use crate::record::rule::{Problem, ProblemCode, day};
 use crate::record::{Home, Kind};
@@ -83,18 +84,11 @@ pub const COURSE: Table = Table {
     ],
 };
 
-/// Working days that holidays may take out of a term at most: this rule does not know them, and must not
-/// refuse who is in time because of them.
-const HOLIDAYS: u16 = 7;
-
-/// The last day to lodge a complaint, by the deadline in force on the day of the notice. Saturdays and Sundays do
-/// not count in working days; holidays, which would move it back, are not known here.
-fn last_to_lodge(told: NaiveDate, kin: &dyn Kin) -> Option<NaiveDate> {
-    let span = match deadline_rule::in_force(Term::Complaint, told, kin)?.span {
-        Span::WorkingDays(days) => Span::WorkingDays(days.saturating_add(HOLIDAYS)),
-        span => span,
-    };
-    deadline(span, told, &WorkingDays::default())
+/// The last day to lodge a complaint, by the deadline in force on the day of the notice and the days off that the
+/// office has entered.
+fn last_to_lodge(told: NaiveDate, today: NaiveDate, kin: &dyn Kin) -> Option<NaiveDate> {
+    let span = deadline_rule::in_force(Term::Complaint, told, kin)?.span;
+    deadline(span, told, &working_days(today, kin))
 }
 
 /// It is lodged in time, has a day by which it is answered, and its answer is carried out.
@@ -174,7 +168,7 @@ fn withdrawal(subject: &Subject<'_>, kin: &dyn Kin) -> Option<(RecordId, Sets)> 
 fn answered_by(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
     let lodged = day(subject.after, "lodged_on").unwrap_or(subject.today);
     let rule = deadline_rule::in_force(Term::ComplaintAnswer, lodged, kin);
-    let due = rule.and_then(|rule| deadline(rule.span, lodged, &WorkingDays::default()));
+    let due = rule.and_then(|rule| deadline(rule.span, lodged, &working_days(subject.today, kin)));
     let sets = due.map(|due| Sets::from([("due_on".to_owned(), Some(Value::Text(date::to_iso(due))))]));
     sets.into_iter().map(|sets| (subject.id, sets)).collect()
 }
@@ -218,7 +212,7 @@ fn lodging(subject: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
     let entry = entry_of(subject, kin).map(|(_, doc)| doc);
     let told = entry.as_ref().and_then(|doc| day(doc, "notified_on"));
     let lodged = day(subject.after, "lodged_on").unwrap_or(subject.today);
-    let last = told.and_then(|told| last_to_lodge(told, kin));
+    let last = told.and_then(|told| last_to_lodge(told, subject.today, kin));
     match last {
         None => Some(Problem::new("entry", ProblemCode::NothingToComplain)),
         Some(last) if lodged > last => {

@@ -1,22 +1,28 @@
 //! What a project's own records ask of its steps: an estimate that adds up, papers that are there,
 //! money that is not still on its way.
 
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::formats::date;
 use crate::id::RecordId;
 use crate::ledger::Breach;
 use crate::norm::support_max;
 use crate::record::Kind;
+use crate::record::course::Sets;
 use crate::record::disbursement::account;
 use crate::record::estimate_line;
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
 use crate::record::need::Activity;
 use crate::record::paper::in_force;
-use crate::record::paper::list::{Dossier, Moment};
+use crate::record::paper::list::{Moment, settlement_until};
 use crate::record::project::lists::Conclusion;
+use crate::record::project::misuse;
 use crate::record::project::norm_ask::norm_ask;
 use crate::record::recommendation::RecommendationStage;
+use crate::record::reference::code_entry::working_days;
 use crate::record::reference::cost_norm;
 use crate::record::rule::{Problem, ProblemCode, day, number};
 use crate::record::stage::ProjectStage;
@@ -28,20 +34,26 @@ use crate::record::voucher::dossier::report;
 use crate::settlement::template::ListPhase;
 use crate::value::{Document, Value};
 
-pub(super) const FAMILY: FamilyRules = FamilyRules::check(check);
+pub(super) const FAMILY: FamilyRules = FamilyRules { check, consequences };
 
 fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     match project.action {
         Some("submit") => {
             let mut problems = estimate(project, kin);
             problems.extend(commitments(project.after));
-            problems.extend(application(project, kin));
+            problems.extend(keeps_back(project, kin, ListPhase::Register, Moment::Running));
             problems
         }
-        Some("approve") => grant(project, kin),
+        Some("return") => unchecked(project, kin, ListPhase::Register, Moment::Running),
+        Some("approve") => {
+            let mut problems = grant(project, kin);
+            problems.extend(keeps_back(project, kin, ListPhase::Appraise, Moment::Running));
+            problems
+        }
         Some("accept") => {
             let mut problems = keeps_back(project, kin, ListPhase::Accept, Moment::Running);
             problems.extend(result(project, kin));
+            problems.extend(misuse::objection((project.id, project.before), project.after, kin));
             problems
         }
         Some("start_settlement") => {
@@ -49,15 +61,34 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
             problems.extend(found(project, kin));
             problems
         }
+        Some("return_settlement") => unchecked(project, kin, ListPhase::Settle, Moment::Running),
         Some("settle") => {
             let mut problems = keeps_back(project, kin, ListPhase::Settle, Moment::Liquidating);
-            problems.extend(in_force::unchecked((project.id, project.after), kin, project.today));
+            problems.extend(unchecked(project, kin, ListPhase::Settle, Moment::Liquidating));
             problems.extend(money(project, kin));
+            problems.extend(misuse::objection((project.id, project.before), project.after, kin));
             problems
         }
-        Some("close") => post_check(project, kin).into_iter().collect(),
+        Some("close") => {
+            let severe = misuse::objection((project.id, project.before), project.after, kin);
+            post_check(project, kin).into_iter().chain(severe).collect()
+        }
         _ => Vec::new(),
     }
+}
+
+/// What is suspended or asked back keeps the visit that gave the reason; what is accepted, the last day of its
+/// settlement.
+fn consequences(project: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
+    let written = match project.action {
+        Some("suspend" | "recover") => misuse::unanswered((project.id, project.before), kin)
+            .map(|(visit, _)| ("halt_visit", visit.to_string())),
+        Some("accept") => settlement_until(project.after, &working_days(project.today, kin))
+            .map(|until| ("settlement_until", date::to_iso(until))),
+        _ => None,
+    };
+    let sets = |(field, text): (&str, String)| Sets::from([(field.to_owned(), Some(Value::Text(text)))]);
+    written.map(|written| (project.id, sets(written))).into_iter().collect()
 }
 
 /// An estimate that is there makes the very amounts that are asked for.
@@ -102,23 +133,20 @@ fn grant(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     over.collect()
 }
 
-/// A list of the application that was drawn up is complete before it is sent.
-fn application(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
-    let papers = kin.children(project.id, Kind::Paper);
-    let at = (Moment::Running, project.today);
-    let dossier = Dossier::read(project.after, &papers, ListPhase::Register, at)?;
-    (!dossier.lacking().is_empty()).then(|| Problem::new("", ProblemCode::PapersLacking))
-}
-
 fn keeps_back(project: &Subject<'_>, kin: &dyn Kin, phase: ListPhase, moment: Moment) -> Vec<Problem> {
     let code = in_force::keeps_back((project.id, project.after), phase, kin, (moment, project.today));
     code.map(|code| Problem::new("", code)).into_iter().collect()
 }
 
+fn unchecked(project: &Subject<'_>, kin: &dyn Kin, phase: ListPhase, moment: Moment) -> Vec<Problem> {
+    let found = in_force::unchecked((project.id, project.after), phase, kin, (moment, project.today));
+    found.into_iter().collect()
+}
+
 /// What is settled covers what was received, and nothing is still asked for.
 fn money(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let entries: Vec<(RecordId, Document)> = account::entries(project.id, kin);
-    let ledger = account::ledger(project.after, &entries);
+    let ledger = account::ledger(project.after, &entries, kin);
     let sums = ledger.sums();
     let mut problems = Vec::new();
     if crate::ledger::breaches(&ledger).contains(&Breach::OverSettled) {
@@ -144,11 +172,29 @@ fn found(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
 fn result(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
     let conclusion = project.after.text("acceptance_conclusion").and_then(Conclusion::from_code);
     let activity = project.after.text("activity").and_then(Activity::from_code)?;
-    let of_project = |kind: &&Kind| kind.spec().parent_kind() == Some(Kind::Project);
-    let kinds: Vec<Kind> = activity.leaves().iter().filter(of_project).copied().collect();
-    let is_there = kinds.iter().any(|kind| !kin.children(project.id, *kind).is_empty());
-    let is_asked = !kinds.is_empty() && conclusion != Some(Conclusion::Fail);
-    (is_asked && !is_there).then(|| Problem::new("", ProblemCode::NoResult))
+    let is_there = |kind: &Kind| left(project, *kind, kin).iter().any(|doc| is_done(*kind, doc));
+    let is_missing = conclusion != Some(Conclusion::Fail) && !activity.leaves().iter().any(is_there);
+    is_missing.then(|| Problem::new("", ProblemCode::NoResult))
+}
+
+/// The records of a kind that belong to a project, or name it beside the facility they belong to or none.
+fn left(project: &Subject<'_>, kind: Kind, kin: &dyn Kin) -> Vec<Document> {
+    let found = match (kind.names(Kind::Project), kind.spec().parent_kind()) {
+        (None, _) => kin.children(project.id, kind),
+        (Some(_), Some(Kind::Facility)) => {
+            project.parent("facility").map(|facility| kin.children(facility, kind)).unwrap_or_default()
+        }
+        (Some(_), _) => kin.all(kind),
+    };
+    let names_it = |doc: &Document| doc.text("project").and_then(|id| id.parse().ok()) == Some(project.id);
+    found.into_iter().map(|(_, doc)| doc).filter(names_it).collect()
+}
+
+/// Whether a record tells of something that has been done: results have no course, a class has ended, a voting is
+/// decided, the rest was reported.
+fn is_done(kind: Kind, doc: &Document) -> bool {
+    kind.spec().course.is_none()
+        || matches!(doc.text("stage"), Some("reported" | "accepted" | "finished" | "decided" | "closed"))
 }
 
 /// A project is archived after somebody went to see what became of it, and what they recommended is done

@@ -1,6 +1,11 @@
 //! Rules between the fields of a project: its amounts and the order of its days. What may be
 //! paid is the ledger's to say, see [`crate::record::disbursement`].
 
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use super::rows::Beneficiary;
+use crate::record::marker::{FieldKind, Rows};
 use crate::record::rule::{ProblemCode, Rule, at_most, in_order, number};
 use crate::value::Document;
 
@@ -33,6 +38,17 @@ pub const RULES: &[Rule] = &[
         "field.project.support_approved",
         |doc, _| at_most(doc, "settlement_amount", "support_approved"),
     ),
+    Rule::new(ProblemCode::SharesSum, &["beneficiaries", "support_approved"], |doc, _| {
+        let shares = beneficiaries(doc).iter().filter_map(|one| one.share).fold(0, i64::saturating_add);
+        doc.get("beneficiaries").is_none()
+            || number(doc, "support_approved").is_none_or(|support| support == shares)
+    }),
+    Rule::new(ProblemCode::BeneficiaryTwice, &["beneficiaries"], |doc, _| {
+        let all = beneficiaries(doc);
+        let known: Vec<_> = all.iter().filter_map(|one| one.facility).collect();
+        let different: BTreeSet<_> = known.iter().collect();
+        different.len() == known.len()
+    }),
     Rule::new(ProblemCode::RecoveryOverPaid, &["recovery_amount", "paid", "advanced"], |doc, _| {
         number(doc, "recovery_amount").is_none_or(|amount| amount <= received(doc))
     }),
@@ -58,6 +74,10 @@ pub const RULES: &[Rule] = &[
         |doc, _| in_order(doc, "acceptance_date", "liquidation_date"),
     ),
 ];
+
+fn beneficiaries(doc: &Document) -> Vec<Beneficiary> {
+    doc.get("beneficiaries").and_then(Rows::<Beneficiary>::read).unwrap_or_default()
+}
 
 /// What the beneficiary has received so far.
 fn received(doc: &Document) -> i64 {

@@ -2,20 +2,25 @@
 //! The offices word them; the codes stay.
 
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use crate::calendar::WorkingDays;
+use crate::formats::date;
 use crate::legal::Certainty;
+use crate::norm::NormItem;
 use crate::record::access::Access;
 use crate::record::family::Kin;
 use crate::record::field::{Choice, ChoiceList, Purpose, Weight};
 use crate::record::macros::choices;
-use crate::record::marker::{Day, LegalTextRef, LongText, One, Text};
-use crate::record::need::DeclineReason;
+use crate::record::marker::{Day, LegalTextRef, LongText, One, Text, Whole};
+use crate::record::need::{Activity, DeclineReason};
+use crate::record::reference::threshold::Threshold;
 use crate::record::reference::{COURSE, FAMILY, ReferenceStage, applies_on, entry, was_confirmed};
-use crate::record::rule::{ProblemCode, Rule, day, in_order};
+use crate::record::rule::{ProblemCode, Rule, day, in_order, number};
 use crate::record::visit::lists::FindingCode;
 use crate::record::{Home, Kind};
 use crate::settlement::reason::ReturnReason;
@@ -35,13 +40,61 @@ choices! {
     Indicator = "indicator",
     /// Budget codes.
     Budget = "budget",
+    /// Days on which the offices do not work: `2027-02-08`, or `09-02` of every year.
+    DayOff = "day_off",
+    /// Days at a weekend on which they work instead.
+    DayWorked = "day_worked",
+    /// Figures of the rules ([`crate::record::reference::threshold`]).
+    Threshold = "threshold",
+    /// How much of the support is advanced, %.
+    AdvanceRate = "advance_rate",
+}
+
+fn list_of(doc: &Document) -> Option<CodeListName> {
+    doc.text("list_name").and_then(CodeListName::from_code)
+}
+
+/// These say a figure.
+fn has_amount(doc: &Document) -> bool {
+    matches!(list_of(doc), Some(CodeListName::Threshold | CodeListName::AdvanceRate))
+}
+
+/// A day that is none, a figure that no rule asks for: the entry would be passed over without a word.
+fn is_understood(doc: &Document) -> bool {
+    let Some(code) = doc.text("code") else { return true };
+    match list_of(doc) {
+        Some(CodeListName::DayOff) => one_day(code).is_some() || yearly(code).is_some(),
+        Some(CodeListName::DayWorked) => one_day(code).is_some(),
+        Some(CodeListName::Threshold) => Threshold::from_code(&code_of(doc)).is_some(),
+        Some(CodeListName::AdvanceRate) => {
+            let code = code_of(doc);
+            let (activity, item) = code.split_once('.').unwrap_or((&code, NormItem::Main.code()));
+            Activity::from_code(activity).is_some() && NormItem::from_code(item).is_some()
+        }
+        _ => true,
+    }
+}
+
+fn one_day(code: &str) -> Option<NaiveDate> {
+    date::parse_iso(code).or_else(|_| date::parse(code)).ok()
+}
+
+/// Month and day; 2024 has every day there is.
+fn yearly(code: &str) -> Option<(u32, u32)> {
+    let day = date::parse_iso(&format!("2024-{code}")).ok()?;
+    Some((day.month(), day.day()))
 }
 
 /// The rules.
-pub const RULES: &[Rule] =
-    &[Rule::new(ProblemCode::EndBeforeStart, &["valid_to", "valid_from"], |doc, _| {
+pub const RULES: &[Rule] = &[
+    Rule::new(ProblemCode::EndBeforeStart, &["valid_to", "valid_from"], |doc, _| {
         in_order(doc, "valid_from", "valid_to")
-    })];
+    }),
+    Rule::new(ProblemCode::CodeUnknown, &["code", "list_name"], |doc, _| is_understood(doc)),
+    Rule::new(ProblemCode::OutOfHundred, &["amount", "list_name"], |doc, _| {
+        list_of(doc) != Some(CodeListName::AdvanceRate) || number(doc, "amount").is_none_or(|pct| pct <= 100)
+    }),
+];
 
 entry! {
     /// A code of the shared lists: why a paper is returned, what a visit finds, what an indicator counts (DOMAIN §4.5, §6, §7.3).
@@ -62,6 +115,8 @@ entry! {
     code: Text<1, 20> = required().purpose(Purpose::Identify).search(Weight::Strong).group("code");
     /// What it means.
     label: Text<2, 300> = required().purpose(Purpose::Identify).search(Weight::Title).group("code");
+    /// The figure, of a threshold or a rate.
+    amount: Whole<0, 1_000_000> = required_if(has_amount).purpose(Purpose::Casework).group("code");
     /// How it is used.
     help: LongText<1_000> = purpose(Purpose::Casework).group("code");
     /// First day it is for.
@@ -147,6 +202,25 @@ pub fn label(list: &ChoiceList, entries: &[Document], code: &str) -> Option<Stri
     let label = newest.text("label")?;
     let is_known = words::find(&list.key(code)).is_some_and(|word| word.text(Lang::Vi) == label);
     (!is_known).then(|| label.to_owned())
+}
+
+/// The entries of a list in force on a day.
+fn in_force(list: CodeListName, on: NaiveDate, kin: &dyn Kin) -> impl Iterator<Item = Document> + use<> {
+    let entries = kin.all(Kind::CodeEntry).into_iter().map(|(_, doc)| doc);
+    entries.filter(move |doc| list_of(doc) == Some(list) && was_confirmed(doc) && applied_on(doc, on))
+}
+
+/// The figure of a code on a day, by the newest entry.
+pub fn amount_on(list: CodeListName, code: &str, on: NaiveDate, kin: &dyn Kin) -> Option<i64> {
+    let of_code = in_force(list, on, kin).filter(|doc| code_of(doc) == code);
+    number(&of_code.max_by_key(|doc| day(doc, "valid_from"))?, "amount")
+}
+
+/// The days on which the offices work, by the register of a day.
+pub fn working_days(on: NaiveDate, kin: &dyn Kin) -> WorkingDays {
+    let days = |list: CodeListName| in_force(list, on, kin).filter_map(|doc| one_day(doc.text("code")?));
+    let yearly = in_force(CodeListName::DayOff, on, kin).filter_map(|doc| yearly(doc.text("code")?));
+    WorkingDays::new(days(CodeListName::DayOff), days(CodeListName::DayWorked)).with_yearly(yearly)
 }
 
 /// Whether some of these codes cannot be chosen on a day, as the book of the office has it.

@@ -1,14 +1,21 @@
 //! A code of the classification of industries, of 2018 or of 2025: the same number may mean another thing (DOMAIN §9.4).
 //! QĐ 27/2018/QĐ-TTg; QĐ 36/2025/QĐ-TTg, in force 15/11/2025.
 
+use alloc::vec::Vec;
+
+use chrono::NaiveDate;
+
+use crate::formats::vsic;
 use crate::legal::Certainty;
 use crate::record::access::Access;
-use crate::record::field::{Purpose, Weight};
+use crate::record::family::Kin;
+use crate::record::field::{Choice, Purpose, Weight};
 use crate::record::macros::choices;
 use crate::record::marker::{Day, LegalTextRef, One, Text, Vsic};
-use crate::record::reference::{COURSE, FAMILY, ReferenceStage, entry};
-use crate::record::rule::{ProblemCode, Rule, in_order};
+use crate::record::reference::{COURSE, FAMILY, ReferenceStage, applies_on, entry, is_in_force};
+use crate::record::rule::{Problem, ProblemCode, Rule, in_order};
 use crate::record::{Home, Kind};
+use crate::value::Document;
 
 choices! {
     /// Edition of the classification.
@@ -24,6 +31,28 @@ pub const RULES: &[Rule] =
     &[Rule::new(ProblemCode::EndBeforeStart, &["valid_to", "valid_from"], |doc, _| {
         in_order(doc, "valid_from", "valid_to")
     })];
+
+/// What is to be said of the industry of a facility, by the classification of a day: a code that its edition has not,
+/// or an edition that another has taken the place of. It is in nobody's way: what was written down before stands.
+pub fn doubts(facility: &Document, on: NaiveDate, kin: &dyn Kin) -> Vec<Problem> {
+    let code = facility.text("vsic_main").filter(|code| vsic::parse(code).is_ok());
+    let edition = facility.text("vsic_version").and_then(VsicEdition::from_code);
+    let (Some(code), Some(edition)) = (code, edition) else { return Vec::new() };
+    let of_edition = |doc: &Document| doc.text("version") == Some(edition.code()) && is_in_force(doc);
+    let entries: Vec<Document> =
+        kin.all(Kind::VsicEntry).into_iter().map(|(_, doc)| doc).filter(of_edition).collect();
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    // The register has divisions; a class belongs to its division.
+    let is_known = entries.iter().any(|doc| doc.text("code").is_some_and(|known| code.starts_with(known)));
+    let is_over = !entries.iter().any(|doc| applies_on(doc, on));
+    let said = [
+        (!is_known, "vsic_main", ProblemCode::VsicUnknown),
+        (is_over, "vsic_version", ProblemCode::VsicEnded),
+    ];
+    said.into_iter().filter(|(is_so, ..)| *is_so).map(|(_, field, code)| Problem::new(field, code)).collect()
+}
 
 entry! {
     /// A code of the classification of industries, of 2018 or of 2025: the same number may mean another thing (DOMAIN §9.4).

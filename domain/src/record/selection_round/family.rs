@@ -1,10 +1,11 @@
 //! When a round may be ranked and published, and what it then tells each of its candidates. Nobody brings a
 //! result: it is counted here, from the sheets and the gates, in the moment the leader publishes.
 
+use alloc::borrow::ToOwned;
 use alloc::vec::Vec;
 
 use super::RoundAction;
-use super::result::{Entry, Standings, criteria, result_of, standings};
+use super::result::{Entry, Frame, Standings, criteria, result_of, standings};
 use crate::id::RecordId;
 use crate::record::Kind;
 use crate::record::candidate::CandidateStage;
@@ -12,10 +13,11 @@ use crate::record::candidate::gathered::Gathered;
 use crate::record::course::Sets;
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
-use crate::record::rule::{Problem, ProblemCode, number};
+use crate::record::reference::threshold::Threshold;
+use crate::record::rule::{Problem, ProblemCode};
 use crate::score_sheet::CriterionSet;
 use crate::selection::gates::Outcome;
-use crate::value::Document;
+use crate::value::{Document, Value};
 
 pub(super) static FAMILY: FamilyRules = FamilyRules { check, consequences };
 
@@ -54,7 +56,7 @@ impl Stand {
                 sheets: &one.sheets,
             })
             .collect();
-        let standings = standings(&set, number(round.after, "budget").unwrap_or(0), &entries);
+        let standings = standings(Frame::of(round.after, &set), &entries);
         Some(Self { set, standings, held })
     }
 
@@ -116,8 +118,13 @@ fn check(round: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     faults.into_iter().filter(|(is_so, _)| *is_so).map(|(_, code)| Problem::new("", code)).collect()
 }
 
-/// What is published stands on each candidate from then on.
+/// A round keeps the number of scorers of the day it was opened; what is published stands on each candidate from then
+/// on.
 fn consequences(round: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
+    if round.action == Some(RoundAction::Open.code()) {
+        let least = Value::Int(Threshold::Scorers.on(round.today, kin));
+        return Vec::from([(round.id, Sets::from([("least_scorers".to_owned(), Some(least))]))]);
+    }
     if round.action != Some(RoundAction::Publish.code()) {
         return Vec::new();
     }

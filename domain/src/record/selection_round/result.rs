@@ -18,7 +18,7 @@ use crate::score_sheet::{Criterion, CriterionSet, Mean, SetFault, Sheet, TallyFa
 use crate::selection::gates::{self, GateCheck, Outcome};
 use crate::selection::proposals::sector_priority;
 use crate::selection::ranking::{self, Ranked, Standing};
-use crate::selection::rubric::{self, RubricCriterion, Score};
+use crate::selection::rubric::{self, LEAST_SCORERS, RubricCriterion, Score};
 use crate::value::{Document, Value};
 
 /// The criteria of a round with their weights; usual ones for what is not written.
@@ -91,8 +91,28 @@ impl Standings {
     }
 }
 
+/// What a round was opened with.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// The criteria and their weights.
+    pub set: &'a CriterionSet,
+    /// The money, đồng.
+    pub budget_vnd: i64,
+    /// So many score a candidate, at least.
+    pub scorers: usize,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a round with these criteria.
+    pub fn of(round: &Document, set: &'a CriterionSet) -> Self {
+        let scorers = number(round, "least_scorers").and_then(|n| usize::try_from(n).ok());
+        let budget_vnd = number(round, "budget").unwrap_or(0);
+        Self { set, budget_vnd, scorers: scorers.unwrap_or(LEAST_SCORERS) }
+    }
+}
+
 /// Counts sheets and ranks.
-pub fn standings(set: &CriterionSet, budget_vnd: i64, entries: &[Entry<'_>]) -> Standings {
+pub fn standings(frame: Frame<'_>, entries: &[Entry<'_>]) -> Standings {
     let mut judged = BTreeMap::new();
     let mut candidates = Vec::new();
     let (mut unscored, mut stopped) = (Vec::new(), Vec::new());
@@ -101,7 +121,7 @@ pub fn standings(set: &CriterionSet, budget_vnd: i64, entries: &[Entry<'_>]) -> 
         if stage == Some(CandidateStage::Removed) {
             continue;
         }
-        let one = judge(set, entry, stage);
+        let one = judge(frame, entry, stage);
         match (&one.score, one.verdict) {
             (Ok(score), _) => candidates.push(candidate(entry, &one, score.tally.mean)),
             (Err(_), Outcome::Fail) => stopped.push(entry.id),
@@ -113,7 +133,7 @@ pub fn standings(set: &CriterionSet, budget_vnd: i64, entries: &[Entry<'_>]) -> 
         let candidate = entry.around.candidate;
         candidate.get("standing").is_some() || candidate.text("stage") == Some(CandidateStage::Removed.code())
     };
-    let mut ranking = ranking::rank(candidates, budget_vnd);
+    let mut ranking = ranking::rank(candidates, frame.budget_vnd);
     if entries.iter().all(is_told) {
         ranking.rows = as_published(ranking.rows, entries);
     }
@@ -145,7 +165,7 @@ fn as_published(rows: Vec<Ranked>, entries: &[Entry<'_>]) -> Vec<Ranked> {
     rows
 }
 
-fn judge(set: &CriterionSet, entry: &Entry<'_>, stage: Option<CandidateStage>) -> Judged {
+fn judge(frame: Frame<'_>, entry: &Entry<'_>, stage: Option<CandidateStage>) -> Judged {
     let gates = entry.around.gate_facts().map(|facts| gates::check(&facts)).unwrap_or_default();
     let computed = gates::verdict(&gates);
     // A person decides; what the centre stopped stays stopped whatever the facts say later.
@@ -168,7 +188,7 @@ fn judge(set: &CriterionSet, entry: &Entry<'_>, stage: Option<CandidateStage>) -
         id: entry.id,
         gates,
         verdict,
-        score: rubric::score(set, &sheets),
+        score: rubric::score(frame.set, &sheets, frame.scorers),
         means: means(&sheets),
         handed_in: sheets.len(),
     }

@@ -4,8 +4,7 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::Visit;
-use super::lists::{Conclusion, FindingCode, SerialCheck, VisitKind};
-use super::rows::MachineCheck;
+use super::lists::{Conclusion, VisitKind};
 use crate::alert::AlertRules;
 use crate::id::RecordId;
 use crate::record::Kind;
@@ -63,28 +62,7 @@ pub fn warnings(visit: &Visit) -> Vec<Problem> {
     if let Some(metres) = visit.distance_m.filter(|metres| *metres > AlertRules::USUAL.place_metres) {
         odd.push(Problem::new("distance_m", ProblemCode::FarFromRecord).with("metres", metres));
     }
-    let machines = visit.machine_checks.as_deref().unwrap_or_default();
-    for (code, is_so) in
-        [(FindingCode::F01, is_absent as fn(&MachineCheck) -> bool), (FindingCode::F02, differs)]
-    {
-        if machines.iter().any(is_so) && !names(visit, code) {
-            let said = Problem::new("findings", ProblemCode::FindingUnnamed);
-            odd.push(said.with_word("finding", alloc::format!("choice.finding_code.{}", code.code())));
-        }
-    }
     odd
-}
-
-fn is_absent(machine: &MachineCheck) -> bool {
-    machine.serial_check == Some(SerialCheck::Unseen)
-}
-
-fn differs(machine: &MachineCheck) -> bool {
-    machine.serial_check == Some(SerialCheck::Differs)
-}
-
-fn names(visit: &Visit, code: FindingCode) -> bool {
-    visit.findings.iter().flatten().any(|finding| finding.code == Some(code))
 }
 
 /// The visits to a project, as far as it is somebody's.

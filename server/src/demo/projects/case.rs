@@ -1,5 +1,7 @@
 //! What people write beside the steps of a project: its estimate, reports, requests for money, changes.
 
+use std::collections::BTreeMap;
+
 use domain::clock::Millis;
 use domain::id::{RecordId, ScopeId};
 use domain::money::MILLION;
@@ -29,6 +31,10 @@ pub struct Case<'a> {
     pub papers: Papers,
     /// The project as its steps have left it.
     pub doc: Document,
+    /// When it was written down.
+    pub drafted: Millis,
+    /// Of which step each paper is that somebody has handed in, and where it stands.
+    pub stands: BTreeMap<String, (ListPhase, &'static str)>,
 }
 
 /// A step on one of its records: what is done, in which stage.
@@ -52,7 +58,9 @@ impl Case<'_> {
 
     fn tell(&mut self, kind: Kind, (who, at): (&'static Actor, Millis), record: RecordId, deed: Deed) {
         let family = self.subject.facility.id;
-        self.script.add(Event { actor: who, at, scope: self.scope.clone(), kind, record, family, deed });
+        // A fair is of the whole province, whoever is taken there.
+        let scope = if kind == Kind::Fair { ScopeId::reference() } else { self.scope.clone() };
+        self.script.add(Event { actor: who, at, scope, kind, record, family, deed });
     }
 
     /// A step of the project itself, or of the adjustment that takes it.
@@ -81,7 +89,14 @@ impl Case<'_> {
             }
             _ => {}
         }
-        let fields = self.papers.carried(action, dice, day);
+        let mut fields = self.papers.carried(action, dice, day);
+        if action == ProjectAction::ReviewGroupPlan {
+            let share = Document::default()
+                .with("name", self.subject.facility.name.clone())
+                .with("facility", self.subject.facility.id.to_string())
+                .with("share", self.papers.money.requested);
+            fields = fields.with("beneficiaries", Value::List(vec![Value::Map(share.0)]));
+        }
         for (field, value) in &fields.0 {
             self.doc.set(field, Some(value.clone()));
         }
@@ -115,6 +130,12 @@ impl Case<'_> {
 
     pub fn before(&mut self, next: Move, day: Day) {
         match next {
+            Move::Submit => self.hand_in(ListPhase::Register, day.minus(3).working().min(day)),
+            Move::Return => {
+                let bad = Some(("reg02", &["r04", "r15"][..]));
+                self.judge(ListPhase::Register, bad, day.at(7, 5));
+            }
+            Move::Plan => self.hand_in(ListPhase::Appraise, day.minus(3).working().min(day)),
             // Before the request, on whatever day of the week that falls.
             Move::Advance => self.hand_in(ListPhase::Advance, day.minus(7).working()),
             Move::Accept => {
@@ -134,12 +155,12 @@ impl Case<'_> {
     pub fn after(&mut self, next: Move, day: Day) {
         match next {
             Move::SignContract => {
-                self.draw_up_papers(day);
+                self.draw_up_papers(day.at(17, 10));
                 self.confirm_ratio(day.plus(1).working());
             }
             Move::Advance => self.advance(day),
             Move::Pay => {
-                self.check_papers(day.minus(6).working());
+                self.judge(ListPhase::Settle, None, day.minus(6).working().at(10, 0));
                 let rest = self.papers.money.requested - self.papers.advanced;
                 self.papers.paid = rest;
                 self.pay_out("payment", rest, day);

@@ -9,13 +9,14 @@ use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::paper::list::{Rules, drawn_up, paper_id};
+use domain::record::project::lists::Holder;
 use domain::record::reference::checklist_template;
 use domain::settlement::template::{Condition, ListPhase, Template};
 use domain::value::{Document, Value};
 
 use super::case::Case;
 use super::papers::billing;
-use crate::demo::accounts;
+use crate::demo::accounts::{self, Actor};
 use crate::demo::calendar::Day;
 use crate::demo::script::Fields;
 use crate::reference::settings;
@@ -27,9 +28,24 @@ const SELLERS: &[(&str, &str)] = &[
     ("Công ty TNHH Lò công nghiệp Việt", "0100233488"),
 ];
 
-/// The accountant took the original: the bytes of pictures stayed on the devices of the story.
-fn handed_over(day: Day) -> Fields {
-    Fields::default().with("handed_to", accounts::FINANCE.name).with("handed_on", day.iso())
+/// The office that looks at it took the original: the bytes of pictures stayed on the devices of the story.
+fn handed_over(phase: ListPhase, day: Day) -> Fields {
+    Fields::default().with("handed_to", checker(phase).name).with("handed_on", day.iso())
+}
+
+fn checker(phase: ListPhase) -> &'static Actor {
+    match phase.checker() {
+        Holder::Department => &accounts::DEPARTMENT,
+        _ => &accounts::FINANCE,
+    }
+}
+
+/// The sheets of an appraisal are the Department's own, everything else comes from the unit.
+fn provider(phase: ListPhase) -> &'static Actor {
+    match phase {
+        ListPhase::Appraise => &accounts::DEPARTMENT,
+        _ => &accounts::PLANNER,
+    }
 }
 
 /// The lists that the register holds from its first day.
@@ -38,37 +54,63 @@ static TEMPLATES: LazyLock<Vec<Template>> = LazyLock::new(|| {
     lists.filter_map(|(id, _, doc)| checklist_template::template(id, &doc)).collect()
 });
 
+/// The papers that a project can have drawn up as it stands.
+pub fn lists_of(id: RecordId, project: &Document, made: Millis) -> Vec<(RecordId, Document)> {
+    drawn_up(id, project, &Rules { templates: &TEMPLATES, deadlines: &DEADLINES, made_on: made.day() })
+}
+
 impl Case<'_> {
-    /// The list, on the day of the contract.
-    pub(super) fn draw_up_papers(&mut self, day: Day) {
+    /// The lists of the steps to come, as they are on the day.
+    pub(super) fn draw_up_papers(&mut self, at: Millis) {
         for (id, paper) in self.list() {
-            self.make(Kind::Paper, (&accounts::PLANNER, day.at(17, 10)), id, paper);
+            self.make(Kind::Paper, (&accounts::PLANNER, at), id, paper);
         }
     }
 
     fn list(&self) -> Vec<(RecordId, Document)> {
-        let made_on = Millis::default().day();
-        let rules = Rules { templates: &TEMPLATES, deadlines: &DEADLINES, made_on };
-        drawn_up(self.id, &self.doc, &rules)
+        lists_of(self.id, &self.doc, self.drafted)
     }
 
-    /// The codes of the papers of a step that this project hands in itself.
-    fn own_papers(&self) -> Vec<String> {
-        self.papers_of(ListPhase::Settle)
-    }
-
-    /// Everything a step waits for.
+    /// Everything a step waits for and that is not there.
     pub(super) fn hand_in(&mut self, phase: ListPhase, day: Day) {
         for code in self.papers_of(phase) {
-            let by = (&accounts::PLANNER, day.at(9, 20));
-            self.act(Kind::Paper, by, paper_id(self.id, &code), ("provide", "missing"), handed_over(day));
+            let stands = self.stands.get(&code).map_or("missing", |(_, stage)| *stage);
+            if matches!(stands, "missing" | "returned") {
+                let by = (provider(phase), day.at(9, 20));
+                let given = handed_over(phase, day);
+                self.act(Kind::Paper, by, paper_id(self.id, &code), ("provide", stands), given);
+                self.stands.insert(code, (phase, "provided"));
+            }
         }
+    }
+
+    /// Everything that was handed in for a step is looked at: one paper comes back with every reason at
+    /// once, if any does, the others are good.
+    pub(super) fn judge(&mut self, phase: ListPhase, bad: Option<(&str, &[&str])>, at: Millis) {
+        let mut stands = std::mem::take(&mut self.stands);
+        for (code, (_, stage)) in stands.iter_mut().filter(|(_, stands)| **stands == (phase, "provided")) {
+            let (id, by) = (paper_id(self.id, code), (checker(phase), at));
+            match bad {
+                Some((bad, reasons)) if bad == code => {
+                    let reasons = Value::List(reasons.iter().copied().map(Value::text).collect());
+                    let fields = Fields::default().with("return_reasons", reasons);
+                    self.act(Kind::Paper, by, id, ("return", "provided"), fields);
+                    *stage = "returned";
+                }
+                _ => {
+                    self.act(Kind::Paper, by, id, ("verify", "provided"), Fields::default());
+                    *stage = "verified";
+                }
+            }
+        }
+        self.stands = stands;
     }
 
     fn papers_of(&self, phase: ListPhase) -> Vec<String> {
         let held = |doc: &Document| doc.get("held").is_some();
         let is_own = |doc: &Document| match doc.text("condition").and_then(Condition::from_code) {
             Some(Condition::Always | Condition::HasCounterpart) => !held(doc),
+            Some(Condition::OtherUnit | Condition::HasBeneficiary) => true,
             Some(Condition::IssuesInvoice) => billing(self.papers.activity) == Billing::Invoice,
             Some(Condition::ListsVouchers) => billing(self.papers.activity) == Billing::VoucherList,
             Some(
@@ -76,7 +118,6 @@ impl Case<'_> {
                 | Condition::Liquidation
                 | Condition::LastOfYear
                 | Condition::Partial
-                | Condition::OtherUnit
                 | Condition::AsSaid,
             )
             | None => false,
@@ -89,11 +130,7 @@ impl Case<'_> {
 
     /// Everything before the settlement begins, with its vouchers.
     pub(super) fn hand_in_papers(&mut self, day: Day) {
-        for code in self.own_papers() {
-            let id = paper_id(self.id, &code);
-            let by = (&accounts::PLANNER, day.at(9, 40));
-            self.act(Kind::Paper, by, id, ("provide", "missing"), handed_over(day));
-        }
+        self.hand_in(ListPhase::Settle, day);
         let (requested, total) = (self.papers.money.requested, self.papers.money.total);
         self.voucher(day, "item", requested, 0);
         self.voucher(day, "counterpart", total - requested, 1);
@@ -125,15 +162,6 @@ impl Case<'_> {
         self.make(Kind::Voucher, (&accounts::PLANNER, day.at(10, 20)), id, doc);
     }
 
-    /// The accountant finds every paper good.
-    pub(super) fn check_papers(&mut self, day: Day) {
-        for code in self.own_papers() {
-            let id = paper_id(self.id, &code);
-            let by = (&accounts::FINANCE, day.at(10, 0));
-            self.act(Kind::Paper, by, id, ("verify", "provided"), Fields::default());
-        }
-    }
-
     /// Some papers before the work is accepted: good ones, one that came back, and a late report.
     pub(super) fn show_papers(&mut self, day: Day) {
         const SHOWN: [&str; 5] = ["s03", "s04", "s08", "s09", "s10_contract"];
@@ -141,7 +169,7 @@ impl Case<'_> {
         for code in SHOWN {
             let id = paper_id(self.id, code);
             let by = (&accounts::PLANNER, day.at(9, 10));
-            self.act(Kind::Paper, by, id, ("provide", "missing"), handed_over(day));
+            self.act(Kind::Paper, by, id, ("provide", "missing"), handed_over(ListPhase::Settle, day));
             let by = (&accounts::FINANCE, day.plus(4).working().at(10, 12));
             if code == "s08" {
                 let reasons = Value::List(["r02", "r05"].map(Value::text).to_vec());
@@ -153,19 +181,9 @@ impl Case<'_> {
         }
     }
 
-    /// One paper comes back with every reason at once, the others are good.
+    /// The invoice, or the list of vouchers, came back.
     pub(super) fn return_a_paper(&mut self, day: Day) {
         let bad = if billing(self.papers.activity) == Billing::Invoice { "s08" } else { "s07" };
-        for code in self.own_papers() {
-            let id = paper_id(self.id, &code);
-            let by = (&accounts::FINANCE, day.at(7, 5));
-            if code == bad {
-                let reasons = Value::List(["r02", "r05"].map(Value::text).to_vec());
-                let fields = Fields::default().with("return_reasons", reasons);
-                self.act(Kind::Paper, by, id, ("return", "provided"), fields);
-            } else {
-                self.act(Kind::Paper, by, id, ("verify", "provided"), Fields::default());
-            }
-        }
+        self.judge(ListPhase::Settle, Some((bad, &["r02", "r05"])), day.at(7, 5));
     }
 }

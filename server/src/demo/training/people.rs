@@ -43,7 +43,10 @@ pub fn document(
         .with("birth_year", person.birth_year)
         .with("village", host.village.as_str())
         .with("home_commune", host.commune.code);
-    let doc = if is_hang || dice.percent(70) { doc.with("citizen_id", person.citizen_id) } else { doc };
+    let doc = match is_hang || dice.percent(70) {
+        true => doc.with("citizen_id", person.citizen_id),
+        false => doc.with("no_id_reason", "Đang làm lại thẻ căn cước, sẽ bổ sung số"),
+    };
     let doc = if dice.percent(60) { doc.with("phone", people.phone()) } else { doc };
     if dice.percent(40) { doc.with("from_facility", host.id.to_string()) } else { doc }
 }

@@ -32,7 +32,7 @@ pub(super) fn carries(action: ProjectAction) -> Carries {
         ProjectAction::Approve => {
             (&["decision_no", "decision_date", "decision_issuer", "support_approved"], NOTE)
         }
-        ProjectAction::ReviewGroupPlan => (&["group_plan_on"], NOTE),
+        ProjectAction::ReviewGroupPlan => (&["group_plan_on", "beneficiaries"], NOTE),
         ProjectAction::SignContract => (&["contract_no", "contract_date"], CONTRACT),
         ProjectAction::Start => (&["started_on"], NOTE_DUE),
         ProjectAction::ReportDone => (&["volume_report_on", "volume_pct"], NOTE),
