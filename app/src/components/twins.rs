@@ -135,8 +135,12 @@ pub fn SideBySide(
     let book = expect_context::<Book>();
     let [older, newer] =
         ["other", "record"].map(|field| named(&task.doc, field).and_then(|id| book.view(id)));
-    let is_facility = task.doc.text("about_kind") == Some(Kind::Facility.code());
-    let lead = if is_facility { word!("duplicate.lead") } else { word!("duplicate.number") };
+    let lead = match task.doc.text("about_kind").and_then(Kind::from_code) {
+        Some(Kind::Facility) => word!("duplicate.lead"),
+        Some(Kind::Trainee) => word!("duplicate.person"),
+        Some(Kind::Need) => word!("duplicate.need"),
+        _ => word!("duplicate.number"),
+    };
     let columns = vec![
         Column::words(t(word!("duplicate.field"))),
         Column::words(t(word!("field.duplicate.other"))),
