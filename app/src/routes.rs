@@ -34,6 +34,8 @@ pub const READY: &str = "/ready";
 pub const RULES: &str = "/rules";
 /// The part of a query that names a record beside the one it belongs to.
 pub const ABOUT: &str = "about";
+/// The part of a query that says of a new record that it belongs to no other one.
+pub const ALONE: &str = "alone";
 
 /// A facility.
 pub fn facility(id: RecordId) -> String {
@@ -145,6 +147,11 @@ pub fn record_new(kind: Kind, parent: Option<RecordId>) -> String {
         Some(parent) => format!("{form}?of={parent}"),
         None => form,
     }
+}
+
+/// The form of a new record that belongs to no other one, of a kind whose records mostly do.
+pub fn record_new_alone(kind: Kind) -> String {
+    format!("{}?{ALONE}=1", record_new(kind, None))
 }
 
 /// The form of a new record of a kind, that belongs to one record and names another.

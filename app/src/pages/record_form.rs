@@ -25,6 +25,7 @@ use crate::pages::not_found::Missing;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
+use crate::ui::button::ButtonLink;
 use crate::ui::shell::Heading;
 
 /// A new record: of the record it belongs to, or beside one that it names, its fair or its project.
@@ -38,6 +39,7 @@ pub fn RecordNew() -> impl IntoView {
         Memo::new(move |_| query.with(|query| query.get(name)).and_then(|id| id.parse().ok()))
     };
     let (of, about) = (id_of("of"), id_of(routes::ABOUT));
+    let is_alone = Memo::new(move |_| query.with(|query| query.get(routes::ALONE)).is_some());
     move || {
         let role = book.me().get_untracked().role;
         // Files are taken on the page of their record; what somebody may not make has no form.
@@ -49,7 +51,9 @@ pub fn RecordNew() -> impl IntoView {
         };
         let (of, about) = untrack_views(book, of.get(), about.get());
         let kin = Kin::of(book, kind, of.as_ref(), about.as_ref());
-        if kin.parent.is_none() && kind.spec().parent_kind() == Some(Kind::Facility) {
+        let may_stand_alone = is_alone.get() && !kind.spec().needs_parent();
+        let is_of_facility = kind.spec().parent_kind() == Some(Kind::Facility);
+        if is_of_facility && kin.parent.is_none() && !may_stand_alone {
             return view! { <ChooseFacility kind about=of/> }.into_any();
         }
         view! { <NewForm kind kin/> }.into_any()
@@ -91,12 +95,20 @@ impl Kin {
 fn ChooseFacility(kind: Kind, about: Option<View>) -> impl IntoView {
     let title = fill(word!("records.add"), &[("kind", &kind_name(kind))]);
     let back = back_of(kind, about.as_ref());
+    let alone = (about.is_none() && !kind.spec().needs_parent()).then(|| {
+        view! {
+            <div class="acts">
+                <ButtonLink label=t(word!("records.of_no_facility")) href=routes::record_new_alone(kind) look="sm"/>
+            </div>
+        }
+    });
     let about = about.map(|view| view.id);
     view! {
         <Page title=title.clone() back>
             <div class="page">
                 <p class="muted">{title}</p>
                 <Heading text=t(word!("records.choose_facility"))/>
+                {alone}
                 <FacilitySearch to=move |facility| routes::record_new_about(kind, facility, about)/>
             </div>
         </Page>
@@ -126,6 +138,7 @@ fn NewForm(kind: Kind, kin: Kin) -> impl IntoView {
     let form = FormState::open(book, kind, drafts::new_record(kind, of), None, given);
     let path = match (of, named) {
         (Some(of), Some((_, view))) => routes::record_new_about(kind, of, Some(view.id)),
+        (None, _) if kind.spec().parent_kind() == Some(Kind::Facility) => routes::record_new_alone(kind),
         (of, _) => routes::record_new(kind, of),
     };
     let plan = Plan {

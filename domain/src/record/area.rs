@@ -96,11 +96,12 @@ impl Kind {
     }
 
     /// The field, beside the one it belongs to, in which a record of what an activity carries out names a
-    /// record of another kind: advice its programme, a booth its fair, a seminar its project.
+    /// record of another kind: advice its programme, a booth its fair, a seminar or a voting its project.
     pub fn names(self, of: Kind) -> Option<&'static str> {
         let spec = self.spec();
         let is_it = |ty: FieldType| matches!(ty, FieldType::Ref(kind) if kind == of);
-        let is_of_activity = self.area() == Some(Area::Events) && spec.parent_kind() != Some(of);
+        let is_carried_out = self.area() == Some(Area::Events) || self == Self::ProductRound;
+        let is_of_activity = is_carried_out && spec.parent_kind() != Some(of);
         spec.fields.iter().find(|field| is_of_activity && is_it(field.ty)).map(|field| field.name)
     }
 }
@@ -116,7 +117,7 @@ impl Activity {
             Self::Machine => &[Kind::MachineItem],
             Self::TechTransfer => &[Kind::TechTransfer, Kind::MachineItem],
             Self::CleanerProd => &[Kind::CleanerProduction, Kind::ModelResult, Kind::MachineItem],
-            Self::ProductVote => &[],
+            Self::ProductVote => &[Kind::ProductRound],
             Self::FairOrg | Self::FairJoin => &[Kind::Fair],
             Self::Brand => &[Kind::Brand],
             Self::Showroom => &[Kind::Showroom],

@@ -28,10 +28,11 @@ use crate::value::Document;
 use lists::{Conclusion, Funding, Holder, ImplementingUnit, Method, ProjectKind, ProjectReason};
 use rows::Beneficiary;
 
-/// A beneficiary that does not carry out the project itself asks for it in writing (TT 36/2013 Đ.10.1a).
+/// A beneficiary that does not carry out the project itself asks for it in writing (TT 36/2013 Đ.10.1a); in a
+/// project of the offices there is nobody who would.
 fn needs_request(doc: &Document) -> bool {
     match doc.text("implementing_unit").and_then(ImplementingUnit::from_code) {
-        Some(ImplementingUnit::Centre | ImplementingUnit::Other) => true,
+        Some(ImplementingUnit::Centre | ImplementingUnit::Other) => doc.get("facility").is_some(),
         Some(ImplementingUnit::Facility) | None => false,
     }
 }

@@ -3,6 +3,8 @@
 
 use domain::id::RecordId;
 use domain::record::Kind;
+use domain::record::field::Choice;
+use domain::record::need::Activity;
 use domain::record::paper::list::{self, Moment};
 use domain::role::Role;
 use domain::value::{Document, Value};
@@ -298,4 +300,52 @@ fn a_project_is_archived_after_somebody_went_to_see() {
     assert_eq!(close(&mut office), refused("recommendations_open"));
     office.rows.get_mut(&recommended).unwrap().doc.set("stage", Some(Value::text("verified")));
     assert_eq!(close(&mut office), Ok(()));
+}
+
+/// A project of an activity that waits for its acceptance with all its papers.
+fn done_with_papers(activity: Activity) -> Office {
+    let doc = project("awaiting_acceptance").with("volume_report_on", DAY).with("activity", activity.code());
+    let mut office = Office::with(doc);
+    let papers = of(&office, "accept");
+    draw_up(&mut office, &papers);
+    provide(&mut office, &["acc01", "acc02"]);
+    office
+}
+
+/// The stage in which what a kind tells of has been done; none of results, which have no course.
+fn done(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::TrainingClass => Some("finished"),
+        Kind::ProductRound => Some("decided"),
+        kind => kind.spec().course.map(|_| "reported"),
+    }
+}
+
+#[test]
+fn a_project_is_accepted_once_what_its_activity_leaves_was_done() {
+    for activity in Activity::ALL {
+        for kind in activity.leaves() {
+            let what = format!("{} of {}", kind.code(), activity.code());
+            let mut office = done_with_papers(*activity);
+            assert_eq!(accept(&mut office), refused("no_result"), "{what}");
+            let facility = office.doc(PROJECT).text("facility").unwrap().to_owned();
+            let id = office.lay(*kind, Document::default().with("facility", facility.as_str()));
+            if let Some(stage) = done(*kind) {
+                assert_eq!(accept(&mut office), refused("no_result"), "{what}, only planned");
+                office.rows.get_mut(&id).unwrap().doc.set("stage", Some(Value::text(stage)));
+            }
+            assert_eq!(accept(&mut office), Ok(()), "{what}");
+        }
+    }
+}
+
+#[test]
+fn what_was_done_in_another_project_does_not_count() {
+    let mut office = done_with_papers(Activity::Brand);
+    let facility = office.doc(PROJECT).text("facility").unwrap().to_owned();
+    let mark = Document::default().with("facility", facility.as_str()).with("stage", "accepted");
+    let id = office.lay(Kind::Brand, mark);
+    let another = RecordId(uuid::Uuid::from_u128(7)).to_string();
+    office.rows.get_mut(&id).unwrap().doc.set("project", Some(Value::text(another)));
+    assert_eq!(accept(&mut office), refused("no_result"));
 }

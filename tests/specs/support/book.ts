@@ -68,11 +68,12 @@ export class Book {
     }, path);
   }
 
-  /** Opens an address, and waits until the server has told what is new. */
+  /** Opens an address, and waits until the app stands and the server has told what is new. */
   async catchUp(path = "/"): Promise<void> {
     const news = this.page.waitForResponse((answer) => answer.url().endsWith("/api/v1/sync/pull") && answer.ok());
     await this.visit(path);
     await news;
+    await expect(this.places).toBeVisible();
   }
 
   /** The line is back: the open page, left as it is, asks what is new and is told. */

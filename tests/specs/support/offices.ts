@@ -3,8 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Office } from "./office.ts";
 import { people } from "./office.ts";
-import { drawUp, isAskedFor } from "./papers.ts";
-import type { Fields, Person, Stored } from "./person.ts";
+import type { Act, Fields, Person, Stored } from "./person.ts";
 import { COMMUNE } from "./province.ts";
 
 /** A day as it is stored, so many days from now. */
@@ -29,14 +28,17 @@ export function compared({ doc }: Stored): Fields {
 /** A step: who takes it, from which stage, and what it brings. */
 type Step = [login: string, stage: string, action: string, fields?: Fields];
 
+/** Where the records lie that a story is about: at a facility, with the offices, with the reference data. */
+const PLACES = [COMMUNE, "office", "ref"];
+
 export class Offices {
-  private constructor(
-    private readonly office: Office,
-    private readonly known: Map<string, Person>,
-  ) {}
+  private readonly known = new Map<string, Person>();
+  private readonly places = new Map<string, string>();
+
+  private constructor(private readonly office: Office) {}
 
   static of(office: Office): Offices {
-    return new Offices(office, new Map());
+    return new Offices(office);
   }
 
   async person(login: string): Promise<Person> {
@@ -46,7 +48,31 @@ export class Offices {
   }
 
   async record(id: string): Promise<Stored> {
-    return (await (await this.person(people.centre)).record(id, COMMUNE))!;
+    const centre = await this.person(people.centre);
+    for (const place of this.places.has(id) ? [this.places.get(id)!] : PLACES) {
+      const record = await centre.record(id, place);
+      if (record) {
+        this.places.set(id, place);
+        return record;
+      }
+    }
+    throw new Error(`nobody holds ${id}`);
+  }
+
+  /** Everything a story may be about. */
+  async held(): Promise<Map<string, Stored>> {
+    const centre = await this.person(people.centre);
+    const all = await Promise.all(PLACES.map((place) => centre.held(place)));
+    return new Map(all.flat().map((record) => [record.id, record]));
+  }
+
+  /** Makes a record that belongs to a project, where the project lies. */
+  private async makeFor(project: string, kind: string, fields: Fields): Promise<string> {
+    const centre = await this.person(people.centre);
+    const { scope } = await this.record(project);
+    const id = await centre.make(kind, scope, { project, ...fields });
+    this.places.set(id, scope);
+    return id;
   }
 
   /** Takes a step on a record as it stands. */
@@ -56,7 +82,7 @@ export class Offices {
   }
 
   /** Takes steps one after the other, while nobody else does. */
-  private async steps(id: string, steps: Step[]): Promise<void> {
+  async steps(id: string, steps: Step[]): Promise<void> {
     const record = await this.record(id);
     for (const [login, stage, action, fields] of steps) {
       record.ver = await (await this.person(login)).act(record, action, stage, fields);
@@ -64,24 +90,23 @@ export class Offices {
   }
 
   async of_project(kind: string, project: string): Promise<Stored[]> {
-    const held = await (await this.person(people.centre)).held(COMMUNE);
+    const { scope } = await this.record(project);
+    const held = await (await this.person(people.centre)).held(scope);
     return held.filter((record) => record.kind === kind && record.doc["project"] === project);
   }
 
-  /** Hands in what the application and its appraisal wait for, by lists that are drawn up if nobody has. */
-  async apply(id: string): Promise<void> {
-    const [centre, department] = [await this.person(people.centre), await this.person(people.department)];
-    const project = await this.record(id);
-    if ((await this.of_project("paper", id)).length === 0) await drawUp(centre, project, day());
-    for (const paper of await this.of_project("paper", id)) {
-      const by = paper.doc["provider"] === "department" ? department : centre;
-      if (isAskedFor(paper, project)) await by.act(paper, "provide", "missing", { handed_to: "Lê Thị Thu", handed_on: day() });
-    }
+  /** Goes and looks at what a facility wishes, and chooses it without a round. */
+  async choose(need: string): Promise<void> {
+    await this.steps(need, [
+      [people.centre, "registered", "start_survey"],
+      [people.centre, "surveying", "finish_survey", { surveyed_on: day(), recommended: true }],
+      [people.centre, "surveyed", "shortlist", { stage_note: "Kế hoạch bổ sung, ngoài đợt xét chọn" }],
+    ]);
   }
 
   /** From the dossier to the beginning of the work. Who appraises it may not accept it later. */
   async grant(project: string, decision: Fields, contract: Fields, appraiser: string): Promise<void> {
-    await this.apply(project);
+    for (const phase of ["register", "appraise"]) await this.provide(project, phase);
     await this.steps(project, [
       [people.planner, "draft", "submit"],
       [people.department, "submitted", "start_appraisal"],
@@ -95,22 +120,28 @@ export class Offices {
 
   /** Reports how far the work is, in money. */
   async reportProgress(project: string, value_done: number): Promise<void> {
-    const centre = await this.person(people.centre);
-    const report = { project, period: day(), form: "3a", reported_on: day(), volume_pct: 90, value_done };
-    const id = await centre.make("progress_report", COMMUNE, { ...report, work_done: "Đã lắp máy" });
+    const report = { period: day(), form: "3a", reported_on: day(), volume_pct: 90, value_done };
+    const id = await this.makeFor(project, "progress_report", { ...report, work_done: "Đã lắp máy" });
     await this.step(people.centre, id, "send");
   }
 
   /** Hands over the original of every paper that nobody has handed in, or of those of one step. */
   async provide(project: string, phase?: string): Promise<void> {
-    const centre = await this.person(people.centre);
-    for (const paper of await this.of_project("paper", project)) {
-      const { condition, stage, held } = paper.doc;
-      if (phase !== undefined && paper.doc["phase"] !== phase) continue;
-      const is_asked = condition === "always" || condition === "issues_invoice" || condition === "has_counterpart";
-      const handed = { handed_to: "Lê Thị Thu", handed_on: day() };
-      if (stage === "missing" && is_asked && held === undefined) await centre.act(paper, "provide", stage, handed);
-    }
+    const handed = { handed_to: "Lê Thị Thu", handed_on: day() };
+    const { facility, implementing_unit } = (await this.record(project)).doc;
+    const holds = ["always", "issues_invoice", "has_counterpart", ...(facility ? ["has_beneficiary"] : [])];
+    if (facility && implementing_unit !== "facility") holds.push("other_unit");
+    const is_due = ({ doc }: Stored) => {
+      const is_asked = holds.includes(String(doc["condition"]));
+      // The certificate of registration itself is looked at; for the other papers the project stands.
+      const is_held = (doc["held"] ?? "registration") !== "registration";
+      return is_asked && !is_held && doc["stage"] === "missing" && (phase ?? doc["phase"]) === doc["phase"];
+    };
+    const due = (await this.of_project("paper", project)).filter(is_due);
+    const of_department = (paper: Stored) => paper.doc["provider"] === "department";
+    const act = (paper: Stored): Act => [paper, "provide", "missing", handed];
+    await (await this.person(people.department)).actAll(due.filter(of_department).map(act));
+    await (await this.person(people.centre)).actAll(due.filter((paper) => !of_department(paper)).map(act));
   }
 
   /** Adds a code to a list of the office: one person writes it, another confirms it. */
@@ -131,10 +162,9 @@ export class Offices {
 
   /** Asks for money, and takes it to the accountant. */
   async ask(project: string, entry: string, amount: number, volume: number): Promise<string> {
-    const centre = await this.person(people.centre);
     const attached = ["progress_report", "result_report", "volume_report"];
-    const fields = { project, entry, requested: amount, basis: "Theo khối lượng đã làm", attached };
-    const id = await centre.make("disbursement", COMMUNE, fields);
+    const fields = { entry, requested: amount, basis: "Theo khối lượng đã làm", attached };
+    const id = await this.makeFor(project, "disbursement", fields);
     const seen: Fields = entry === "advance" ? { stage_note: "Xem máy cùng cán bộ xã, biên bản lập sau" } : {};
     await this.steps(id, [
       [people.centre, "draft", "submit"],
@@ -146,29 +176,43 @@ export class Offices {
 
   /** Looks at every paper that was handed in, and finds it good. */
   async verify(project: string): Promise<void> {
-    for (const paper of await this.of_project("paper", project)) {
-      const checker = paper.doc["phase"] === "accept" ? people.department : people.finance;
-      if (paper.doc["stage"] === "provided") await (await this.person(checker)).act(paper, "verify", "provided");
-    }
+    const given = (await this.of_project("paper", project)).filter(({ doc }) => doc["stage"] === "provided");
+    const of_department = ({ doc }: Stored) => doc["phase"] === "register" || doc["phase"] === "accept";
+    const act = (paper: Stored): Act => [paper, "verify", "provided"];
+    await (await this.person(people.department)).actAll(given.filter(of_department).map(act));
+    await (await this.person(people.finance)).actAll(given.filter((paper) => !of_department(paper)).map(act));
   }
 
   /** Goes to see a project, with photos and signatures. */
   async visit(login: string, project: string, visit_kind: string): Promise<void> {
     const visitor = await this.person(login);
     const { facility = null } = (await this.record(project)).doc;
+    if (facility === null) throw new Error("a project of the offices has no place to be visited");
     const [now, { name }] = [Date.now(), visitor.account];
     const found = { met_name: "Vũ Văn Hoạch", met_position: "chủ cơ sở", workers_male: 3, workers_female: 2, publicity: true, environment: ["nothing"] };
     const when = { visited_on: day(), started_at: now - 3_600_000, ended_at: now, no_gps_reason: "Trong xưởng không bắt được vị trí." };
     const signed = { conclusion: "ok", inspector_signed: name, facility_signed: "Vũ Văn Hoạch" };
     const id = await visitor.make("visit", COMMUNE, { facility, project, visit_kind, inspectors: [{ name }], ...found, ...when, ...signed });
-    for (const slot of ["signboard", "machine", "overall", "signature_inspector", "signature_facility"]) {
+    const pictures = ["signboard", "machine", "overall", "signature_inspector", "signature_facility"].map((slot) => {
       const sha256 = createHash("sha256").update(`${id} ${slot}`).digest("hex");
-      await visitor.make("attachment", COMMUNE, { about: id, slot, file_name: `${slot}.jpg`, media_type: "image/jpeg", bytes: 90_000, sha256, taken_at: now });
-    }
+      return { about: id, slot, file_name: `${slot}.jpg`, media_type: "image/jpeg", bytes: 90_000, sha256, taken_at: now };
+    });
+    await visitor.makeAll("attachment", COMMUNE, pictures);
     await visitor.act((await this.record(id))!, "sign", "draft");
   }
 
-  /** From the acceptance to the post-check: the papers, the last payment, the two settlements, the visit afterwards. */
+  /** Reports the work as done. */
+  async reportDone(project: string): Promise<void> {
+    await this.step(people.centre, project, "report_done", { volume_report_on: day(), volume_pct: 100 });
+  }
+
+  /** The council looks at what was done, with its papers, and accepts it. */
+  async accept(project: string, on = day()): Promise<void> {
+    await this.provide(project, "accept");
+    await this.step(people.council, project, "accept", { acceptance_no: "15/BB-NT", acceptance_date: on, acceptance_conclusion: "pass" });
+  }
+
+  /** From the acceptance to the post-check: the papers, the last payment, the two settlements, the visit to the facility. */
   async settle(project: string, support: number, rest: number, volume: number): Promise<void> {
     await this.provide(project);
     await this.step(people.centre, project, "start_settlement", { settlement_dossier_on: day(), stage_note: "Chứng từ gốc nộp bản giấy, bảng kê nhập sau" });
@@ -181,6 +225,6 @@ export class Offices {
       [people.department, "settled", "close_year", { year_settlement_no: "80/TB-STC", year_settlement_date: day() }],
       [people.inspector, "year_closed", "post_check", { post_check_on: day() }],
     ]);
-    await this.visit(people.inspector, project, "post_check");
+    if ((await this.record(project)).doc["facility"]) await this.visit(people.inspector, project, "post_check");
   }
 }

@@ -24,15 +24,50 @@ export interface Entry {
   seq: number;
 }
 
+interface Row {
+  id: string;
+  kind: string;
+  ver: number;
+  gone?: boolean;
+  fields: Fields;
+}
+
+interface Cursor {
+  epoch: number;
+  ver: number;
+}
+
 interface SnapshotPage {
-  rows: { id: string; kind: string; ver: number; gone?: boolean; fields: Fields }[];
+  head: Cursor;
+  rows: Row[];
   changes: Entry[];
   next?: string;
 }
 
+interface PullAnswer {
+  /** Scopes the person holds, with the role in each. */
+  held: Record<string, string>;
+  pages: { delta?: { scope: string; to: Cursor; rows: Row[] }; snapshot?: { scope: string } }[];
+  more?: boolean;
+}
+
+/** A place no scope has ever been in: of such a one the server says only that it is to be copied. */
+const ELSEWHERE: Cursor = { epoch: 4_000_000_000, ver: 1 };
+
+/** What is known of a scope, and up to where. */
+interface Known {
+  cursor: Cursor;
+  records: Map<string, Stored>;
+}
+
+/** A step: on what, what is done from which stage, and what it brings. */
+export type Act = [record: Stored, action: string, stage: string, fields?: Fields];
+
 type Op = { put: Record<string, { v?: Json; b: number }> } | { act: { action: string; stage: string; base: number; fields?: Fields } };
 
 export class Person {
+  private readonly known = new Map<string, Known>();
+
   private constructor(
     private readonly url: string,
     private cookie: string,
@@ -67,11 +102,31 @@ export class Person {
     return [...found.values()];
   }
 
-  /** The rows of a scope. */
+  /** The rows of a scope: all of them the first time, then what is new. */
   async held(scope: string): Promise<Stored[]> {
+    let known = this.known.get(scope) ?? (await this.copied(scope));
+    const others = Object.fromEntries(this.scopes.map((other) => [other, ELSEWHERE]));
+    for (let more = true; more; ) {
+      const body = { wire: 1, device: this.device, cursors: { ...others, [scope]: known.cursor }, newest_seq: this.seq };
+      const answer = (await read(await post(`${this.url}/api/v1/sync/pull`, body, this.cookie))) as PullAnswer;
+      // What is held no longer, or is to be copied anew, is for its snapshot to say.
+      if (!(scope in answer.held) || answer.pages.some(({ snapshot }) => snapshot?.scope === scope)) known = await this.copied(scope);
+      for (const { delta } of answer.pages) {
+        if (delta?.scope !== scope) continue;
+        for (const row of delta.rows) take(known, scope, row);
+        known.cursor = delta.to;
+      }
+      more = answer.more ?? false;
+    }
+    return [...known.records.values()].map((record) => ({ ...record }));
+  }
+
+  private async copied(scope: string): Promise<Known> {
     const pages = await this.pages(scope);
-    const rows = pages.flatMap((page) => page.rows).filter((row) => !row.gone);
-    return rows.map(({ id, kind, ver, fields }) => ({ id, kind, ver, scope, doc: fields }));
+    const known: Known = { cursor: pages[0]!.head, records: new Map() };
+    for (const row of pages.flatMap((page) => page.rows)) take(known, scope, row);
+    this.known.set(scope, known);
+    return known;
   }
 
   async record(id: string, scope: string): Promise<Stored | undefined> {
@@ -91,14 +146,28 @@ export class Person {
 
   /** Makes a record as this person would on another device. */
   async make(kind: string, scope: string, fields: Fields, id = uuid()): Promise<string> {
-    const put = Object.fromEntries(Object.entries(fields).map(([name, v]) => [name, { v, b: 0 }]));
-    await this.push({ id, kind, scope, ver: 0, doc: {} }, { put });
+    await this.makeAll(kind, scope, [fields], id);
     return id;
+  }
+
+  /** Makes several of a kind at once. */
+  async makeAll(kind: string, scope: string, all: Fields[], first = uuid()): Promise<void> {
+    await this.pushAll(
+      all.map((fields, at) => {
+        const put = Object.fromEntries(Object.entries(fields).map(([name, v]) => [name, { v, b: 0 }]));
+        return [{ id: at === 0 ? first : uuid(), kind, scope, ver: 0, doc: {} }, { put }];
+      }),
+    );
   }
 
   /** Takes a step on a record as it was seen; gives its version then. */
   async act(record: Stored, action: string, stage: string, fields: Fields = {}): Promise<number> {
     return this.push(record, { act: { action, stage, base: record.ver, fields } });
+  }
+
+  /** Takes steps on records that have nothing to do with each other, at once. */
+  async actAll(acts: Act[]): Promise<void> {
+    await this.pushAll(acts.map(([record, action, stage, fields = {}]) => [record, { act: { action, stage, base: record.ver, fields } }]));
   }
 
   /** Ends every other session of the account. */
@@ -113,15 +182,24 @@ export class Person {
   }
 
   private async push(record: Stored, op: Op): Promise<number> {
-    this.seq += 1;
-    const mutation = { seq: this.seq, scope: record.scope, kind: record.kind, record: record.id, op, at: Date.now() };
-    const answer = await post(`${this.url}/api/v1/sync/push`, { wire: 1, device: this.device, muts: [mutation] }, this.cookie);
+    const [ver] = await this.pushAll([[record, op]]);
+    return ver!;
+  }
+
+  private async pushAll(changes: [record: Stored, op: Op][]): Promise<number[]> {
+    if (changes.length === 0) return [];
+    const muts = changes.map(([{ scope, kind, id }, op]) => {
+      this.seq += 1;
+      return { seq: this.seq, scope, kind, record: id, op, at: Date.now() };
+    });
+    const answer = await post(`${this.url}/api/v1/sync/push`, { wire: 1, device: this.device, muts }, this.cookie);
     const { results } = (await read(answer)) as { results: { outcome: Json }[] };
-    const outcome = results[0]?.outcome;
-    if (!outcome || typeof outcome !== "object" || !("applied" in outcome)) {
-      throw new Error(`not applied: ${JSON.stringify(outcome)}`);
-    }
-    return (outcome["applied"] as { ver: number }).ver;
+    return results.map(({ outcome }) => {
+      if (!outcome || typeof outcome !== "object" || !("applied" in outcome)) {
+        throw new Error(`not applied: ${JSON.stringify(outcome)}`);
+      }
+      return (outcome["applied"] as { ver: number }).ver;
+    });
   }
 
   private async pages(scope: string): Promise<SnapshotPage[]> {
@@ -135,6 +213,13 @@ export class Person {
     } while (after);
     return pages;
   }
+}
+
+/** A row as it became: only its new fields come. */
+function take({ records }: Known, scope: string, { id, kind, ver, gone, fields }: Row): void {
+  const now = Object.entries({ ...records.get(id)?.doc, ...fields }).filter(([, value]) => value !== null);
+  if (gone) records.delete(id);
+  else records.set(id, { id, kind, ver, scope, doc: Object.fromEntries(now) });
 }
 
 async function post(url: string, body: unknown, cookie?: string): Promise<Response> {

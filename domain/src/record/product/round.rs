@@ -12,7 +12,9 @@ use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::{Choice, Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record, row};
-use crate::record::marker::{Account, Day, FieldKind, Flag, LongText, One, Rows, Text, Whole, Year};
+use crate::record::marker::{
+    Account, Day, FieldKind, Flag, LongText, One, ProjectRef, Rows, Text, Whole, Year,
+};
 use crate::record::product::complaint::ComplaintStage;
 use crate::record::product::entry::EntryStage;
 use crate::record::product::{DECIDERS, OFFICES};
@@ -221,6 +223,8 @@ record! {
     year: Year = required().purpose(Purpose::Statistics).group("round");
     /// Who holds it.
     organiser: Text<2, 200> = required().purpose(Purpose::Casework).group("round");
+    /// The project that pays for it, if one does.
+    project: ProjectRef = purpose(Purpose::Casework).group("round");
     /// Whether a round of the level below was held, so that its certificate is asked for.
     lower_held: Flag = purpose(Purpose::Eligibility).group("round");
     /// First day for products.

@@ -172,11 +172,29 @@ fn found(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
 fn result(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
     let conclusion = project.after.text("acceptance_conclusion").and_then(Conclusion::from_code);
     let activity = project.after.text("activity").and_then(Activity::from_code)?;
-    let of_project = |kind: &&Kind| kind.spec().parent_kind() == Some(Kind::Project);
-    let kinds: Vec<Kind> = activity.leaves().iter().filter(of_project).copied().collect();
-    let is_there = kinds.iter().any(|kind| !kin.children(project.id, *kind).is_empty());
-    let is_asked = !kinds.is_empty() && conclusion != Some(Conclusion::Fail);
-    (is_asked && !is_there).then(|| Problem::new("", ProblemCode::NoResult))
+    let is_there = |kind: &Kind| left(project, *kind, kin).iter().any(|doc| is_done(*kind, doc));
+    let is_missing = conclusion != Some(Conclusion::Fail) && !activity.leaves().iter().any(is_there);
+    is_missing.then(|| Problem::new("", ProblemCode::NoResult))
+}
+
+/// The records of a kind that belong to a project, or name it beside the facility they belong to or none.
+fn left(project: &Subject<'_>, kind: Kind, kin: &dyn Kin) -> Vec<Document> {
+    let found = match (kind.names(Kind::Project), kind.spec().parent_kind()) {
+        (None, _) => kin.children(project.id, kind),
+        (Some(_), Some(Kind::Facility)) => {
+            project.parent("facility").map(|facility| kin.children(facility, kind)).unwrap_or_default()
+        }
+        (Some(_), _) => kin.all(kind),
+    };
+    let names_it = |doc: &Document| doc.text("project").and_then(|id| id.parse().ok()) == Some(project.id);
+    found.into_iter().map(|(_, doc)| doc).filter(names_it).collect()
+}
+
+/// Whether a record tells of something that has been done: results have no course, a class has ended, a voting is
+/// decided, the rest was reported.
+fn is_done(kind: Kind, doc: &Document) -> bool {
+    kind.spec().course.is_none()
+        || matches!(doc.text("stage"), Some("reported" | "accepted" | "finished" | "decided" | "closed"))
 }
 
 /// A project is archived after somebody went to see what became of it, and what they recommended is done

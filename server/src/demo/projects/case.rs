@@ -58,7 +58,9 @@ impl Case<'_> {
 
     fn tell(&mut self, kind: Kind, (who, at): (&'static Actor, Millis), record: RecordId, deed: Deed) {
         let family = self.subject.facility.id;
-        self.script.add(Event { actor: who, at, scope: self.scope.clone(), kind, record, family, deed });
+        // A fair is of the whole province, whoever is taken there.
+        let scope = if kind == Kind::Fair { ScopeId::reference() } else { self.scope.clone() };
+        self.script.add(Event { actor: who, at, scope, kind, record, family, deed });
     }
 
     /// A step of the project itself, or of the adjustment that takes it.

@@ -3,11 +3,12 @@
 use domain::record::Kind;
 use domain::record::activity::GainKind;
 use domain::record::activity::cleaner::CleanerForm;
+use domain::record::activity::fair::FairForm;
 use domain::record::need::Activity;
 use domain::value::{Document, Value};
 
 use super::case::Case;
-use crate::demo::accounts::field_worker;
+use crate::demo::accounts::{self, field_worker};
 use crate::demo::calendar::Day;
 use crate::demo::script::Fields;
 
@@ -19,17 +20,30 @@ const MAKERS: &[(&str, &str)] = &[
 ];
 
 impl Case<'_> {
-    /// The machine, the model or the saving; other activities leave records beside the project.
+    /// The machine, the model or the saving; a mark or a fair, which names its project and is reported.
     pub(super) fn leave_result(&mut self, day: Day) {
-        let (kind, doc) = match self.papers.activity {
-            Activity::Machine => (Kind::MachineItem, self.machine(day)),
-            Activity::DemoModel => (Kind::ModelResult, self.model()),
-            Activity::CleanerProd => (Kind::CleanerProduction, self.saving()),
+        let by = field_worker(self.subject.facility.commune.code);
+        let (kind, by, doc) = match self.papers.activity {
+            Activity::Machine => (Kind::MachineItem, by, self.machine(day)),
+            Activity::DemoModel => (Kind::ModelResult, by, self.model()),
+            Activity::CleanerProd => (Kind::CleanerProduction, by, self.saving()),
+            Activity::Brand => (Kind::Brand, by, self.mark(day)),
+            Activity::FairJoin => (Kind::Fair, &accounts::PLANNER, self.fair(day)),
             _ => return,
         };
-        let by = field_worker(self.subject.facility.commune.code);
         let id = self.dice.record();
         self.make(kind, (by, day.at(14, 20)), id, doc);
+        if kind.spec().course.is_some() {
+            self.act(kind, (by, day.at(14, 40)), id, ("start", "planned"), Fields::default());
+            self.act(kind, (by, day.at(15, 0)), id, ("report", "running"), Fields::default());
+            self.act(
+                kind,
+                (&accounts::DEPARTMENT, day.at(16, 10)),
+                id,
+                ("accept", "reported"),
+                Fields::default(),
+            );
+        }
     }
 
     fn wish(&self) -> String {
@@ -68,6 +82,26 @@ impl Case<'_> {
             .with("capacity_unit", "tấn/năm")
             .with("capacity_before", before * 10)
             .with("capacity_after", before * self.dice.between(13, 22))
+    }
+
+    fn mark(&self, day: Day) -> Document {
+        let facility = self.subject.facility;
+        Document::default()
+            .with("facility", facility.id.to_string())
+            .with("mark", facility.name.as_str())
+            .with("certificate_no", format!("4-0{}", 512_000 + 37 * self.papers.number))
+            .with("granted_on", day.minus(12).iso())
+            .with("cost", self.papers.money.eligible)
+    }
+
+    fn fair(&self, day: Day) -> Document {
+        Document::default()
+            .with("name", self.wish())
+            .with("form", FairForm::Join.code())
+            .with("place", "Hà Nội")
+            .with("starts_on", day.minus(15).iso())
+            .with("ends_on", day.minus(11).iso())
+            .with("booths", 1)
     }
 
     fn saving(&self) -> Document {
