@@ -91,11 +91,11 @@ test("forms are offered from their step on, and carry what the book holds", asyn
   await test.step("a class has its plan and its curriculum; their sums stand below", async () => {
     const classes = await Promise.all(planner.scopes.map((scope) => planner.held(scope)));
     const held = classes.flat().find(({ kind, doc }) => kind === "training_class" && doc["budget_lines"] && doc["curriculum"])!;
-    await centre.visit(`/training/${held.id}/print/plan`);
+    await centre.visit(`/classes/${held.id}/print/plan`);
     const paper = centre.main.locator(".a4");
     await expect(paper.locator(".form-no")).toHaveText("Mẫu số 11");
     await expect(paper.locator("tbody tr").last()).toContainText(Number(held.doc["budget"]).toLocaleString("vi-VN"));
-    await centre.visit(`/training/${held.id}/print/curriculum`);
+    await centre.visit(`/classes/${held.id}/print/curriculum`);
     const lessons = held.doc["curriculum"] as { theory_hours?: number; practice_hours?: number }[];
     const sum = (of: (lesson: (typeof lessons)[number]) => number | undefined) => lessons.reduce((all, lesson) => all + (of(lesson) ?? 0), 0);
     const last = paper.locator("tbody tr").last();

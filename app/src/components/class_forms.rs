@@ -10,9 +10,9 @@ use domain::words::Word;
 use leptos::prelude::*;
 
 use crate::components::form_sheet::{Row, Sheet, SheetTable};
-use crate::components::value_text::{field_label, show_field};
 use crate::i18n::{lang, t};
 use crate::pages::record::parent_of;
+use crate::pages::record_print::line;
 use crate::state::book::Book;
 use crate::state::view::View;
 
@@ -45,10 +45,8 @@ fn ClassForm(
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let project = parent_of(book, &class)?;
-    let lines = told.iter().filter_map(|field| {
-        let value = show_field(class.kind, &class.doc, field)?;
-        Some(view! { <p class="para">{field_label(class.kind, field)} ": " {value}</p> })
-    });
+    let specs = told.iter().filter_map(|field| class.kind.spec().field(field));
+    let lines = specs.map(|spec| line(class.kind, spec, &class.doc));
     let lines = lines.collect_view();
     Some(view! { <Sheet number title=t(title) project>{lines} {children()}</Sheet> })
 }

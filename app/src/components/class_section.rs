@@ -115,13 +115,13 @@ fn Ways(class: View) -> impl IntoView {
         Some(ClassStage::Finished) => (false, true),
         Some(ClassStage::Closed | ClassStage::Cancelled) | None => (false, false),
     };
-    let papers =
-        ClassPaper::ALL.map(|paper| (routes::class_print(id, paper), t(paper_word(paper)).to_owned()));
     // A class that meets today is marked today: that goes before its end.
     let is_today =
         stage_of(&class) == Some(ClassStage::Running) && class_days(&class.doc).contains(&now().day());
     let (roll, look) =
         if is_today { (word!("training.roll_today"), "main") } else { (word!("roster.title"), "sm") };
+    let papers =
+        ClassPaper::ALL.map(|paper| (routes::class_print(id, paper), t(paper_word(paper)).to_owned()));
     view! {
         <div class="acts">
             <ButtonLink label=t(roll) href=routes::roster(id) look icon="check-square"/>

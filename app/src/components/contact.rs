@@ -1,4 +1,4 @@
-//! Whom to call: the centre, by its entry in force.
+//! Whom to call: the centre and the commune, by their entries in force.
 
 use domain::formats::contact::show_phone;
 use domain::record::reference::organisation::OrganisationRole;
@@ -18,6 +18,12 @@ pub fn centre_number() -> String {
         entry.text("phone").map(str::to_owned)
     });
     entered.unwrap_or_else(|| USUAL.to_owned())
+}
+
+/// The officers of a commune, by name and number, once the office has entered them.
+pub fn of_commune(book: Book, commune: &str) -> Option<(String, String)> {
+    let entry = organisation(book, OrganisationRole::Commune, Some(commune), now().day())?;
+    Some((entry.text("name")?.to_owned(), entry.text("phone")?.to_owned()))
 }
 
 /// The centre's phone for reading.

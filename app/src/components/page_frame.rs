@@ -107,7 +107,8 @@ fn places(me: &Me, book: Book) -> Vec<Place> {
     if may_record(me) {
         places.push(Place { class: "new", ..place(routes::ADD, "plus", word!("nav.new")) });
     }
-    places.push(Place { class: "tab-only", ..place(routes::NEEDS, "flag", word!("nav.needs")) });
+    // Where there is no room for them, the page of today leads there.
+    places.push(Place { class: "desk-only", ..place(routes::NEEDS, "flag", word!("nav.needs")) });
     if may_visit(me) {
         places.push(Place { class: "tab-only", ..place(routes::VISITS, "visit", word!("nav.visits")) });
     }
@@ -116,7 +117,7 @@ fn places(me: &Me, book: Book) -> Vec<Place> {
         let selection = place(routes::SELECTION, "list", word!("nav.selection"));
         places.push(Place { class: "desk-only", ..selection });
     }
-    places.push(Place { class: "tab-only", ..place(routes::RECORDS, "list", word!("nav.registers")) });
+    places.push(Place { class: "desk-only", ..place(routes::RECORDS, "list", word!("nav.registers")) });
     places.push(outbox);
     places
 }

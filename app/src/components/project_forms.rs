@@ -9,6 +9,7 @@ mod reconciliation;
 
 use domain::formats::date;
 use domain::id::RecordId;
+use domain::ledger::EntryKind;
 use domain::money;
 use domain::record::Kind;
 use domain::record::disbursement::account;
@@ -31,7 +32,7 @@ use reconciliation::Reconciliation;
 
 use crate::components::form_sheet::{Row, Sheet, SheetTable, dated};
 use crate::components::paper::OtherSide;
-use crate::components::titles::title_of;
+use crate::components::titles::{month_of, title_of};
 use crate::components::value_text::{field_label, show_field};
 use crate::i18n::{fill, lang, t};
 use crate::pages::need_form::facility_of;
@@ -280,11 +281,8 @@ pub fn ReportSheet(
         "proposal",
     ];
     let lines = LINES.map(|field| {
-        // Any day stands for the month that is reported.
-        let value = match day(&report.doc, field) {
-            Some(day) if field == "period" => Some(day.format("%m/%Y").to_string()),
-            _ => show_field(kind, &report.doc, field),
-        };
+        let value =
+            if field == "period" { month_of(&report.doc) } else { show_field(kind, &report.doc, field) };
         let blank = value.is_none().then(|| view! { <span class="dots"></span> });
         view! { <p class="para">{field_label(kind, field)} ": " {value} {blank}</p> }
     });
@@ -305,8 +303,10 @@ pub fn RequestSheet(
     let papers = show_field(Kind::Disbursement, &entry.doc, "attached").unwrap_or_default();
     let basis = entry.doc.text("basis").unwrap_or_default().to_owned();
     let about = title_of(&entry);
+    let is_advance = entry.doc.text("entry") == Some(EntryKind::Advance.code());
+    let title = if is_advance { word!("forms.request_advance") } else { word!("forms.request") };
     Some(view! {
-        <Sheet number="9" title=t(word!("forms.request")) project>
+        <Sheet number="9" title=t(title) project>
             <p class="para">{about} ": " {basis}</p>
             <SheetTable head=vec![word!("forms.column_item"), word!("forms.column_amount")] rows numbers=1/>
             {in_words(asked)}

@@ -10,6 +10,7 @@ use domain::value::Document;
 use domain::word;
 use leptos::prelude::*;
 
+use crate::components::person::is_owner;
 use crate::components::round::points;
 use crate::components::titles::capital;
 use crate::components::value_text::show_field;
@@ -75,6 +76,8 @@ pub fn Explanation(
     candidate: Document,
 ) -> impl IntoView {
     let read = Candidate::read(&candidate);
+    let is_staff = !is_owner(&expect_context::<Book>().me().get_untracked());
+    let told_to = is_staff.then(|| view! { <p class="muted">{t(word!("candidate.owner_reads"))}</p> });
     let look = match read.standing {
         Some(Standing::Proposed) => NoteLook::Good,
         Some(_) if is_chosen(&need) => NoteLook::Good,
@@ -103,6 +106,7 @@ pub fn Explanation(
     });
     view! {
         <Section title=t(word!("need.in_round")) id="selection-result">
+            {told_to}
             {why(&need, &candidate).map(|words| view! { <Note look>{words}</Note> })}
             {read.result_note.map(|words| view! { <p>{words}</p> })}
             {table}

@@ -1,12 +1,13 @@
 //! What a record is called, and the short facts beside its name.
 
 use domain::record::Kind;
+use domain::record::rule::day;
 use domain::value::Document;
 use domain::word;
 
 use crate::components::file_words::slot_label;
 use crate::components::value_text::{commune_name, kind_name, show_field};
-use crate::i18n::{by_key, t, upper};
+use crate::i18n::{by_key, fill, t, upper};
 use crate::state::view::View;
 
 /// The name of a record.
@@ -24,12 +25,21 @@ pub fn title(kind: Kind, doc: &Document) -> String {
         let said = doc.text("caption").or_else(|| slot_label(doc.text("slot")?));
         return said.or(doc.text("file_name")).map_or_else(|| untitled(kind), str::to_owned);
     }
+    // Any day stands for the month that is reported.
+    if let (Kind::ProgressReport, Some(month)) = (kind, month_of(doc)) {
+        return fill(word!("forms.report_of_month"), &[("month", &month)]);
+    }
     match show_field(kind, doc, kind.spec().title) {
         // What two records have in common begins no sentence by itself.
         Some(title) if kind == Kind::Duplicate => capital(&title),
         Some(title) => title.lines().next().unwrap_or(&title).to_owned(),
         None => untitled(kind),
     }
+}
+
+/// The month of a progress report, `10/2026`.
+pub fn month_of(report: &Document) -> Option<String> {
+    day(report, "period").map(|day| day.format("%m/%Y").to_string())
 }
 
 fn untitled(kind: Kind) -> String {

@@ -19,6 +19,8 @@ use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
 use crate::ui::button::ButtonLink;
+use crate::ui::disclosure::Disclosure;
+use crate::ui::facts::{Fact, Facts};
 use crate::ui::note::{Note, NoteLook};
 use crate::ui::table::{Column, Table};
 
@@ -133,22 +135,25 @@ pub fn SideBySide(
     let book = expect_context::<Book>();
     let [older, newer] =
         ["other", "record"].map(|field| named(&task.doc, field).and_then(|id| book.view(id)));
-    let is_facility = task.doc.text("about_kind") == Some(Kind::Facility.code());
-    let lead = if is_facility { word!("duplicate.lead") } else { word!("duplicate.number") };
+    let lead = match task.doc.text("about_kind").and_then(Kind::from_code) {
+        Some(Kind::Facility) => word!("duplicate.lead"),
+        Some(Kind::Trainee) => word!("duplicate.person"),
+        Some(Kind::Need) => word!("duplicate.need"),
+        _ => word!("duplicate.number"),
+    };
     let columns = vec![
         Column::words(t(word!("duplicate.field"))),
         Column::words(t(word!("field.duplicate.other"))),
         Column::words(t(word!("field.duplicate.record"))),
     ];
-    let table = view! {
-        <Table caption=t(lead) columns>
-            <Heads older=older.clone() newer=newer.clone()/>
-            {rows(older.as_ref(), newer.as_ref())}
-        </Table>
-    };
+    let (differing, same) = compared(older.as_ref(), newer.as_ref());
     view! {
         <p class="lead">{t(lead)}</p>
-        {table}
+        <Table caption=t(lead) columns>
+            <Heads older newer/>
+            {differing.into_iter().map(row).collect_view()}
+        </Table>
+        {(!same.is_empty()).then(|| view! { <Same fields=same/> })}
     }
 }
 
@@ -180,27 +185,40 @@ fn Heads(older: Option<View>, newer: Option<View>) -> impl IntoView {
     }
 }
 
-/// Every field that at least one of them has.
-fn rows(older: Option<&View>, newer: Option<&View>) -> Vec<AnyView> {
-    let Some(kind) = older.or(newer).map(|view| view.kind) else { return Vec::new() };
-    let shown = |view: Option<&View>, field: &str| view.and_then(|view| show_field(kind, &view.doc, field));
-    let row = |field: &'static str| {
-        let (one, other) = (shown(older, field), shown(newer, field));
-        if one.is_none() && other.is_none() {
-            return None;
-        }
-        let same =
-            (one == other).then(|| view! { <span class="line muted">{t(word!("duplicate.same"))}</span> });
-        let none = || t(word!("form.not_recorded")).to_owned();
-        let row = view! {
-            <tr>
-                <td class="le-col keep">{field_label(kind, field)} {same}</td>
-                <td data-l=t(word!("field.duplicate.other"))>{one.unwrap_or_else(none)}</td>
-                <td data-l=t(word!("field.duplicate.record"))>{other.unwrap_or_else(none)}</td>
-            </tr>
-        };
-        Some(row.into_any())
-    };
+/// A field that at least one of them has: its name, and the value of each.
+type Compared = (String, [Option<String>; 2]);
+
+/// The fields in which they differ, and those in which they do not.
+fn compared(older: Option<&View>, newer: Option<&View>) -> (Vec<Compared>, Vec<Compared>) {
+    let Some(kind) = older.or(newer).map(|view| view.kind) else { return Default::default() };
     let fields = kind.spec().fields.iter().filter(|field| field.name != "owner_account");
-    fields.filter_map(|field| row(field.name)).collect()
+    let shown = |field: &'static str| {
+        let values = [older, newer].map(|view| view.and_then(|view| show_field(kind, &view.doc, field)));
+        values.iter().any(Option::is_some).then(|| (field_label(kind, field), values))
+    };
+    fields.filter_map(|field| shown(field.name)).partition(|(_, [one, other])| one != other)
+}
+
+fn row((label, [one, other]): Compared) -> impl IntoView {
+    let value = |value: Option<String>| value.unwrap_or_else(|| t(word!("form.not_recorded")).to_owned());
+    view! {
+        <tr>
+            <td class="le-col keep">{label}</td>
+            <td data-l=t(word!("field.duplicate.other"))>{value(one)}</td>
+            <td data-l=t(word!("field.duplicate.record"))>{value(other)}</td>
+        </tr>
+    }
+}
+
+/// What says nothing of the question, folded away.
+#[component]
+fn Same(fields: Vec<Compared>) -> impl IntoView {
+    let title = count(word!("duplicate.same_fields"), fields.len());
+    let facts =
+        fields.into_iter().map(|(label, [value, _])| view! { <Fact label>{value}</Fact> }).collect_view();
+    view! {
+        <Disclosure class="groups" summary=move || view! { <b>{title.clone()}</b> }>
+            <Facts>{facts}</Facts>
+        </Disclosure>
+    }
 }

@@ -69,7 +69,8 @@ pub fn find(book: Book, kind: Kind, query: &str, stage: &str, held: Option<Vec<V
 #[component]
 pub fn Rest(
     /// Rows that are drawn.
-    shown: usize,
+    #[prop(into)]
+    shown: Signal<usize>,
     /// Rows in all.
     #[prop(into)]
     total: Signal<usize>,
@@ -80,11 +81,11 @@ pub fn Rest(
     let href = StoredValue::new(href);
     let words = move || {
         let total = total.get();
-        let parts = [("n", number(total.saturating_sub(shown))), ("total", number(total))];
+        let parts = [("n", number(total.saturating_sub(shown.get()))), ("total", number(total))];
         fill(word!("list.rest"), &parts.each_ref().map(|(name, value)| (*name, value.as_str())))
     };
     view! {
-        <Show when=move || total.get().gt(&shown)>
+        <Show when=move || { total.get() > shown.get() }>
             <p><a class="hit" href=href.get_value()>{words}</a></p>
         </Show>
     }

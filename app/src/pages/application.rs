@@ -1,5 +1,6 @@
 //! One application as its owner sees it: what is wanted, seven plain steps, money, whom to call.
 
+use domain::formats::contact::show_phone;
 use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::need::DeclineReason;
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::action_panel::ActionPanel;
 use crate::components::checklist::Checklist;
-use crate::components::contact::{centre_number, centre_phone, tel};
+use crate::components::contact::{centre_number, of_commune, tel};
 use crate::components::course::{Application as Case, Reader};
 use crate::components::page_frame::Page;
 use crate::components::params::id_param;
@@ -67,7 +68,7 @@ pub fn Application() -> impl IntoView {
                         view! { <StageBar course stem="owner_step" title=t(word!("owner.where"))/> }
                     })}
                     <OfProject case=shown/>
-                    <Ask/>
+                    <Ask case=shown/>
                 </div>
             </Page>
         }
@@ -112,7 +113,7 @@ fn Answer(case: Case) -> impl IntoView {
     let wanted = seen.wanted.filter(|_| !is_draft(&case)).map(|wanted| {
         view! {
             <NextAction kicker=t(word!("owner.wanted")) title=wanted_words(wanted)>
-                <div class="acts">{call("main wide")}</div>
+                <div class="acts">{call(&centre_number(), "main wide")}</div>
             </NextAction>
         }
     });
@@ -174,19 +175,33 @@ fn OfProject(case: Signal<Case>) -> impl IntoView {
     )
 }
 
-fn call(look: &'static str) -> impl IntoView {
-    let label = fill(word!("button.call_number"), &[("phone", &centre_phone())]);
-    view! { <ButtonLink label href=tel(&centre_number()) look icon="phone"/> }
+fn call(number: &str, look: &'static str) -> impl IntoView + use<> {
+    let label = fill(word!("button.call_number"), &[("phone", &show_phone(number))]);
+    view! { <ButtonLink label href=tel(number) look icon="phone"/> }
 }
 
+/// Whom to ask: the officers of the commune, and the centre.
 #[component]
-fn Ask() -> impl IntoView {
+fn Ask(case: Signal<Case>) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let near = Memo::new(move |_| {
+        case.with(|case| {
+            let view = case.project.as_ref().or(case.need.as_ref())?;
+            of_commune(book, view.doc.text("commune_code")?)
+        })
+    });
+    let line = |name: String, number: String| {
+        view! {
+            <div class="call">
+                <p>{name}</p>
+                {call(&number, "wide")}
+            </div>
+        }
+    };
     view! {
         <Section title=t(word!("owner.ask"))>
-            <div class="call">
-                <p>{t(word!("owner.contact_centre"))}</p>
-                {call("wide")}
-            </div>
+            {move || near.get().map(|(name, number)| line(name, number))}
+            {line(t(word!("owner.contact_centre")).to_owned(), centre_number())}
         </Section>
     }
 }

@@ -39,8 +39,10 @@ use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::section_head::Section;
 use crate::ui::shell::Heading;
 
-/// Rows of one section; the register has the rest.
+/// Rows of one section; the register has the rest. Who has many sections sees fewer rows of each.
 const ROWS: usize = 12;
+/// The same where more than two kinds wait.
+const FEW_ROWS: usize = 4;
 
 /// The page.
 #[component]
@@ -60,9 +62,13 @@ fn Today(role: Role) -> impl IntoView {
     let needs = Memo::new(move |_| by_day(book, Kind::Need));
     let projects = Memo::new(move |_| by_day(book, Kind::Project));
     let stale = Memo::new(move |_| if role == Role::CommuneOfficer { stale(book) } else { Vec::new() });
-    let asked = Memo::new(move |_| asked_kinds().any(|kind| !waiting(book, kind).is_empty()));
+    let asked = Memo::new(move |_| asked_kinds().filter(|kind| !waiting(book, *kind).is_empty()).count());
+    let rows = Memo::new(move |_| {
+        let own = [needs, projects].into_iter().filter(|found| !found.with(Vec::is_empty)).count();
+        if own + asked.get() > 2 { FEW_ROWS } else { ROWS }
+    });
     let is_quiet = move || {
-        !asked.get()
+        asked.get() == 0
             && review.with(Vec::is_empty)
             && needs.with(Vec::is_empty)
             && projects.with(Vec::is_empty)
@@ -83,10 +89,10 @@ fn Today(role: Role) -> impl IntoView {
                 {(role == Role::CommuneOfficer).then(|| view! { <ReadyLine/> })}
                 <Review review/>
                 <Drafts/>
-                <Waiting kind=Kind::Need found=needs title=t(word!("home.needs_waiting"))/>
-                <Waiting kind=Kind::Project found=projects title=t(word!("home.projects_waiting"))/>
+                <Waiting kind=Kind::Need found=needs rows title=t(word!("home.needs_waiting"))/>
+                <Waiting kind=Kind::Project found=projects rows title=t(word!("home.projects_waiting"))/>
                 <ToScore/>
-                <Asked/>
+                <Asked rows/>
                 <LateProjects/>
                 <Deadlines role/>
                 {watches(role).then(|| view! { <Alerts/> })}
@@ -98,21 +104,33 @@ fn Today(role: Role) -> impl IntoView {
                         <ButtonLink label=t(word!("nav.facilities")) href=routes::FACILITIES/>
                     </EmptyState>
                 </Show>
-                <p class="gap-before"><a class="hit" href=routes::RULES>{t(word!("rules.title"))}</a></p>
+                <Elsewhere/>
                 <p class="muted">{totals} " · " <Updated/></p>
             </div>
         </Page>
     }
 }
 
+/// The ways to what has no place in the bar of a phone or a tablet.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let ways = [
+        (routes::NEEDS, word!("needs.title")),
+        (routes::RECORDS, word!("registers.title")),
+        (routes::RULES, word!("rules.title")),
+    ];
+    let ways = ways.map(|(href, name)| view! { <li><a class="hit" href=href>{t(name)}</a></li> });
+    view! { <ul class="lines gap-before">{ways.into_iter().collect_view()}</ul> }
+}
+
 /// Records of the other kinds that wait for a role, kind by kind.
 #[component]
-fn Asked() -> impl IntoView {
+fn Asked(rows: Memo<usize>) -> impl IntoView {
     let book = expect_context::<Book>();
     asked_kinds()
         .map(|kind| {
             let found = Memo::new(move |_| by_day(book, kind));
-            view! { <Waiting kind found title=capital(&kind_name(kind))/> }
+            view! { <Waiting kind found rows title=capital(&kind_name(kind))/> }
         })
         .collect_view()
 }
@@ -135,10 +153,18 @@ fn by_day(book: Book, kind: Kind) -> Vec<View> {
 }
 
 #[component]
-fn Waiting(kind: Kind, found: Memo<Vec<View>>, #[prop(into)] title: String) -> impl IntoView {
+fn Waiting(
+    kind: Kind,
+    found: Memo<Vec<View>>,
+    rows: Memo<usize>,
+    #[prop(into)] title: String,
+) -> impl IntoView {
     let title = StoredValue::new(title);
-    let rows =
-        move || found.get().into_iter().take(ROWS).map(|view| view! { <CaseRow kind view/> }).collect_view();
+    let shown = rows;
+    let rows = move || {
+        let some = found.get().into_iter().take(shown.get());
+        some.map(|view| view! { <CaseRow kind view/> }).collect_view()
+    };
     let register = waiting_register(kind);
     let total = move || found.with(Vec::len);
     view! {
@@ -151,7 +177,7 @@ fn Waiting(kind: Kind, found: Memo<Vec<View>>, #[prop(into)] title: String) -> i
                 }
             >
                 <ul class="rows">{rows}</ul>
-                <Rest shown=ROWS total=Signal::derive(total) href=waiting_register(kind)/>
+                <Rest shown total=Signal::derive(total) href=waiting_register(kind)/>
             </Section>
         </Show>
     }

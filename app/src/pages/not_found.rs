@@ -1,6 +1,7 @@
 //! An address that leads nowhere, or a record that is not on this device.
 
 use domain::word;
+use domain::words::Word;
 use leptos::prelude::*;
 
 use crate::components::page_frame::Page;
@@ -21,12 +22,15 @@ pub fn Missing(
     /// What is not there.
     #[prop(into)]
     title: String,
+    /// Why, and what is safe.
+    #[prop(default = word!("not_found.detail"))]
+    detail: Word,
 ) -> impl IntoView {
     view! {
         <Page title=title.clone()>
             <div class="page">
                 <Heading text=title/>
-                <p class="lead">{t(word!("not_found.detail"))}</p>
+                <p class="lead">{t(detail)}</p>
                 <div class="acts">
                     <ButtonLink label=t(word!("not_found.home")) href=routes::HOME look="main"/>
                 </div>

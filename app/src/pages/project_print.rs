@@ -30,7 +30,8 @@ pub fn ProjectPrint() -> impl IntoView {
         };
         // A link from before the project was sent back.
         if !form.is_offered(&project.doc) {
-            return view! { <Missing title=t(word!("forms.too_early"))/> }.into_any();
+            let detail = word!("forms.too_early_detail");
+            return view! { <Missing title=t(word!("forms.too_early")) detail/> }.into_any();
         }
         let back = (routes::project(project.id), title_of(&project));
         view! {

@@ -84,7 +84,8 @@ fn is_printed(spec: &FieldSpec) -> bool {
         && !matches!(spec.writers, Writers::Server)
 }
 
-fn line(kind: Kind, spec: &'static FieldSpec, doc: &Document) -> AnyView {
+/// A field with what it is called; what has no value is a dotted line.
+pub fn line(kind: Kind, spec: &'static FieldSpec, doc: &Document) -> AnyView {
     let label = field_label(kind, spec.name);
     match (spec.ty, doc.get(spec.name)) {
         (FieldType::Rows(row), Some(Value::List(rows))) => rows_table(label, row, rows),

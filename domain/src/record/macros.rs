@@ -1,4 +1,4 @@
-//! The macros of descriptions: a kind, a row of a list field, a list of codes. They know the shape of a
+//! The macros of descriptions: a kind, a row of a list field, a list of codes, the table of problems. They know the shape of a
 //! description and nothing of any kind.
 
 /// Describes a record kind once: a typed view of the valid fields and its [`KindSpec`].
@@ -278,3 +278,30 @@ macro_rules! row {
     };
 }
 pub(crate) use row;
+
+/// Why a value, or a record, is not accepted: one table of codes and the keys of their words.
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// Why a value, or a record, is not accepted.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum ProblemCode {
+            /// A text is not of its format.
+            Format($crate::formats::FormatProblem),
+            $($(#[$doc])* $name,)*
+        }
+
+        impl ProblemCode {
+            /// Every code besides those of formats.
+            pub const RULES: &[Self] = &[$(Self::$name,)*];
+
+            /// The key of its words.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    Self::Format(problem) => problem.code(),
+                    $(Self::$name => concat!("problem.", $code),)*
+                }
+            }
+        }
+    };
+}
+pub(crate) use problem_codes;

@@ -7,35 +7,10 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use crate::formats::FormatProblem;
 use crate::formats::date;
+use crate::record::macros::problem_codes;
 use crate::value::Document;
 use crate::words::{self, Lang};
-
-macro_rules! problem_codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
-        /// Why a value, or a record, is not accepted.
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        pub enum ProblemCode {
-            /// A text is not of its format.
-            Format(FormatProblem),
-            $($(#[$doc])* $name,)*
-        }
-
-        impl ProblemCode {
-            /// Every code besides those of formats.
-            pub const RULES: &[Self] = &[$(Self::$name,)*];
-
-            /// The key of its words.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    Self::Format(problem) => problem.code(),
-                    $(Self::$name => concat!("problem.", $code),)*
-                }
-            }
-        }
-    };
-}
 
 problem_codes! {
     /// Nothing is there.

@@ -23,7 +23,7 @@ pub(super) const COMMUNE: &str = "07210";
 
 /// A device that pushes one facility after the other and notes what the server confirmed.
 pub(super) struct Device {
-    id: Uuid,
+    pub(super) id: Uuid,
     pub(super) client: Client,
     pub(super) cookie: String,
     /// What was sent, by counter less 1; the last one perhaps without an answer.
@@ -79,7 +79,12 @@ pub(super) fn facility(seq: usize) -> Value {
 }
 
 pub(super) async fn employ(data: &Path, login: &str) {
-    let config = Flags { data: Some(data.to_owned()), ..Flags::default() }.resolve().unwrap();
+    employ_with(Flags { data: Some(data.to_owned()), ..Flags::default() }, login).await;
+}
+
+/// The same where the database is another.
+pub(super) async fn employ_with(flags: Flags, login: &str) {
+    let config = flags.resolve().unwrap();
     let (app, storage) = server::open(&config).await.unwrap();
     let role = Role::CommuneOfficer;
     let grant = Grant { scope: ScopeId::commune(COMMUNE), role, valid_from: Millis(0), valid_to: None };

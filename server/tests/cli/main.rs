@@ -3,7 +3,10 @@
 
 mod killed;
 mod killed_upload;
+#[path = "../storage/postgres.rs"]
+mod postgres;
 mod restored;
+mod three_servers;
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;

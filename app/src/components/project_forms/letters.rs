@@ -26,16 +26,14 @@ use crate::state::book::Book;
 use crate::state::kin::InBook;
 use crate::state::view::View;
 
-/// Why work may be stopped, and that money which was not used goes back.
-const HALT_GROUNDS: [&str; 2] = ["36/2013/TT-BCT Đ.11", "36/2013/TT-BCT Đ.12"];
-
 /// A letter: one signature, no number of a form.
 #[component]
-fn Letter(title: Word, children: Children) -> impl IntoView {
+fn Letter(title: Word, project: View, children: Children) -> impl IntoView {
     view! {
         <article class="a4">
             <Letterhead/>
             <h1>{upper(t(title))}</h1>
+            <p class="about">{fill(word!("forms.project"), &[("title", &title_of(&project))])}</p>
             {children()}
             <div class="signatures"><div></div> <HeadSigner/></div>
             <p class="printed-at">{date::show(now().day())} " · " {t(word!("paper_form.draft_print"))}</p>
@@ -81,8 +79,7 @@ pub fn ReturnNotice(
     };
     let due = day(&project.doc, "due_on");
     view! {
-        <Letter title=word!("forms.return_notice")>
-            <p class="about">{fill(word!("forms.project"), &[("title", &title_of(&project))])}</p>
+        <Letter title=word!("forms.return_notice") project=project.clone()>
             {para(fill(word!("forms.addressee"), &[("name", &who)]))}
             {para(t(word!("forms.return_lead")).to_owned())}
             {reason(&project).map(|reason| para(fill(word!("forms.return_reason"), &[("reason", &reason)])))}
@@ -103,7 +100,6 @@ pub fn HaltDecision(
     let is_stopped = matches!(stage, Some(ProjectStage::Stopped | ProjectStage::Recovering));
     let is_halted = is_stopped || stage == Some(ProjectStage::Suspended);
     let what = if is_stopped { word!("forms.halt_stop") } else { word!("forms.halt_suspend") };
-    let grounds = HALT_GROUNDS.map(|law| para(fill(word!("forms.halt_grounds"), &[("law", law)])));
     let papers = [
         dated(word!("forms.decision"), &project.doc, ("decision_no", "decision_date")),
         dated(word!("forms.contract"), &project.doc, ("contract_no", "contract_date")),
@@ -127,8 +123,8 @@ pub fn HaltDecision(
     };
     let first = fill(word!("forms.halt_article_1"), &[("what", t(what)), ("title", &title_of(&project))]);
     view! {
-        <Letter title=word!("forms.halt_decision")>
-            {grounds.into_iter().collect_view()}
+        <Letter title=word!("forms.halt_decision") project>
+            {para(t(word!("forms.halt_law")).to_owned())}
             {of_project.collect_view()}
             {para(t(word!("forms.halt_decided")).to_owned())}
             <p class="about"><b>{t(word!("forms.halt_decides"))}</b></p>
