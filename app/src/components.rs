@@ -37,6 +37,7 @@ pub mod form_state;
 pub mod forward;
 pub mod gates;
 pub mod history;
+pub mod industry_line;
 pub mod jury_progress;
 pub mod jury_table;
 pub mod kinship;

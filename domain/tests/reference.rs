@@ -246,3 +246,31 @@ fn an_industry_is_held_against_its_edition() {
         "no register at hand"
     );
 }
+
+/// The register goes down to classes in one division and not in another.
+#[test]
+fn an_industry_is_known_as_far_down_as_its_edition_goes() {
+    let entry = |code: &str, name: &str| {
+        let doc = Document::default().with("version", "2025").with("code", code).with("name", name);
+        (Kind::VsicEntry, doc.with("valid_from", "2025-11-15").with("stage", "in_force"))
+    };
+    let register = Entries(vec![
+        entry("16", "Chế biến gỗ"),
+        entry("1621", "Sản xuất gỗ dán"),
+        entry("1622", "Sản xuất đồ gỗ xây dựng"),
+        entry("31", "Sản xuất giường, tủ, bàn, ghế"),
+    ]);
+    let said = |code: &str| {
+        let facility = Document::default().with("vsic_main", code).with("vsic_version", "2025");
+        let is_known = vsic_entry::doubts(&facility, on("2026-11-24"), &register).is_empty();
+        (is_known, vsic_entry::name_of(&facility, &register))
+    };
+    let named = |name: &str| Some(name.to_owned());
+    assert_eq!(said("16"), (true, named("Chế biến gỗ")));
+    assert_eq!(said("162"), (true, named("Chế biến gỗ")), "a group between the two levels");
+    assert_eq!(said("1622"), (true, named("Sản xuất đồ gỗ xây dựng")));
+    assert_eq!(said("16220"), (true, named("Sản xuất đồ gỗ xây dựng")), "below the lowest level");
+    assert_eq!(said("1699"), (false, named("Chế biến gỗ")), "no class of that division");
+    assert_eq!(said("3101"), (true, named("Sản xuất giường, tủ, bàn, ghế")), "nothing is known below");
+    assert_eq!(said("47"), (false, None));
+}

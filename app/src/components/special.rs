@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use crate::components::authority_line::AuthorityLine;
 use crate::components::file_section::file_section;
 use crate::components::form_state::FormState;
+use crate::components::industry_line::IndustryLine;
 use crate::components::norm_line::{GrantLine, NormLine};
 use crate::components::project_forms::{ReportSheet, RequestSheet};
 use crate::components::renew::next_year;
@@ -107,6 +108,7 @@ const NOTES: &[(Kind, &str, Note)] = &[
     (Kind::Project, "support_requested", |form| {
         view! { <NormLine project=Signal::derive(move || form.document())/> }.into_any()
     }),
+    (Kind::Facility, "vsic_main", |form| view! { <IndustryLine form/> }.into_any()),
     (Kind::Amendment, "new_party", |form| view! { <AuthorityLine form/> }.into_any()),
 ];
 

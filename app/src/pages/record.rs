@@ -23,6 +23,7 @@ use crate::components::special;
 use crate::components::stage_bar::{StepNote, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::{capital, title_of};
+use crate::components::twins::TwinNote;
 use crate::components::value_text::kind_name;
 use crate::i18n::{fill, t};
 use crate::routes;
@@ -145,6 +146,7 @@ fn Standing(view: View) -> impl IntoView {
         {state.map(|words| view! { <p class="state">{words}</p> })}
         {(!is_held).then(|| view! { <StepNote kind doc=view.doc.clone()/> })}
         <p><RecordMark mark=view.sync/></p>
+        {kind.spec().unique.is_some().then(|| view! { <TwinNote record=view.id/> })}
         <ConflictNote record=view.id/>
     }
 }

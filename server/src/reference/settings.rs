@@ -175,21 +175,29 @@ fn coded(list: &ChoiceList, name: CodeListName, code: &str, source: &'static str
     entry(Kind::CodeEntry, &named, doc, LONG_AGO, &Source::unverified(source))
 }
 
-/// The divisions this product knows, in both editions: their codes are the same on this level.
+/// Edition, code and name, a line each: the groups of 2018 and the classes of 2025 of the sections B to E, in which
+/// rural industry works. Taken from public copies of the two decisions.
+const INDUSTRIES: &str = include_str!("industries.tsv");
+
+/// The divisions, whose codes are the same in both editions, and what each edition has below them.
 fn industries() -> impl Iterator<Item = Entry> {
     let editions = [
         (VsicEdition::Of2018, "2018-08-20", Some("2025-11-14"), "27/2018/QĐ-TTg"),
         (VsicEdition::Of2025, "2025-11-15", None, "36/2025/QĐ-TTg"),
     ];
-    let divisions =
-        words::all().filter_map(|word| Some((word.key().strip_prefix("vsic.")?, word.text(Lang::Vi))));
-    let divisions: Vec<_> = divisions.collect();
-    editions.into_iter().flat_map(move |(edition, from, to, act)| {
-        let entries = divisions.iter().map(move |(code, name)| {
+    editions.into_iter().flat_map(|(edition, from, to, act)| {
+        let divisions =
+            words::all().filter_map(|word| Some((word.key().strip_prefix("vsic.")?, word.text(Lang::Vi))));
+        let divisions = divisions.map(|(code, name)| (code, name, Source::verified(act)));
+        let below = INDUSTRIES.lines().filter_map(move |line| {
+            let (code, name) = line.strip_prefix(edition.code())?.trim_start().split_once('\t')?;
+            Some((code, name, Source::unverified(act)))
+        });
+        let entries = divisions.chain(below).map(move |(code, name, source)| {
             let mut doc =
-                Document::default().with("version", edition.code()).with("code", *code).with("name", *name);
+                Document::default().with("version", edition.code()).with("code", code).with("name", name);
             doc.set("valid_to", to.map(Value::text));
-            entry(Kind::VsicEntry, &format!("{}:{code}", edition.code()), doc, from, &Source::verified(act))
+            entry(Kind::VsicEntry, &format!("{}:{code}", edition.code()), doc, from, &source)
         });
         entries.collect::<Vec<_>>()
     })

@@ -125,7 +125,7 @@ export class Offices {
     await this.step(people.centre, id, "send");
   }
 
-  /** Hands over the original of every paper that nobody has handed in, or of those of one step. */
+  /** Hands over the original of every paper that is missing or came back, or of those of one step. */
   async provide(project: string, phase?: string): Promise<void> {
     const handed = { handed_to: "Lê Thị Thu", handed_on: day() };
     const { facility, implementing_unit } = (await this.record(project)).doc;
@@ -135,11 +135,12 @@ export class Offices {
       const is_asked = holds.includes(String(doc["condition"]));
       // The certificate of registration itself is looked at; for the other papers the project stands.
       const is_held = (doc["held"] ?? "registration") !== "registration";
-      return is_asked && !is_held && doc["stage"] === "missing" && (phase ?? doc["phase"]) === doc["phase"];
+      const is_missing = doc["stage"] === "missing" || doc["stage"] === "returned";
+      return is_asked && !is_held && is_missing && (phase ?? doc["phase"]) === doc["phase"];
     };
     const due = (await this.of_project("paper", project)).filter(is_due);
     const of_department = (paper: Stored) => paper.doc["provider"] === "department";
-    const act = (paper: Stored): Act => [paper, "provide", "missing", handed];
+    const act = (paper: Stored): Act => [paper, "provide", String(paper.doc["stage"]), handed];
     await (await this.person(people.department)).actAll(due.filter(of_department).map(act));
     await (await this.person(people.centre)).actAll(due.filter((paper) => !of_department(paper)).map(act));
   }

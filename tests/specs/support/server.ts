@@ -125,7 +125,7 @@ export class Server {
   }
 
   private async healthy(): Promise<void> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 120_000;
     while (Date.now() < deadline) {
       if (!this.child) throw new Error(`the server ended while starting\n${this.log}`);
       const answer = await fetch(`${this.url}/api/v1/health`).catch(() => undefined);

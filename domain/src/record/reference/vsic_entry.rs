@@ -1,6 +1,7 @@
 //! A code of the classification of industries, of 2018 or of 2025: the same number may mean another thing (DOMAIN §9.4).
 //! QĐ 27/2018/QĐ-TTg; QĐ 36/2025/QĐ-TTg, in force 15/11/2025.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
@@ -32,26 +33,46 @@ pub const RULES: &[Rule] =
         in_order(doc, "valid_from", "valid_to")
     })];
 
+/// What is in force of one edition.
+fn of_edition(edition: VsicEdition, kin: &dyn Kin) -> Vec<Document> {
+    let all = kin.all(Kind::VsicEntry).into_iter().map(|(_, doc)| doc);
+    all.filter(|doc| doc.text("version") == Some(edition.code()) && is_in_force(doc)).collect()
+}
+
+/// The code and the edition of a facility, once both can be read.
+fn industry(facility: &Document) -> Option<(&str, VsicEdition)> {
+    let code = facility.text("vsic_main").filter(|code| vsic::parse(code).is_ok())?;
+    Some((code, facility.text("vsic_version").and_then(VsicEdition::from_code)?))
+}
+
 /// What is to be said of the industry of a facility, by the classification of a day: a code that its edition has not,
 /// or an edition that another has taken the place of. It is in nobody's way: what was written down before stands.
 pub fn doubts(facility: &Document, on: NaiveDate, kin: &dyn Kin) -> Vec<Problem> {
-    let code = facility.text("vsic_main").filter(|code| vsic::parse(code).is_ok());
-    let edition = facility.text("vsic_version").and_then(VsicEdition::from_code);
-    let (Some(code), Some(edition)) = (code, edition) else { return Vec::new() };
-    let of_edition = |doc: &Document| doc.text("version") == Some(edition.code()) && is_in_force(doc);
-    let entries: Vec<Document> =
-        kin.all(Kind::VsicEntry).into_iter().map(|(_, doc)| doc).filter(of_edition).collect();
+    let Some((code, edition)) = industry(facility) else { return Vec::new() };
+    let entries = of_edition(edition, kin);
     if entries.is_empty() {
         return Vec::new();
     }
-    // The register has divisions; a class belongs to its division.
-    let is_known = entries.iter().any(|doc| doc.text("code").is_some_and(|known| code.starts_with(known)));
+    let codes: Vec<&str> = entries.iter().filter_map(|doc| doc.text("code")).collect();
+    // What lies below the lowest level the register has belongs to that.
+    let is_lowest = |known: &str| !codes.iter().any(|other| *other != known && other.starts_with(known));
+    let is_known =
+        codes.iter().any(|known| known.starts_with(code) || (code.starts_with(known) && is_lowest(known)));
     let is_over = !entries.iter().any(|doc| applies_on(doc, on));
     let said = [
         (!is_known, "vsic_main", ProblemCode::VsicUnknown),
         (is_over, "vsic_version", ProblemCode::VsicEnded),
     ];
     said.into_iter().filter(|(is_so, ..)| *is_so).map(|(_, field, code)| Problem::new(field, code)).collect()
+}
+
+/// What the industry of a facility is called: by its own code, or by the nearest one above that the register has.
+pub fn name_of(facility: &Document, kin: &dyn Kin) -> Option<String> {
+    let (code, edition) = industry(facility)?;
+    let entries = of_edition(edition, kin);
+    let above = entries.iter().filter(|doc| doc.text("code").is_some_and(|known| code.starts_with(known)));
+    let nearest = above.max_by_key(|doc| doc.text("code").map(str::len))?;
+    nearest.text("name").map(String::from)
 }
 
 entry! {
