@@ -3,7 +3,6 @@
 
 use domain::id::RecordId;
 use domain::record::Kind;
-use domain::record::field::Choice;
 use domain::record::need::Activity;
 use domain::record::paper::list::{self, Moment};
 use domain::role::Role;
