@@ -10,7 +10,7 @@ use app::platform::timer::sleep;
 use app::store::memory::Memory;
 use app::store::{Store, StoreError};
 use app::sync::Transport;
-use app::sync::driver::{Driver, News};
+use app::sync::driver::{Driver, News, QUIET_MS};
 use domain::change::{Base, Deed, FieldEdit, Op, Outcome};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId};
@@ -194,4 +194,21 @@ async fn closing_waits_for_the_disk_and_begins_nothing_new() {
     driver.wake();
     sleep(50).await;
     assert_eq!(line.pulls.get(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_store_is_put_in_order_when_all_is_quiet() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    for record in 1..4 {
+        assert_eq!(write(&driver, record).await, Ok(()));
+        sleep(i32::try_from(QUIET_MS / 2).unwrap_or_default()).await;
+        assert_eq!(store.folds(), 0);
+    }
+    sleep(i32::try_from(QUIET_MS).unwrap_or_default()).await;
+    assert_eq!(store.folds(), 1);
+    assert_eq!(write(&driver, 9).await, Ok(()));
+    driver.close().await;
+    sleep(i32::try_from(QUIET_MS + 500).unwrap_or_default()).await;
+    assert_eq!(store.folds(), 1, "a closed driver begins nothing");
 }

@@ -20,6 +20,7 @@ pub struct Memory {
     uploads: Rc<RefCell<BTreeMap<BlobName, Upload>>>,
     blobs: Rc<RefCell<BTreeMap<BlobName, Vec<u8>>>>,
     room: Rc<Cell<Option<usize>>>,
+    folds: Rc<Cell<u32>>,
 }
 
 impl Memory {
@@ -27,6 +28,11 @@ impl Memory {
     /// `None` = any number.
     pub fn limit(&self, writes: Option<usize>) {
         self.room.set(writes);
+    }
+
+    /// How often it was asked to put itself in order.
+    pub fn folds(&self) -> u32 {
+        self.folds.get()
     }
 
     fn check_room(&self, writes: usize) -> Result<(), StoreError> {
@@ -42,6 +48,11 @@ impl Store for Memory {
     async fn commit(&self, batch: &WriteBatch) -> Result<(), StoreError> {
         self.check_room(batch.ops.len())?;
         self.disk.borrow_mut().commit(batch);
+        Ok(())
+    }
+
+    async fn fold(&self) -> Result<(), StoreError> {
+        self.folds.set(self.folds.get() + 1);
         Ok(())
     }
 

@@ -17,6 +17,9 @@ use crate::platform::clock::now;
 use crate::platform::timer::Timer;
 use crate::store::{Store, StoreError};
 
+/// How long nothing is written before the store may put itself in order.
+pub const QUIET_MS: i64 = 2_000;
+
 /// What the driver tells whoever shows the book.
 #[derive(Debug)]
 pub enum News<'a> {
@@ -47,6 +50,7 @@ pub struct Driver<S, T> {
     waiting: RefCell<BTreeMap<u64, Answer>>,
     settled: RefCell<Vec<oneshot::Sender<()>>>,
     timer: RefCell<Option<Timer>>,
+    quiet: RefCell<Option<Timer>>,
     tell: Box<dyn Fn(News<'_>)>,
 }
 
@@ -68,6 +72,7 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
             waiting: RefCell::default(),
             settled: RefCell::default(),
             timer: RefCell::default(),
+            quiet: RefCell::default(),
             tell: Box::new(tell),
         })
     }
@@ -140,6 +145,7 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
     pub async fn close(&self) {
         self.is_closed.set(true);
         self.timer.borrow_mut().take();
+        self.quiet.borrow_mut().take();
         if self.is_writing.get() {
             let (sender, receiver) = oneshot::channel();
             self.settled.borrow_mut().push(sender);
@@ -206,6 +212,7 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
     }
 
     fn enqueue(self: &Rc<Self>, job: Job) {
+        self.quiet.borrow_mut().take();
         self.jobs.borrow_mut().push_back(job);
         if self.is_writing.replace(true) {
             return;
@@ -219,7 +226,22 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
             for settled in this.settled.take() {
                 let _nobody_waits = settled.send(());
             }
+            this.await_quiet();
         });
+    }
+
+    fn await_quiet(&self) {
+        if self.is_closed.get() {
+            return;
+        }
+        let store = Rc::clone(&self.store);
+        let timer = Timer::at(now() + QUIET_MS, move || {
+            // Beside the jobs, so that no save waits for it. Where it fails nothing is lost, and the next
+            // quiet moment is as good.
+            spawn_local(async move { drop(store.fold().await) });
+        });
+        let before = self.quiet.borrow_mut().replace(timer);
+        drop(before);
     }
 
     fn next_job(&self) -> Option<Job> {
