@@ -1,5 +1,5 @@
-//! Executes the engine's effects and feeds its inputs. Batches go to the store one after the other,
-//! in the order they were made; calls go out as the engine asks.
+//! Executes the engine's effects and feeds its inputs. Batches go to the store in the order they were
+//! made: one after the other, or several strict ones at once; calls go out as the engine asks.
 
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use domain::change::{Deed, Op};
 use domain::clock::Millis;
-use domain::sync::batch::WriteBatch;
+use domain::sync::batch::{Durability, WriteBatch};
 use domain::sync::engine::{CallId, CommitId, Effect, Engine, Failure, Input, Request};
 use futures_channel::oneshot;
 use wasm_bindgen_futures::spawn_local;
@@ -37,6 +37,19 @@ type Answer = oneshot::Sender<Result<(), StoreError>>;
 enum Job {
     Engine(CommitId, WriteBatch),
     Own(WriteBatch, Answer),
+}
+
+impl Job {
+    fn batch(&self) -> &WriteBatch {
+        match self {
+            Self::Engine(_, batch) | Self::Own(batch, _) => batch,
+        }
+    }
+
+    /// Whether a person waits for it: what was pulled is large, and nobody does.
+    fn is_strict(&self) -> bool {
+        self.batch().durability == Durability::Strict
+    }
 }
 
 /// The driver of one book.
@@ -219,8 +232,12 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
         }
         let this = Rc::clone(self);
         spawn_local(async move {
-            while let Some(job) = this.next_job() {
-                this.run(job).await;
+            loop {
+                let jobs = this.next_jobs();
+                if jobs.is_empty() {
+                    break;
+                }
+                this.run(jobs).await;
             }
             this.is_writing.set(false);
             for settled in this.settled.take() {
@@ -244,15 +261,30 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
         drop(before);
     }
 
-    fn next_job(&self) -> Option<Job> {
-        self.jobs.borrow_mut().pop_front()
+    /// The next one. Strict ones that queued behind each other come together: a disk that takes seconds
+    /// to say that it has something is asked once.
+    fn next_jobs(&self) -> Vec<Job> {
+        let mut jobs = self.jobs.borrow_mut();
+        let strict = jobs.iter().take_while(|job| job.is_strict()).count();
+        let next = strict.max(1).min(jobs.len());
+        jobs.drain(..next).collect()
     }
 
-    async fn run(self: &Rc<Self>, job: Job) {
+    /// Writes jobs as one batch; where that is not possible, each by itself, so that none fails for another.
+    async fn run(self: &Rc<Self>, jobs: Vec<Job>) {
+        let are_written = jobs.len() > 1 && self.store.commit(&together(&jobs)).await.is_ok();
+        for job in jobs {
+            let written = if are_written { Ok(()) } else { self.store.commit(job.batch()).await };
+            self.written(job, written);
+        }
+    }
+
+    fn written(self: &Rc<Self>, job: Job, result: Result<(), StoreError>) {
         match job {
-            Job::Own(batch, sender) => drop(sender.send(self.store.commit(&batch).await)),
+            // Nobody may be waiting any more: the page was left.
+            Job::Own(_, sender) => drop(sender.send(result)),
             Job::Engine(id, batch) => {
-                let (input, cause) = match self.store.commit(&batch).await {
+                let (input, cause) = match result {
                     Ok(()) => (Input::Committed(id), None),
                     Err(error) => (Input::CommitFailed(id), Some(error)),
                 };
@@ -271,4 +303,10 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
         let effects = effects.into_iter().filter(|effect| !is_closed || answers(effect)).collect();
         self.perform(effects, cause);
     }
+}
+
+/// Strict batches as one.
+fn together(jobs: &[Job]) -> WriteBatch {
+    let ops = jobs.iter().flat_map(|job| job.batch().ops.iter().cloned()).collect();
+    WriteBatch { ops, durability: Durability::Strict }
 }
