@@ -32,6 +32,9 @@ interface SnapshotPage {
 
 type Op = { put: Record<string, { v?: Json; b: number }> } | { act: { action: string; stage: string; base: number; fields?: Fields } };
 
+/** Most the server takes at once. */
+const LARGEST_PUSH = 500;
+
 export class Person {
   private constructor(
     private readonly url: string,
@@ -96,6 +99,14 @@ export class Person {
     return id;
   }
 
+  /** Makes many records in as few requests as there may be. */
+  async makeAll(kind: string, scope: string, all: Fields[]): Promise<void> {
+    for (let from = 0; from < all.length; from += LARGEST_PUSH) {
+      const puts = all.slice(from, from + LARGEST_PUSH).map((fields) => Object.entries(fields).map(([name, v]) => [name, { v, b: 0 }]));
+      await this.pushAll(puts.map((put) => [{ id: uuid(), kind, scope }, { put: Object.fromEntries(put) }]));
+    }
+  }
+
   /** Takes a step on a record as it was seen; gives its version then. */
   async act(record: Stored, action: string, stage: string, fields: Fields = {}): Promise<number> {
     return this.push(record, { act: { action, stage, base: record.ver, fields } });
@@ -113,15 +124,22 @@ export class Person {
   }
 
   private async push(record: Stored, op: Op): Promise<number> {
-    this.seq += 1;
-    const mutation = { seq: this.seq, scope: record.scope, kind: record.kind, record: record.id, op, at: Date.now() };
-    const answer = await post(`${this.url}/api/v1/sync/push`, { wire: 1, device: this.device, muts: [mutation] }, this.cookie);
+    const [ver] = await this.pushAll([[record, op]]);
+    return ver!;
+  }
+
+  /** The version of each record then. */
+  private async pushAll(all: [Pick<Stored, "id" | "kind" | "scope">, Op][]): Promise<number[]> {
+    const muts = all.map(([{ id, kind, scope }, op]) => {
+      this.seq += 1;
+      return { seq: this.seq, scope, kind, record: id, op, at: Date.now() };
+    });
+    const answer = await post(`${this.url}/api/v1/sync/push`, { wire: 1, device: this.device, muts }, this.cookie);
     const { results } = (await read(answer)) as { results: { outcome: Json }[] };
-    const outcome = results[0]?.outcome;
-    if (!outcome || typeof outcome !== "object" || !("applied" in outcome)) {
-      throw new Error(`not applied: ${JSON.stringify(outcome)}`);
-    }
-    return (outcome["applied"] as { ver: number }).ver;
+    return results.map(({ outcome }) => {
+      if (!outcome || typeof outcome !== "object" || !("applied" in outcome)) throw new Error(`not applied: ${JSON.stringify(outcome)}`);
+      return (outcome["applied"] as { ver: number }).ver;
+    });
   }
 
   private async pages(scope: string): Promise<SnapshotPage[]> {
