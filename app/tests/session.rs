@@ -153,6 +153,24 @@ async fn the_tab_that_gave_the_book_away_keeps_nothing_open() {
 }
 
 #[wasm_bindgen_test]
+async fn a_tab_that_waits_for_the_book_does_not_open_it_when_the_person_signs_out() {
+    begin();
+    let (one, two) = (Session::start(), Session::start());
+    write(signed_in(one, "27").await, "Gốm Phù Lãng").await;
+    assert_eq!(two.login("27", "right").await, Ok(()));
+    two.take_over().await;
+    let second = open_book(two).await;
+    until("the first tab let go", || matches!(one.stage().get_untracked(), Stage::OtherTab(_))).await;
+    assert_eq!(names(second), ["Gốm Phù Lãng"]);
+    let third = Session::start();
+    until("the third tab waits", || matches!(third.stage().get_untracked(), Stage::OtherTab(_))).await;
+    two.logout().await;
+    for session in [one, third] {
+        until("nobody is signed in", || session.stage().get_untracked() == Stage::SignedOut).await;
+    }
+}
+
+#[wasm_bindgen_test]
 async fn one_person_never_sees_and_never_loses_the_work_of_another() {
     begin();
     let session = Session::start();

@@ -37,6 +37,11 @@ pub fn is_visible() -> bool {
     window().document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
 }
 
+/// Whether somebody works in the page: it is seen, and keys go to it.
+pub fn is_in_use() -> bool {
+    is_visible() && window().document().is_some_and(|document| document.has_focus().unwrap_or_default())
+}
+
 fn says_wake(event: &web_sys::Event) -> bool {
     let message = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
     let kind = message.and_then(|data| js_sys::Reflect::get(&data, &JsValue::from_str("type")).ok());

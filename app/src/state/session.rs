@@ -20,6 +20,7 @@ use crate::platform::clock::now;
 use crate::platform::lock::{Ask, Lock, acquire};
 use crate::platform::tabs::Tabs;
 use crate::platform::timer::sleep;
+use crate::platform::wake::is_in_use;
 use crate::platform::{files, page, rng};
 use crate::store::codec::{decode, encode};
 use crate::store::indexed_db::IndexedDb;
@@ -34,6 +35,8 @@ const PROFILE: &str = "profile";
 const TAKE: &str = "take";
 /// How long a tab waits for another one to let go before it takes the book away.
 const PATIENCE_MS: i32 = 4_000;
+/// How often a tab that waits for the book looks whether it is free: whoever had it may have been killed.
+const LOOK_MS: i32 = 500;
 /// Most characters of a device's name.
 const LONGEST_NAME: usize = 100;
 
@@ -78,6 +81,8 @@ struct Held {
     user: Option<UserId>,
     lock: Option<Lock>,
     tabs: Option<Tabs>,
+    /// Whether this tab looks after the book already.
+    is_waiting: bool,
 }
 
 /// A store that was opened, before it is a book.
@@ -190,9 +195,10 @@ impl Session {
     /// Signs out. The book stays on the device, unsent work in it; only its owner opens it again.
     pub async fn logout(&self) {
         let unsent = self.book.get_untracked().map_or(0, |book| book.unsent());
-        self.close().await;
-        // Where the disk refuses, the person is at least gone from this run.
+        // Before the book is free, so that no tab that waits for it opens it again. Where the disk refuses, the
+        // person is at least gone from this run.
         drop(self.change_people(|people| people.leave(unsent)).await);
+        self.close().await;
         self.others.set(self.held.with_value(|held| held.people.unsent(None)));
         self.closed.set(Stage::SignedOut);
         self.sign_out().await;
@@ -206,12 +212,50 @@ impl Session {
             tabs.say(TAKE);
             for _ in 0..PATIENCE_MS / 100 {
                 sleep(100).await;
-                if self.resume_as(user, Ask::IfFree).await {
+                if self.has_book() || self.resume_as(user, Ask::IfFree).await {
                     return;
                 }
             }
         }
-        self.resume_as(user, Ask::Steal).await;
+        if !self.has_book() {
+            self.resume_as(user, Ask::Steal).await;
+        }
+    }
+
+    fn has_book(&self) -> bool {
+        self.held.with_value(|held| held.lock.is_some())
+    }
+
+    /// Takes the book as soon as no tab has it any more, if somebody works in this one.
+    fn await_book(&self, user: UserId) {
+        if self.held.with_value(|held| held.is_waiting) {
+            return;
+        }
+        self.held.update_value(|held| held.is_waiting = true);
+        let session = *self;
+        spawn_local(async move {
+            // A page that is loaded anew lets the book go for a moment: it is free when it was so twice.
+            let mut was_free = false;
+            loop {
+                sleep(LOOK_MS).await;
+                if session.closed.get_untracked() != Stage::OtherTab(user) || session.has_book() {
+                    break;
+                }
+                let is_free = is_in_use() && acquire(&lock_name(user), Ask::IfFree, || {}).await.is_some();
+                if is_free && was_free {
+                    // Who had it may have signed out: then it is opened by nobody else.
+                    if known::load().await.last != Some(user) {
+                        session.closed.set(Stage::SignedOut);
+                        break;
+                    }
+                    if session.resume_as(user, Ask::IfFree).await {
+                        break;
+                    }
+                }
+                was_free = is_free;
+            }
+            session.held.update_value(|held| held.is_waiting = false);
+        });
     }
 
     /// Hands out what is unsent in a store that cannot be opened as a book. False when there is none
@@ -267,6 +311,7 @@ impl Session {
         let lost = move || spawn_local(async move { session.yield_to_other_tab(user).await });
         let Some(lock) = acquire(&lock_name(user), ask, lost).await else {
             self.closed.set(Stage::OtherTab(user));
+            self.await_book(user);
             return Ok(None);
         };
         let tabs = Tabs::join(&channel(user), move |word| {
@@ -362,6 +407,7 @@ impl Session {
         if self.held.with_value(|held| held.user) == Some(user) {
             self.close().await;
             self.closed.set(Stage::OtherTab(user));
+            self.await_book(user);
         }
     }
 
