@@ -16,7 +16,7 @@ export function typed(stored = day()): string {
 }
 
 /** What differs from run to run: ids, days, numbers the server issues. */
-const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "proposed_by", "editors", "plan_year"];
+const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "confirmed_by", "proposed_by", "editors", "plan_year"];
 
 /** A record as it is compared with what was expected. */
 export function compared({ doc }: Stored): Fields {
