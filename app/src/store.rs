@@ -4,6 +4,7 @@
 
 pub mod codec;
 pub mod indexed_db;
+pub mod pages;
 
 #[cfg(feature = "testing")]
 pub mod contract;
@@ -49,6 +50,10 @@ pub trait Store {
     /// Writes a batch as one transaction: all of it, in order, or nothing. When it answers, a
     /// strict batch is on the disk.
     fn commit(&self, batch: &WriteBatch) -> impl Future<Output = Result<(), StoreError>>;
+
+    /// Puts what is kept in better order, if that is worth it: for a quiet moment. What is kept stays the
+    /// same, and writes may go on meanwhile.
+    fn fold(&self) -> impl Future<Output = Result<(), StoreError>>;
 
     /// A short text kept beside the book, such as who it belongs to.
     fn note(&self, name: &str) -> impl Future<Output = Result<Option<String>, StoreError>>;

@@ -10,7 +10,7 @@ use app::platform::timer::sleep;
 use app::store::memory::Memory;
 use app::store::{Store, StoreError};
 use app::sync::Transport;
-use app::sync::driver::{Driver, News};
+use app::sync::driver::{Driver, News, QUIET_MS};
 use domain::change::{Base, Deed, FieldEdit, Op, Outcome};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId};
@@ -163,6 +163,56 @@ async fn a_driver_tries_again_by_itself() {
     assert_eq!(*line.pushed.borrow(), [1], "the first wait is at most two seconds");
 }
 
+/// Gives the driver strict batches at once; what became of each, in their order.
+async fn write_all(
+    driver: &Rc<Driver<Memory, Line>>,
+    batches: Vec<Vec<WriteOp>>,
+) -> Vec<Result<(), StoreError>> {
+    let (count, answers) = (batches.len(), Rc::new(RefCell::new(BTreeMap::new())));
+    for (at, ops) in batches.into_iter().enumerate() {
+        let (driver, answers) = (Rc::clone(driver), Rc::clone(&answers));
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = driver.write(WriteBatch { ops, durability: Durability::Strict }).await;
+            answers.borrow_mut().insert(at, answer);
+        });
+    }
+    while answers.borrow().len() < count {
+        sleep(10).await;
+    }
+    answers.take().into_values().collect()
+}
+
+fn drafts(keys: &[&str]) -> Vec<WriteOp> {
+    let draft = |key: &&str| WriteOp::PutDraft((*key).to_owned(), domain::testing::facility("Gốm", "07210"));
+    keys.iter().map(draft).collect()
+}
+
+/// A form keeps its draft with each answer: what the person saves then must not wait for all of them.
+#[wasm_bindgen_test]
+async fn what_queues_while_the_disk_is_slow_is_written_at_once() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    store.slow_down(Some(50));
+    let written = write_all(&driver, vec![drafts(&["a"]), drafts(&["b"]), drafts(&["c"]), drafts(&["a"])]);
+    assert_eq!(written.await, vec![Ok(()); 4]);
+    assert_eq!(store.load().await.expect("readable").drafts.len(), 3);
+    assert_eq!(store.commits(), 1, "the disk is asked once");
+}
+
+#[wasm_bindgen_test]
+async fn what_does_not_fit_together_is_written_one_by_one() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    store.slow_down(Some(10));
+    store.limit(Some(1));
+    let written =
+        write_all(&driver, vec![drafts(&["a"]), drafts(&["b", "c"]), drafts(&["d"]), drafts(&["e"])]);
+    assert_eq!(written.await, [Ok(()), Err(StoreError::Full), Ok(()), Ok(())]);
+    let kept: Vec<String> =
+        store.load().await.expect("readable").drafts.into_iter().map(|(key, _)| key).collect();
+    assert_eq!(kept, ["a", "d", "e"]);
+}
+
 /// The camera opens after this: the system may end the app behind it (PWA-10).
 #[wasm_bindgen_test]
 async fn an_empty_batch_is_answered_when_all_before_it_is_on_the_disk() {
@@ -194,4 +244,21 @@ async fn closing_waits_for_the_disk_and_begins_nothing_new() {
     driver.wake();
     sleep(50).await;
     assert_eq!(line.pulls.get(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn the_store_is_put_in_order_when_all_is_quiet() {
+    let (store, line) = (Memory::default(), Line::default());
+    let (driver, _) = device(&store, &line);
+    for record in 1..4 {
+        assert_eq!(write(&driver, record).await, Ok(()));
+        sleep(i32::try_from(QUIET_MS / 2).unwrap_or_default()).await;
+        assert_eq!(store.folds(), 0);
+    }
+    sleep(i32::try_from(QUIET_MS).unwrap_or_default()).await;
+    assert_eq!(store.folds(), 1);
+    assert_eq!(write(&driver, 9).await, Ok(()));
+    driver.close().await;
+    sleep(i32::try_from(QUIET_MS + 500).unwrap_or_default()).await;
+    assert_eq!(store.folds(), 1, "a closed driver begins nothing");
 }

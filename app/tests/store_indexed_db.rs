@@ -1,17 +1,23 @@
 //! The store in the browser's database keeps the contract of stores, in a real browser; and what is
-//! its own: schema versions, other connections, keys.
+//! its own: schema versions, other connections, pages.
 #![expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use app::store::contract::blobs::{bytes, upload};
-use app::store::contract::{Harness, entry, row};
+use app::store::contract::{Harness, change, entry, position, row};
 use app::store::indexed_db::IndexedDb;
 use app::store::{Blobs, Store, StoreError};
 use app::store_contract;
 use domain::id::ScopeId;
 use domain::sync::batch::{Durability, WriteBatch, WriteOp};
 use indexed_db_futures::database::Database;
-use js_sys::Function;
+use indexed_db_futures::error::Error;
+use indexed_db_futures::prelude::*;
+use js_sys::{Function, Uint8Array};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -83,6 +89,116 @@ async fn an_abort_by_the_browser_is_told_and_leaves_nothing() {
     assert!(matches!(answer, Err(StoreError::Failed(_))), "{answer:?}");
     let saved = store.load().await.expect("the store is readable");
     assert!(saved.outbox.is_empty() && saved.next_seq == 0);
+}
+
+/// Keys of an object store, and whether a text stands in one of its values.
+async fn kept(name: &str, store: &'static str, text: &str) -> (Vec<String>, bool) {
+    let db = Database::open(name).await.expect("the database opens");
+    let read = async {
+        let tx = db.transaction(store).build()?;
+        let of = tx.object_store(store)?;
+        let (keys, values) =
+            (of.get_all_keys::<String>().primitive()?.await?, of.get_all::<JsValue>().primitive()?.await?);
+        let bytes: Vec<Vec<u8>> =
+            values.map(|value| Ok(Uint8Array::new(&value?).to_vec())).collect::<Result<_, Error>>()?;
+        let is_there = bytes.iter().any(|bytes| String::from_utf8_lossy(bytes).contains(text));
+        Ok::<_, Error>((keys.collect::<Result<Vec<_>, Error>>()?, is_there))
+    };
+    let found = read.await.expect("it is readable");
+    db.close();
+    found
+}
+
+fn commune() -> ScopeId {
+    ScopeId::commune("07210")
+}
+
+/// Ten thousand rows as a first copy brings them.
+async fn first_copy(store: &IndexedDb) {
+    for page in 0..20_u64 {
+        let rows = (page * 500..(page + 1) * 500).map(|at| row(u128::from(at), "Gốm Phù Lãng"));
+        let puts = rows.map(|row| WriteOp::PutRow(commune(), row));
+        let ops = puts.chain([WriteOp::PutPosition(commune(), position(page))]).collect();
+        store.commit(&WriteBatch { ops, durability: Durability::Relaxed }).await.expect("it is kept");
+    }
+}
+
+fn pull(numbers: impl Iterator<Item = u64>, name: &str) -> WriteBatch {
+    let put = |at: u64| {
+        let row = WriteOp::PutRow(commune(), row(u128::from(at), name));
+        [row, WriteOp::PutChange(commune(), change(at, u128::from(at)))]
+    };
+    WriteBatch { ops: numbers.flat_map(put).collect(), durability: Durability::Relaxed }
+}
+
+#[wasm_bindgen_test]
+async fn a_book_is_few_values_and_a_pull_is_one() {
+    let store = IndexedDb::open("few", || {}).await.expect("the database opens");
+    first_copy(&store).await;
+    assert_eq!(kept("few", "pages", "").await.0.len(), 40);
+    assert_eq!(kept("few", "log", "").await.0, ["head"]);
+    store.commit(&pull((0..100).map(|at| at * 100), "Gốm Thổ Hà")).await.expect("it is kept");
+    assert_eq!(kept("few", "pages", "").await.0.len(), 40);
+    assert_eq!(kept("few", "log", "").await.0.len(), 2);
+    // Not worth it yet: a start would not feel it.
+    store.fold().await.expect("it folds");
+    assert_eq!(kept("few", "log", "").await.0.len(), 2);
+    for at in 0..32 {
+        store.commit(&pull(at..=at, "Gốm Bát Tràng")).await.expect("it is kept");
+    }
+    store.fold().await.expect("it folds");
+    assert_eq!(kept("few", "log", "").await.0, ["head"]);
+    assert_eq!(kept("few", "pages", "").await.0.len(), 40);
+    let saved = store.load().await.expect("it is readable");
+    let named = |name| saved.rows.iter().filter(|(_, row)| row.doc.text("name") == Some(name)).count();
+    assert_eq!((named("Gốm Phù Lãng"), named("Gốm Thổ Hà"), named("Gốm Bát Tràng")), (9_869, 99, 32));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_dropped_leaves_the_disk() {
+    let store = IndexedDb::open("traces", || {}).await.expect("the database opens");
+    first_copy(&store).await;
+    store.commit(&pull(7..8, "Chuyển đi")).await.expect("it is kept");
+    assert!(kept("traces", "log", "Chuyển đi").await.1);
+    let gone = vec![WriteOp::DropRow(commune(), row(7, "").id)];
+    store.commit(&WriteBatch { ops: gone, durability: Durability::Relaxed }).await.expect("it is kept");
+    store.fold().await.expect("it folds");
+    for place in ["pages", "log"] {
+        assert!(!kept("traces", place, "Chuyển đi").await.1, "{place}");
+    }
+    assert!(kept("traces", "pages", "Gốm Phù Lãng").await.1, "what is kept can be read");
+    // A lost scope goes at once, log and pages.
+    store.commit(&pull(9..10, "Mất quyền")).await.expect("it is kept");
+    store.commit(&strict(vec![WriteOp::DropScope(commune())])).await.expect("it is kept");
+    assert!(kept("traces", "pages", "").await.0.is_empty());
+    assert_eq!(kept("traces", "log", "").await.0, ["head"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_save_does_not_wait_for_a_fold() {
+    let store = Rc::new(IndexedDb::open("waits", || {}).await.expect("the database opens"));
+    first_copy(&store).await;
+    store.commit(&pull((0..100).map(|at| at * 100), "Gốm Thổ Hà")).await.expect("it is kept");
+    let gone = vec![WriteOp::DropRow(commune(), row(7, "").id)];
+    store.commit(&WriteBatch { ops: gone, durability: Durability::Relaxed }).await.expect("it is kept");
+    let (folds, is_folded) = (Rc::clone(&store), Rc::new(Cell::new(false)));
+    let told = Rc::clone(&is_folded);
+    spawn_local(async move {
+        folds.fold().await.expect("it folds");
+        told.set(true);
+    });
+    for seq in 1..6 {
+        let saved = strict(vec![WriteOp::PutOutbox(entry(seq)), WriteOp::PutNextSeq(seq + 1)]);
+        store.commit(&saved).await.expect("it is kept");
+    }
+    assert!(!is_folded.get(), "five saves were quicker than one fold");
+    while !is_folded.get() {
+        app::platform::timer::sleep(20).await;
+    }
+    let saved = store.load().await.expect("it is readable");
+    assert_eq!((saved.rows.len(), saved.outbox.len()), (9_999, 5));
+    drop(store);
+    assert_eq!(kept("waits", "log", "").await.0, ["head"]);
 }
 
 #[wasm_bindgen_test]

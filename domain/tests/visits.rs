@@ -347,21 +347,14 @@ fn a_position_looks_made_up_when_it_is_too_exact_or_of_another_time() {
 
 #[test]
 fn what_looks_odd_is_said_and_not_in_the_way() {
-    let odd = visit()
-        .with("commune_code", "09292")
-        .with("place_commune", "09190")
-        .with("distance_m", 501)
-        .with("gps_accuracy_m", 51)
-        .with("gps_mock", true);
+    let odd = visit().with("gps_accuracy_m", 51).with("gps_mock", true);
     expect![[r#"
         gps_accuracy_m: problem.gps_accuracy
         gps_mock: problem.position_mock
-        place_commune: problem.other_place
-        distance_m: problem.far_from_record
     "#]]
     .assert_eq(&said(&warnings(Kind::Visit, &odd, today())));
     check(&odd, expect![""]);
-    let near = visit().with("distance_m", 500).with("gps_accuracy_m", 50);
+    let near = visit().with("gps_accuracy_m", 50);
     assert_eq!(said(&warnings(Kind::Visit, &near, today())), "");
 }
 

@@ -97,3 +97,34 @@ test("edits of the same field are shown to both, resolved offline by one, gone f
     expect(all.find(({ doc }) => doc["name"] === FACILITY)!.doc["workers_total"]).toBe(24);
   });
 });
+
+test("where the same two people changed the same field of many records, one choice counts for all", async ({ office }) => {
+  const [hers, centre] = [await office.person(people.officer), await office.person(people.centre)];
+  const seen = (await hers.all("facility")).filter(({ doc }) => doc["village"]).slice(0, 4);
+  const [first, ...rest] = seen;
+  for (const record of seen) await centre.edit(record, { village: "Thôn Trung Tâm" });
+  for (const record of seen) await hers.edit(record, { village: "Thôn Xã Ghi" });
+  // This one is another's: it is not decided with the rest.
+  const apart = (await hers.all("facility")).filter(({ doc, id }) => doc["village"] && !seen.some((record) => record.id === id))[0]!;
+  await (await office.person(people.planner)).edit(apart, { village: "Thôn Của Đức" });
+  await hers.edit(apart, { village: "Thôn Xã Ghi" });
+
+  const officer = await office.signedIn(people.officer, { size: "phone" });
+  await officer.visit(`/facilities/${first!.id}`);
+  await officer.main.getByRole("link", { name: "Chọn giá trị đúng" }).click();
+  const all = officer.main.getByRole("checkbox");
+  await expect(all, "not before a side is chosen").toHaveCount(0);
+  await officer.main.getByRole("radio", { name: "Của bạn" }).check();
+  await expect(officer.main).toContainText(`Chọn như vậy ở ${rest.length} hồ sơ khác`);
+  await expect(all).not.toBeChecked();
+  await all.check();
+  await officer.button("Lưu ô đã chọn").click();
+  await expect(officer.main).toContainText("Không có ô nào cần chọn");
+  await officer.sendNow();
+
+  const stored = new Map((await hers.all("facility")).map((record) => [record.id, record.doc["village"]]));
+  for (const record of seen) expect(stored.get(record.id)).toBe("Thôn Xã Ghi");
+  expect(stored.get(apart.id), "still to be decided").toBe("Thôn Của Đức");
+  const open = (await hers.all("conflict")).filter(({ doc }) => doc["stage"] === "open" && doc["record"] === apart.id);
+  expect(open).toHaveLength(1);
+});

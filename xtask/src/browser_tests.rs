@@ -1,6 +1,7 @@
 //! Step `wasm`: the app's own tests, compiled to WebAssembly and run in headless Chromium through chromedriver.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -23,6 +24,18 @@ const CHROMIUM_FLAGS: [&str; 8] = [
 ];
 
 pub(crate) fn check() -> Result<Count> {
+    let heard = listen(&mut in_browser(&["--lib", "--bins", "--tests", "--no-fail-fast"])?)?;
+    let count = count::of_libtest(&heard.text)?;
+    ensure!(heard.succeeded || count.failed > 0, "the browser tests ended with an error");
+    Ok(count)
+}
+
+/// Figures of the store on the device, as the app is shipped. No verdict.
+pub(crate) fn figures() -> Result<()> {
+    run(&mut in_browser(&["--bench", "store", "--profile", "wasm-release", "--", "--nocapture"])?)
+}
+
+fn in_browser(which: &[&str]) -> Result<Command> {
     let runner = ["build", "--package", "xtask", "--features", "browser-runner", "--bin", "wasm-test-runner"];
     run(command::cargo().args(runner))?;
     let scratch = workspace::scratch("webdriver");
@@ -30,28 +43,13 @@ pub(crate) fn check() -> Result<Count> {
     let capabilities = scratch.join("webdriver.json");
     let chromium = json!({"goog:chromeOptions": {"binary": "/usr/bin/chromium", "args": CHROMIUM_FLAGS}});
     fs::write(&capabilities, chromium.to_string())?;
-    let heard = listen(
-        command::cargo()
-            .args([
-                "test",
-                "--package",
-                "app",
-                "--target",
-                WASM,
-                "--lib",
-                "--bins",
-                "--tests",
-                "--no-fail-fast",
-            ])
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-                workspace::target().join("debug/wasm-test-runner"),
-            )
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
-            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
-            .env("CHROMEDRIVER", "/usr/bin/chromedriver"),
-    )?;
-    let count = count::of_libtest(&heard.text)?;
-    ensure!(heard.succeeded || count.failed > 0, "the browser tests ended with an error");
-    Ok(count)
+    let mut cargo = command::cargo();
+    cargo
+        .args(["test", "--package", "app", "--target", WASM])
+        .args(which)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", workspace::target().join("debug/wasm-test-runner"))
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+        .env("CHROMEDRIVER", "/usr/bin/chromedriver");
+    Ok(cargo)
 }

@@ -39,7 +39,7 @@ cargo xtask <command>
   build       the app for release, to target/web
   size        bytes of each shipped file, against the budgets
   simulate    --seeds N: histories of devices, network and servers; --seed n: tell one of them
-  bench       what an exchange of 1,000 facilities costs
+  bench       what an exchange of 1,000 facilities costs; bench device: what a store of 10,000 costs
   tidy        the house rules that no compiler checks
   ci <step>   one step of test; without a name, the list of steps
   setup       install what run and test need
@@ -64,6 +64,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["dev"] => dev::main(),
         ["build"] => build::main(),
         ["bench"] => bench::main(),
+        ["bench", "device"] => bench::device(),
         ["simulate", rest @ ..] => simulate::main(rest),
         ["size"] => size::main(),
         ["tidy"] => tidy::main(),

@@ -44,7 +44,12 @@ pub fn ActionPanel(
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let open = RwSignal::new(None::<ActionView>);
-    let offered = Memo::new(move |_| {
+    let busy = RwSignal::new(false);
+    let offered = Memo::new(move |before: Option<&Vec<ActionView>>| {
+        // The record shows a step before the disk has it; its form stays until then, and says so.
+        if let Some(before) = before.filter(|_| busy.get()) {
+            return before.clone();
+        }
         let role = book.me().get().role;
         view.with(|view| {
             let mut offered = actions(view.kind, &view.doc, role);
@@ -55,7 +60,7 @@ pub fn ActionPanel(
     let form_of = move |is_next: bool| {
         move || {
             let action = open.get().filter(|action| is_expected(action) == is_next)?;
-            Some(view! { <ActionForm view action open/> })
+            Some(view! { <ActionForm view action open busy/> })
         }
     };
     let hidden = move || open.with(Option::is_some);
@@ -148,6 +153,8 @@ fn ActionForm(
     #[prop(into)] view: Signal<View>,
     action: ActionView,
     open: RwSignal<Option<ActionView>>,
+    /// Whether the step is on its way to the disk.
+    busy: RwSignal<bool>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = use_context::<Toasts>();
@@ -157,7 +164,6 @@ fn ActionForm(
     let given = StoredValue::new(BTreeMap::<String, Value>::new());
     let tried = RwSignal::new(false);
     let changes = RwSignal::new(0_u32);
-    let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let needs = carried(kind, action.carries.needs);
     let needed: Vec<&'static str> = needs.iter().map(|spec| spec.name).collect();
@@ -214,7 +220,6 @@ fn ActionForm(
         busy.set(true);
         spawn_local(async move {
             let done = book.act(&seen.get_value(), code, given.get_value(), None).await;
-            busy.try_set(false);
             match done {
                 Ok(()) => {
                     open.try_set(None);
@@ -222,6 +227,7 @@ fn ActionForm(
                 }
                 Err(error) => drop(failed.try_set(Some(save_error_words(kind, &error)))),
             }
+            busy.try_set(false);
         });
     };
     let detail = fill(

@@ -90,7 +90,7 @@ pub fn Curriculum(
     let (mut theory, mut practice) = (0_i64, 0_i64);
     let mut rows: Vec<Row> = Vec::with_capacity(lessons.len() + 1);
     for lesson in lessons {
-        let both = [lesson.theory_hours, lesson.practice_hours].map(|hours| i64::from(hours.unwrap_or(0)));
+        let both = [lesson.theory_hours, lesson.practice_hours].map(|hours| hours.unwrap_or(0));
         theory += both[0];
         practice += both[1];
         rows.push(vec![

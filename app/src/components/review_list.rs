@@ -2,7 +2,9 @@
 
 use domain::clock::Millis;
 use domain::id::RecordId;
+use domain::ordering;
 use domain::record::Kind;
+use domain::record::stage::ConflictStage;
 use domain::word;
 use leptos::prelude::*;
 
@@ -12,7 +14,7 @@ use crate::components::upload_rows::{file_title, is_refused};
 use crate::i18n::{count, short_day, t, time};
 use crate::routes;
 use crate::state::book::Book;
-use crate::state::view::{OutboxMark, OutboxView};
+use crate::state::view::{OutboxMark, OutboxView, View};
 use crate::ui::list_row::{ListRow, RowLook};
 use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::section_head::Section;
@@ -22,8 +24,12 @@ pub fn disputed(book: Book) -> Vec<RecordId> {
     if !may_choose(book) {
         return Vec::new();
     }
-    let open = |kind| book.scan(kind, |view| (!view.conflicts.is_empty()).then_some(view.id));
-    [Kind::Facility, Kind::Need, Kind::Project].into_iter().flat_map(open).collect()
+    let about = |view: View| {
+        let is_open = view.doc.text("stage") == Some(ConflictStage::Open.code());
+        view.doc.text("record").filter(|_| is_open)?.parse().ok()
+    };
+    let about: Vec<RecordId> = book.scan(Kind::Conflict, about);
+    ordering::set(about).into_iter().filter(|id| book.view(*id).is_some()).collect()
 }
 
 /// Whether a person has to decide what becomes of an unsent change.

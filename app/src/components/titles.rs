@@ -1,5 +1,6 @@
 //! What a record is called, and the short facts beside its name.
 
+use domain::formats::date;
 use domain::record::Kind;
 use domain::record::rule::day;
 use domain::value::Document;
@@ -39,7 +40,8 @@ pub fn title(kind: Kind, doc: &Document) -> String {
 
 /// The month of a progress report, `10/2026`.
 pub fn month_of(report: &Document) -> Option<String> {
-    day(report, "period").map(|day| day.format("%m/%Y").to_string())
+    let shown = date::show(day(report, "period")?);
+    shown.split_once('/').map(|(_, month)| month.to_owned())
 }
 
 fn untitled(kind: Kind) -> String {

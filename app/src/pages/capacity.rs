@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::Datelike;
 use domain::formats::number::show_fixed;
 use domain::money;
+use domain::ordering;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::record::commune_capacity::{CommuneCapacity, people_of};
@@ -79,10 +80,8 @@ pub fn Capacity() -> impl IntoView {
 /// What each commune has and has to do. The work is counted, never typed.
 fn lines(book: Book, year: i32) -> BTreeMap<String, Line> {
     let me = book.me().get_untracked();
-    let mut all: BTreeMap<String, Line> = everywhere()
-        .filter(|code| spans_communes(&me) || me.communes.iter().any(|own| own == code))
-        .map(|code| (code.to_owned(), Line::default()))
-        .collect();
+    let mine = everywhere().filter(|code| spans_communes(&me) || me.communes.iter().any(|own| own == code));
+    let mut all = ordering::map(mine.map(|code| (code.to_owned(), Line::default())));
     let mut add = |kind: Kind, count: fn(&mut Line), is_work: fn(&View, i32) -> bool| {
         for view in book.scan(kind, Some) {
             let line = view.doc.text("commune_code").and_then(|code| all.get_mut(code));

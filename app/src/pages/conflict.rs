@@ -1,9 +1,13 @@
 //! “Hai người cùng sửa”: all open conflicts of a record on one page. A part may be saved; the rest
 //! stays in review.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::RecordId;
+use domain::record::Kind;
+use domain::record::conflict::{self, Side};
+use domain::record::field::Choice;
+use domain::record::stage::ConflictStage;
 use domain::word;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,7 +20,7 @@ use crate::components::params::id_param;
 use crate::components::save_error::save_error_words;
 use crate::components::titles::{capital, title_of};
 use crate::components::value_text::kind_name;
-use crate::i18n::{count, fill, t};
+use crate::i18n::{count, fill, number, t};
 use crate::pages::not_found::Missing;
 use crate::routes;
 use crate::state::book::Book;
@@ -46,6 +50,47 @@ pub fn ConflictPage() -> impl IntoView {
     }
 }
 
+/// The other open conflicts that the same two people brought about, with the side that is that of the same person.
+fn alike(book: Book, id: RecordId, chosen: &Chosen) -> Vec<(RecordId, Side)> {
+    let Chosen::Side(code) = chosen else { return Vec::new() };
+    let (Some(side), Some(one)) = (Side::from_code(code), book.view(id)) else { return Vec::new() };
+    book.scan(Kind::Conflict, |other| {
+        let is_open = other.doc.text("stage") == Some(ConflictStage::Open.code());
+        (is_open && other.id != id).then_some(())?;
+        Some((other.id, conflict::alike(&one.doc, side, &other.doc)?))
+    })
+}
+
+/// Where much has one cause, one choice may count for all of it; nothing is ticked beforehand.
+#[component]
+fn AlikeChoice(
+    id: RecordId,
+    label: String,
+    chosen: RwSignal<BTreeMap<RecordId, Chosen>>,
+    together: RwSignal<BTreeSet<RecordId>>,
+) -> impl IntoView {
+    let book = expect_context::<Book>();
+    let n = Memo::new(move |_| {
+        chosen.with(|chosen| chosen.get(&id).map_or(0, |chosen| alike(book, id, chosen).len()))
+    });
+    let words = move || fill(word!("conflict.alike"), &[("n", &number(n.get())), ("field", &label)]);
+    let tick = move |event: leptos::ev::Event| {
+        let is_on = event_target_checked(&event);
+        together.update(|ids| {
+            ids.retain(|other| *other != id);
+            ids.extend(is_on.then_some(id));
+        });
+    };
+    view! {
+        <Show when=move || n.get() != 0>
+            <label class="choice">
+                <input type="checkbox" prop:checked=move || together.with(|ids| ids.contains(&id)) on:change=tick/>
+                <span>{words.clone()}</span>
+            </label>
+        </Show>
+    }
+}
+
 #[component]
 fn Choosing(record: RecordId, title: String) -> impl IntoView {
     let book = expect_context::<Book>();
@@ -53,6 +98,8 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
     // Which conflicts there are may change while a person reads; what was chosen stays.
     let open = Memo::new(move |_| disputes(book, record));
     let chosen = RwSignal::new(BTreeMap::<RecordId, Chosen>::new());
+    // Of these the choice counts for all that are alike.
+    let together = RwSignal::new(BTreeSet::<RecordId>::new());
     let reason = StoredValue::new(String::new());
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
@@ -83,23 +130,32 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
             return;
         }
         busy.set(true);
+        let reason = reason.get_value();
+        let view = |id| untrack(|| book.view(id));
+        let mut decided = Vec::new();
+        for (id, values) in &all {
+            let Some(conflict) = view(*id) else { continue };
+            for (other, side) in together
+                .with_untracked(|ids| ids.contains(id))
+                .then(|| alike(book, *id, values))
+                .into_iter()
+                .flatten()
+            {
+                decided.extend(view(other).map(|other| (other, Chosen::Side(side.code()).fields(&reason))));
+            }
+            decided.push((conflict, values.clone().fields(&reason)));
+        }
         spawn_local(async move {
-            let mut is_saved = true;
-            for (id, values) in all {
-                let Some(conflict) = untrack(|| book.view(id)) else { continue };
-                match book.resolve(&conflict, reason.with_value(|reason| values.fields(reason))).await {
-                    Ok(()) => {
-                        chosen.try_update(|chosen| drop(chosen.remove(&id)));
-                    }
-                    Err(error) => {
-                        is_saved = false;
-                        failed.try_set(Some(save_error_words(domain::record::Kind::Conflict, &error)));
+            let saved = book.resolve(decided).await;
+            busy.try_set(false);
+            match saved {
+                Ok(()) => {
+                    chosen.try_update(|chosen| chosen.retain(|id, _| !all.contains_key(id)));
+                    if let Some(toasts) = toasts {
+                        toasts.say(t(word!("toast.saved")));
                     }
                 }
-            }
-            busy.try_set(false);
-            if let Some(toasts) = toasts.filter(|_| is_saved) {
-                toasts.say(t(word!("toast.saved")));
+                Err(error) => drop(failed.try_set(Some(save_error_words(Kind::Conflict, &error)))),
             }
         });
     };
@@ -116,7 +172,11 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
                 (open.iter().position(|other| other.id == id).map_or(0, |at| at + 1), open.len())
             })
         });
-        view! { <ConflictView dispute place on_choose=choose/> }
+        let label = dispute.label();
+        view! {
+            <ConflictView dispute place on_choose=choose/>
+            <AlikeChoice id label chosen together/>
+        }
     };
     view! {
         <div class="page page-conflict">

@@ -3,6 +3,7 @@
 
 use domain::id::RecordId;
 use domain::money;
+use domain::ordering;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::record::need::Need;
@@ -197,10 +198,7 @@ fn own_sheets(round: &Round, me: &str) -> (usize, usize) {
 }
 
 fn communes(round: &Round) -> Vec<(String, String)> {
-    let mut codes: Vec<&str> =
-        round.held.iter().filter_map(|held| held.view.doc.text("commune_code")).collect();
-    codes.sort_unstable();
-    codes.dedup();
+    let codes = ordering::set(round.held.iter().filter_map(|held| held.view.doc.text("commune_code")));
     let all = std::iter::once((String::new(), t(word!("ranking.filter_all")).to_owned()));
     all.chain(codes.into_iter().map(|code| (code.to_owned(), commune_name(code)))).collect()
 }

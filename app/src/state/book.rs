@@ -277,9 +277,11 @@ impl Book {
         self.perform(vec![Deed { reason, ..deeds::acting(seen, action, fields) }]).await
     }
 
-    /// Chooses the values of a conflict: `side`, and for a third value `resolution`; `reason` in words.
-    pub async fn resolve(&self, conflict: &View, fields: BTreeMap<String, Value>) -> Result<(), SaveError> {
-        self.act(conflict, RESOLVE, fields, None).await
+    /// Chooses the values of conflicts, all of them or none: of each `side`, for a third value `resolution`, and
+    /// `reason` in words.
+    pub async fn resolve(&self, chosen: Vec<(View, BTreeMap<String, Value>)>) -> Result<(), SaveError> {
+        let deeds = chosen.iter().map(|(conflict, fields)| deeds::acting(conflict, RESOLVE, fields.clone()));
+        self.perform(deeds.collect()).await
     }
 
     /// Deletes a record as the person saw it.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::id::{RecordId, ScopeId};
+use domain::ordering;
 use domain::record::facility::identity::identity;
 use domain::record::rule::{Problem, ProblemCode};
 use domain::record::{self, Home, Kind};
@@ -95,7 +96,7 @@ impl Twins {
         } else {
             Vec::new()
         };
-        let tax_codes = all.iter().filter_map(|(id, own)| Some((own.tax_code.clone()?, *id))).collect();
+        let tax_codes = ordering::map(all.iter().filter_map(|(id, own)| Some((own.tax_code.clone()?, *id))));
         Self { is_wanted, known: all, tax_codes }
     }
 

@@ -2,6 +2,7 @@
 //! `store_contract!` makes one test of each promise.
 
 pub mod blobs;
+pub mod folding;
 mod sample;
 
 use domain::id::ScopeId;
@@ -19,7 +20,7 @@ const WALK: u32 = 120;
 /// A place where stores are opened and made to fail.
 pub trait Harness {
     /// The store under test.
-    type Store: Store + Blobs;
+    type Store: Store + Blobs + 'static;
 
     /// Opens the store of this name; the same name is the same disk.
     fn open(&mut self, name: &str) -> impl Future<Output = Self::Store>;
@@ -221,6 +222,9 @@ pub async fn walks_like_the_plain_disk(harness: &mut impl Harness) {
                 disk.commit(&batch);
                 assert_eq!(store.commit(&batch).await, Ok(()), "seed {seed}");
             }
+            if random.below(6) == 0 {
+                assert_eq!(store.fold().await, Ok(()), "seed {seed}");
+            }
         }
         assert_eq!(store.load().await, Ok(disk.load()), "seed {seed}");
         drop(store);
@@ -245,6 +249,11 @@ macro_rules! store_contract {
             begins_empty keeps_every_write drops_what_is_named drops_a_scope_alone writes_in_order
             a_batch_that_fails_leaves_nothing two_handles_share_a_disk names_are_apart keeps_any_text
             keeps_notes_beside_the_book takes_a_large_batch walks_like_the_plain_disk
+        }
+        $crate::store_contract! { $harness => $crate::store::contract::folding,
+            a_large_book_is_kept_in_order_unseen two_handles_write_and_fold_in_turn
+            two_handles_write_at_once
+            a_fold_loses_nothing_written_meanwhile a_fold_that_fails_leaves_everything
         }
         $crate::store_contract! { $harness => $crate::store::contract::blobs,
             keeps_bytes_and_what_is_known_of_them reads_bytes_chunk_by_chunk

@@ -2,6 +2,8 @@
 //! needs: every request is issued at once and the answer is the transaction's `complete`.
 
 mod blobs;
+mod migration;
+mod paging;
 mod schema;
 mod write;
 
@@ -28,7 +30,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::codec::{decode, encode};
 use super::{Store, StoreError};
 use crate::platform::timer::sleep;
-use schema::{BOOK, CHANGES, DRAFTS, META, OUTBOX, POSITIONS, ROWS, VERSION};
+use schema::{BOOK, DRAFTS, META, OUTBOX, POSITIONS, VERSION};
 
 const META_KEY: &str = "meta";
 const NEXT_SEQ_KEY: &str = "next_seq";
@@ -37,6 +39,7 @@ const NEXT_SEQ_KEY: &str = "next_seq";
 pub struct IndexedDb {
     db: Database,
     closed: Rc<Cell<bool>>,
+    is_folding: Cell<bool>,
     /// Ends the listening when this is dropped.
     _alive: oneshot::Sender<()>,
 }
@@ -52,7 +55,9 @@ impl IndexedDb {
             .map_err(open_error)?;
         let closed = Rc::new(Cell::new(false));
         let alive = watch(&db, Rc::clone(&closed), replaced)?;
-        Ok(Self { db, closed, _alive: alive })
+        let store = Self { db, closed, is_folding: Cell::default(), _alive: alive };
+        store.move_rows_to_pages().await?;
+        Ok(store)
     }
 
     /// The outbox of a database this app cannot open as its own: as text, envelope by envelope, for
@@ -106,38 +111,41 @@ impl Store for IndexedDb {
     async fn load(&self) -> Result<Saved, StoreError> {
         self.check_open()?;
         let tx = self.db.transaction(BOOK).build().map_err(error)?;
-        let open = |name| tx.object_store(name).map_err(error);
-        let stores =
-            [open(ROWS)?, open(CHANGES)?, open(POSITIONS)?, open(OUTBOX)?, open(DRAFTS)?, open(META)?];
-        let [rows, changes, positions, outbox, drafts, meta] = &stores;
+        let meta = tx.object_store(META).map_err(error)?;
         let meta_bytes = meta.get::<JsValue, _, _>(META_KEY).primitive().map_err(error)?;
         let seq_bytes = meta.get::<JsValue, _, _>(NEXT_SEQ_KEY).primitive().map_err(error)?;
-        let meta = optional(meta_bytes.await.map_err(error)?)?;
-        let next_seq = optional(seq_bytes.await.map_err(error)?)?.unwrap_or(0);
-        Ok(Saved {
-            meta,
-            next_seq,
-            rows: all(rows).await?,
-            changes: all(changes).await?,
-            positions: all(positions).await?,
-            outbox: all(outbox).await?,
-            drafts: all(drafts).await?,
-        })
+        let mut saved = Saved {
+            meta: optional(meta_bytes.await.map_err(error)?)?,
+            next_seq: optional(seq_bytes.await.map_err(error)?)?.unwrap_or(0),
+            positions: all(&tx.object_store(POSITIONS).map_err(error)?).await?,
+            outbox: all(&tx.object_store(OUTBOX).map_err(error)?).await?,
+            drafts: all(&tx.object_store(DRAFTS).map_err(error)?).await?,
+            ..Saved::default()
+        };
+        paging::Read::all(&tx).await?.lay_out(&mut saved)?;
+        Ok(saved)
     }
 
     async fn commit(&self, batch: &WriteBatch) -> Result<(), StoreError> {
-        let names = write::stores(batch);
-        if names.is_empty() {
+        if batch.ops.iter().any(write::is_paged) {
+            return self.commit_paged(batch).await;
+        }
+        let requests = write::beside(batch)?;
+        if requests.is_empty() {
             return Ok(());
         }
-        let tx = self.transaction(names.clone(), batch.durability)?;
-        {
-            let stores = write::Stores::open(&tx, &names)?;
-            for op in &batch.ops {
-                stores.write(op)?;
-            }
-        }
+        let tx = self.transaction(write::stores(&requests), batch.durability)?;
+        write::issue(&tx, &requests)?;
         finish(tx).await
+    }
+
+    async fn fold(&self) -> Result<(), StoreError> {
+        if self.is_folding.replace(true) {
+            return Ok(());
+        }
+        let done = self.fold_due().await;
+        self.is_folding.set(false);
+        done
     }
 
     async fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
@@ -203,8 +211,16 @@ fn put(store: &ObjectStore<'_>, key: String, value: &[u8]) -> Result<(), StoreEr
 }
 
 async fn all<T: DeserializeOwned>(store: &ObjectStore<'_>) -> Result<Vec<T>, StoreError> {
-    let values = store.get_all::<JsValue>().primitive().map_err(error)?.await.map_err(error)?;
-    values.map(|value| decode(&bytes(value.map_err(error)?)?)).collect()
+    let values = values(store.get_all::<JsValue>().primitive().map_err(error)?).await?;
+    values.iter().map(|value| decode(value)).collect()
+}
+
+/// The bytes a request brings.
+async fn values<I>(request: impl Future<Output = Result<I, Error>>) -> Result<Vec<Vec<u8>>, StoreError>
+where
+    I: Iterator<Item = Result<JsValue, Error>>,
+{
+    request.await.map_err(error)?.map(|value| bytes(value.map_err(error)?)).collect()
 }
 
 fn optional<T: DeserializeOwned>(value: Option<JsValue>) -> Result<Option<T>, StoreError> {

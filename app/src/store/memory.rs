@@ -11,6 +11,7 @@ use domain::sync::batch::{Durability, Saved, WriteBatch};
 use domain::testing::MemoryDisk;
 
 use super::{Blobs, Store, StoreError};
+use crate::platform::timer::sleep;
 
 /// A disk in memory.
 #[derive(Clone, Default)]
@@ -20,6 +21,9 @@ pub struct Memory {
     uploads: Rc<RefCell<BTreeMap<BlobName, Upload>>>,
     blobs: Rc<RefCell<BTreeMap<BlobName, Vec<u8>>>>,
     room: Rc<Cell<Option<usize>>>,
+    folds: Rc<Cell<u32>>,
+    commits: Rc<Cell<u32>>,
+    slowness: Rc<Cell<Option<i32>>>,
 }
 
 impl Memory {
@@ -27,6 +31,21 @@ impl Memory {
     /// `None` = any number.
     pub fn limit(&self, writes: Option<usize>) {
         self.room.set(writes);
+    }
+
+    /// From now on a batch takes so many milliseconds; `None` = none.
+    pub fn slow_down(&self, millis: Option<i32>) {
+        self.slowness.set(millis);
+    }
+
+    /// How many batches it was given.
+    pub fn commits(&self) -> u32 {
+        self.commits.get()
+    }
+
+    /// How often it was asked to put itself in order.
+    pub fn folds(&self) -> u32 {
+        self.folds.get()
     }
 
     fn check_room(&self, writes: usize) -> Result<(), StoreError> {
@@ -40,8 +59,17 @@ impl Store for Memory {
     }
 
     async fn commit(&self, batch: &WriteBatch) -> Result<(), StoreError> {
+        self.commits.set(self.commits.get() + 1);
+        if let Some(millis) = self.slowness.get() {
+            sleep(millis).await;
+        }
         self.check_room(batch.ops.len())?;
         self.disk.borrow_mut().commit(batch);
+        Ok(())
+    }
+
+    async fn fold(&self) -> Result<(), StoreError> {
+        self.folds.set(self.folds.get() + 1);
         Ok(())
     }
 

@@ -1,5 +1,5 @@
-//! Executes the engine's effects and feeds its inputs. Batches go to the store one after the other,
-//! in the order they were made; calls go out as the engine asks.
+//! Executes the engine's effects and feeds its inputs. Batches go to the store in the order they were
+//! made: one after the other, or several strict ones at once; calls go out as the engine asks.
 
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use domain::change::{Deed, Op};
 use domain::clock::Millis;
-use domain::sync::batch::WriteBatch;
+use domain::sync::batch::{Durability, WriteBatch};
 use domain::sync::engine::{CallId, CommitId, Effect, Engine, Failure, Input, Request};
 use futures_channel::oneshot;
 use wasm_bindgen_futures::spawn_local;
@@ -16,6 +16,9 @@ use super::Transport;
 use crate::platform::clock::now;
 use crate::platform::timer::Timer;
 use crate::store::{Store, StoreError};
+
+/// How long nothing is written before the store may put itself in order.
+pub const QUIET_MS: i64 = 2_000;
 
 /// What the driver tells whoever shows the book.
 #[derive(Debug)]
@@ -36,6 +39,19 @@ enum Job {
     Own(WriteBatch, Answer),
 }
 
+impl Job {
+    fn batch(&self) -> &WriteBatch {
+        match self {
+            Self::Engine(_, batch) | Self::Own(batch, _) => batch,
+        }
+    }
+
+    /// Whether a person waits for it: what was pulled is large, and nobody does.
+    fn is_strict(&self) -> bool {
+        self.batch().durability == Durability::Strict
+    }
+}
+
 /// The driver of one book.
 pub struct Driver<S, T> {
     engine: RefCell<Engine>,
@@ -47,6 +63,7 @@ pub struct Driver<S, T> {
     waiting: RefCell<BTreeMap<u64, Answer>>,
     settled: RefCell<Vec<oneshot::Sender<()>>>,
     timer: RefCell<Option<Timer>>,
+    quiet: RefCell<Option<Timer>>,
     tell: Box<dyn Fn(News<'_>)>,
 }
 
@@ -68,6 +85,7 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
             waiting: RefCell::default(),
             settled: RefCell::default(),
             timer: RefCell::default(),
+            quiet: RefCell::default(),
             tell: Box::new(tell),
         })
     }
@@ -140,6 +158,7 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
     pub async fn close(&self) {
         self.is_closed.set(true);
         self.timer.borrow_mut().take();
+        self.quiet.borrow_mut().take();
         if self.is_writing.get() {
             let (sender, receiver) = oneshot::channel();
             self.settled.borrow_mut().push(sender);
@@ -206,31 +225,66 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
     }
 
     fn enqueue(self: &Rc<Self>, job: Job) {
+        self.quiet.borrow_mut().take();
         self.jobs.borrow_mut().push_back(job);
         if self.is_writing.replace(true) {
             return;
         }
         let this = Rc::clone(self);
         spawn_local(async move {
-            while let Some(job) = this.next_job() {
-                this.run(job).await;
+            loop {
+                let jobs = this.next_jobs();
+                if jobs.is_empty() {
+                    break;
+                }
+                this.run(jobs).await;
             }
             this.is_writing.set(false);
             for settled in this.settled.take() {
                 let _nobody_waits = settled.send(());
             }
+            this.await_quiet();
         });
     }
 
-    fn next_job(&self) -> Option<Job> {
-        self.jobs.borrow_mut().pop_front()
+    fn await_quiet(&self) {
+        if self.is_closed.get() {
+            return;
+        }
+        let store = Rc::clone(&self.store);
+        let timer = Timer::at(now() + QUIET_MS, move || {
+            // Beside the jobs, so that no save waits for it. Where it fails nothing is lost, and the next
+            // quiet moment is as good.
+            spawn_local(async move { drop(store.fold().await) });
+        });
+        let before = self.quiet.borrow_mut().replace(timer);
+        drop(before);
     }
 
-    async fn run(self: &Rc<Self>, job: Job) {
+    /// The next one. Strict ones that queued behind each other come together: a disk that takes seconds
+    /// to say that it has something is asked once.
+    fn next_jobs(&self) -> Vec<Job> {
+        let mut jobs = self.jobs.borrow_mut();
+        let strict = jobs.iter().take_while(|job| job.is_strict()).count();
+        let next = strict.max(1).min(jobs.len());
+        jobs.drain(..next).collect()
+    }
+
+    /// Writes jobs as one batch; where that is not possible, each by itself, so that none fails for another.
+    async fn run(self: &Rc<Self>, jobs: Vec<Job>) {
+        let are_written = jobs.len() > 1 && self.store.commit(&together(&jobs)).await.is_ok();
+        for job in jobs {
+            let written = if are_written { Ok(()) } else { self.store.commit(job.batch()).await };
+            self.written(job, written);
+        }
+    }
+
+    fn written(self: &Rc<Self>, job: Job, result: Result<(), StoreError>) {
         match job {
-            Job::Own(batch, sender) => drop(sender.send(self.store.commit(&batch).await)),
+            // Nobody may be waiting any more: the page was left.
+            Job::Own(_, sender) => drop(sender.send(result)),
             Job::Engine(id, batch) => {
-                let (input, cause) = match self.store.commit(&batch).await {
+                let (input, cause) = match result {
                     Ok(()) => (Input::Committed(id), None),
                     Err(error) => (Input::CommitFailed(id), Some(error)),
                 };
@@ -249,4 +303,10 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
         let effects = effects.into_iter().filter(|effect| !is_closed || answers(effect)).collect();
         self.perform(effects, cause);
     }
+}
+
+/// Strict batches as one.
+fn together(jobs: &[Job]) -> WriteBatch {
+    let ops = jobs.iter().flat_map(|job| job.batch().ops.iter().cloned()).collect();
+    WriteBatch { ops, durability: Durability::Strict }
 }

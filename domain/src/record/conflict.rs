@@ -108,12 +108,34 @@ pub fn chosen(doc: &Document) -> Option<BTreeMap<String, Option<Value>>> {
     Some(ordering::map(fields.into_iter().map(|field| (field.clone(), values.get(&field).cloned()))))
 }
 
+/// The side of another conflict that comes from whom this side of one comes from, where both are of one cause: the
+/// same two people changed the same fields of two records, as after two lists were taken in.
+pub fn alike(one: &Document, side: Side, other: &Document) -> Option<Side> {
+    let is_same = ["about_kind", "fields", "cause"].iter().all(|field| one.get(field) == other.get(field));
+    let people = |doc: &Document, fields: [&str; 2]| {
+        let [one, other] = fields.map(|field| doc.text(field).map(String::from));
+        Some((one?, other?))
+    };
+    let (as_is, crossed) = (["current_account", "proposed_account"], ["proposed_account", "current_account"]);
+    let of_one = people(one, as_is)?;
+    let swapped = match side {
+        Side::Current => Side::Proposed,
+        Side::Proposed => Side::Current,
+        Side::Other => return None,
+    };
+    match is_same {
+        true if people(other, as_is)? == of_one => Some(side),
+        true if people(other, crossed)? == of_one => Some(swapped),
+        true | false => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use alloc::collections::BTreeMap;
     use alloc::string::String;
 
-    use super::chosen;
+    use super::{Side, alike, chosen};
     use crate::value::{Document, Value};
 
     fn values(phone: &str) -> Value {
@@ -143,5 +165,24 @@ mod tests {
     fn a_third_value_may_be_chosen() {
         let doc = conflict().with("side", "other").with("resolution", values("0222000145"));
         assert_eq!(chosen(&doc).unwrap().get("phone"), Some(&Some(Value::text("0222000145"))));
+    }
+
+    #[test]
+    fn a_choice_counts_for_the_same_person_where_the_same_two_changed_the_same_fields() {
+        let of = |current: &str, proposed: &str| {
+            conflict()
+                .with("cause", "edited")
+                .with("current_account", current)
+                .with("proposed_account", proposed)
+        };
+        let (one, crossed) = (of("lan", "hung"), of("hung", "lan"));
+        assert_eq!(alike(&one, Side::Current, &of("lan", "hung")), Some(Side::Current));
+        assert_eq!(alike(&one, Side::Current, &crossed), Some(Side::Proposed), "who came second there");
+        assert_eq!(alike(&one, Side::Proposed, &crossed), Some(Side::Current));
+        assert_eq!(alike(&one, Side::Other, &crossed), None, "a third value is of one record");
+        assert_eq!(alike(&one, Side::Current, &of("lan", "thu")), None);
+        let name = of("lan", "hung").with("fields", Value::List([Value::text("name")].into()));
+        assert_eq!(alike(&one, Side::Current, &name), None);
+        assert_eq!(alike(&one, Side::Current, &of("lan", "hung").with("cause", "rule")), None);
     }
 }

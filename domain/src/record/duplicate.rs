@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 
 use crate::formats::date;
 use crate::id::RecordId;
+use crate::ordering;
 use crate::record::access::Access;
 use crate::record::course::Sets;
 use crate::record::course::table::{Step, Table};
@@ -193,5 +194,5 @@ fn is_taken(kind: Kind, doc: &Document, twin: &Document) -> bool {
 }
 
 fn sets<const N: usize>(fields: [(&str, Option<Value>); N]) -> BTreeMap<String, Option<Value>> {
-    fields.into_iter().map(|(field, value)| (String::from(field), value)).collect()
+    ordering::map(fields.into_iter().map(|(field, value)| (String::from(field), value)))
 }

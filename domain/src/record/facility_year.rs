@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use chrono::Datelike;
 
 use crate::id::RecordId;
+use crate::ordering;
 use crate::record::access::Access;
 use crate::record::course::Sets;
 use crate::record::course::table::{Step, Table};
@@ -169,8 +170,8 @@ fn consequences(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
     if number(&facility, "figures_year").is_some_and(|known| known > year) {
         return Vec::new();
     }
-    let mut sets: Sets =
-        SHOWN.iter().map(|field| (String::from(*field), subject.after.get(field).cloned())).collect();
+    let figure = |field: &&str| (String::from(*field), subject.after.get(field).cloned());
+    let mut sets = ordering::map(SHOWN.iter().map(figure));
     sets.insert(String::from("figures_year"), Some(Value::Int(year)));
     Vec::from([(id, sets)])
 }

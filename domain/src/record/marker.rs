@@ -158,7 +158,7 @@ macro_rules! days_like {
             const TYPE: FieldType = FieldType::Days { when: $rule };
             fn read(value: &Value) -> Option<BTreeSet<NaiveDate>> {
                 let days = value.as_list()?.iter().filter_map(Value::as_text);
-                Some(days.filter_map(|day| date::parse_iso(day).ok()).collect())
+                Some(ordering::set(days.filter_map(|day| date::parse_iso(day).ok())))
             }
         }
     )*};

@@ -247,10 +247,6 @@ problem_codes! {
     NotOverdue = "not_overdue",
     /// Warning: the position looks made up.
     PositionMock = "position_mock",
-    /// Warning: the position is in another commune than the record.
-    OtherPlace = "other_place",
-    /// Warning: the position is `metres` from the place on record.
-    FarFromRecord = "far_from_record",
     /// A visit has found something severe, and nobody says why one goes on.
     SevereFinding = "severe_finding",
     /// The lines of a budget do not come to its sum.

@@ -94,10 +94,30 @@ export class Book {
     await this.device.kill();
   }
 
-  async signIn(password = this.account.passphrase): Promise<void> {
+  /** The tab dies, as when the system needs its memory; the browser goes on. */
+  async killTab(): Promise<void> {
+    const died = this.page.waitForEvent("crash");
+    const line = await this.device.browser.newCDPSession(this.page);
+    // Nobody is left to answer.
+    line.send("Page.crash").catch(() => undefined);
+    await died;
+  }
+
+  /** The person goes on in another tab. */
+  goOn(tab: Page): void {
+    this.open = tab;
+  }
+
+  /** Gives the name and the password. */
+  async enter(password = this.account.passphrase): Promise<void> {
     await this.page.getByLabel("Tên đăng nhập").fill(this.account.login);
     await this.page.getByLabel("Mật khẩu", { exact: true }).fill(password);
     await this.page.getByRole("button", { name: "Đăng nhập", exact: true }).click();
+  }
+
+  /** Signs in, and waits until everything is here. */
+  async signIn(password?: string): Promise<void> {
+    await this.enter(password);
     await expect(this.places).toBeVisible({ timeout: 30_000 });
     await this.hasSent();
   }

@@ -14,6 +14,8 @@ export interface Exchange {
   sent: string;
   /** Bytes of the body as they came. */
   weight: number;
+  /** Those of the answer. */
+  brought: number;
   status: number;
   headers: Record<string, string | string[] | undefined>;
   received: string;
@@ -227,6 +229,7 @@ export class Network {
       path,
       at: Date.now(),
       weight: body.length,
+      brought: answer.body.length,
       sent: unpacked(body, headers["content-encoding"]),
       status: answer.status,
       headers: answer.headers,

@@ -65,6 +65,9 @@ export type Act = [record: Stored, action: string, stage: string, fields?: Field
 
 type Op = { put: Record<string, { v?: Json; b: number }> } | { act: { action: string; stage: string; base: number; fields?: Fields } };
 
+/** Most the server takes at once. */
+const LARGEST_PUSH = 500;
+
 export class Person {
   private readonly known = new Map<string, Known>();
 
@@ -150,14 +153,13 @@ export class Person {
     return id;
   }
 
-  /** Makes several of a kind at once. */
+  /** Makes several of a kind, in as few requests as there may be. */
   async makeAll(kind: string, scope: string, all: Fields[], first = uuid()): Promise<void> {
-    await this.pushAll(
-      all.map((fields, at) => {
-        const put = Object.fromEntries(Object.entries(fields).map(([name, v]) => [name, { v, b: 0 }]));
-        return [{ id: at === 0 ? first : uuid(), kind, scope, ver: 0, doc: {} }, { put }];
-      }),
-    );
+    const made = all.map((fields, at): [Stored, Op] => {
+      const put = Object.fromEntries(Object.entries(fields).map(([name, v]) => [name, { v, b: 0 }]));
+      return [{ id: at === 0 ? first : uuid(), kind, scope, ver: 0, doc: {} }, { put }];
+    });
+    for (let from = 0; from < made.length; from += LARGEST_PUSH) await this.pushAll(made.slice(from, from + LARGEST_PUSH));
   }
 
   /** Takes a step on a record as it was seen; gives its version then. */
@@ -186,6 +188,7 @@ export class Person {
     return ver!;
   }
 
+  /** The version of each record then. */
   private async pushAll(changes: [record: Stored, op: Op][]): Promise<number[]> {
     if (changes.length === 0) return [];
     const muts = changes.map(([{ scope, kind, id }, op]) => {
@@ -195,9 +198,7 @@ export class Person {
     const answer = await post(`${this.url}/api/v1/sync/push`, { wire: 1, device: this.device, muts }, this.cookie);
     const { results } = (await read(answer)) as { results: { outcome: Json }[] };
     return results.map(({ outcome }) => {
-      if (!outcome || typeof outcome !== "object" || !("applied" in outcome)) {
-        throw new Error(`not applied: ${JSON.stringify(outcome)}`);
-      }
+      if (!outcome || typeof outcome !== "object" || !("applied" in outcome)) throw new Error(`not applied: ${JSON.stringify(outcome)}`);
       return (outcome["applied"] as { ver: number }).ver;
     });
   }

@@ -60,3 +60,31 @@ export async function kept(page: Page): Promise<Kept> {
     };
   });
 }
+
+/** From now on nothing of what a person writes reaches the disk, until what comes back is called: a disk that is busy. */
+export async function busyDisk(page: Page): Promise<() => Promise<void>> {
+  const hold = await page.evaluateHandle(async () => {
+    const hold = { is_held: true };
+    const names = (await indexedDB.databases()).map(({ name }) => name!);
+    for (const name of names.filter((name) => /^so-[0-9a-f]{8}-/.test(name))) {
+      await new Promise<void>((begun, failed) => {
+        const open = indexedDB.open(name);
+        open.onerror = () => failed(open.error);
+        open.onsuccess = () => {
+          const outbox = open.result.transaction(["outbox", "meta"], "readwrite").objectStore("outbox");
+          // A transaction is open as long as something is asked in it.
+          const ask = (): void => {
+            outbox.count().onsuccess = () => {
+              begun();
+              if (hold.is_held) ask();
+              else open.result.close();
+            };
+          };
+          ask();
+        };
+      });
+    }
+    return hold;
+  });
+  return () => hold.evaluate((hold) => void (hold.is_held = false));
+}

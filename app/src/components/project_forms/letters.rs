@@ -23,7 +23,6 @@ use crate::i18n::{fill, lang, t, upper};
 use crate::pages::project_form::beneficiary;
 use crate::platform::clock::now;
 use crate::state::book::Book;
-use crate::state::kin::InBook;
 use crate::state::view::View;
 
 /// A letter: one signature, no number of a form.
@@ -114,7 +113,7 @@ pub fn HaltDecision(
         }
     };
     let show = |amount| money::show(amount, lang());
-    let spent = account::ledger(&project.doc, &entries(book, &project), &InBook(book)).sums().held_vnd();
+    let spent = account::sums(entries(book, &project).iter().map(|(_, doc)| doc)).held_vnd();
     let second = match number(&project.doc, "recovery_amount") {
         Some(back) => {
             fill(word!("forms.halt_article_2_stop"), &[("amount", &show(spent)), ("back", &show(back))])

@@ -1,10 +1,10 @@
 //! Where the visit is made: measured with one press, set against the place on record. Without a position
 //! the person goes on with a reason.
 
-use domain::alert::AlertRules;
 use domain::clock::Millis;
 use domain::formats::number::show_degrees;
 use domain::record::Kind;
+use domain::record::reference::threshold::Threshold;
 use domain::record::visit::place::Measured;
 use domain::record::visit::rules::COARSE_METRES;
 use domain::value::{Document, Value};
@@ -19,6 +19,8 @@ use crate::components::value_text::commune_name;
 use crate::i18n::{day, fill, t, time};
 use crate::platform::clock::now;
 use crate::platform::position::{NoFix, measure};
+use crate::state::book::Book;
+use crate::state::kin::InBook;
 use crate::ui::button::Button;
 use crate::ui::icon::Icon;
 use crate::ui::mark::{Mark, MarkLook};
@@ -31,6 +33,7 @@ pub fn GpsLine(
     /// The facility it goes to.
     facility: StoredValue<Document>,
 ) -> impl IntoView {
+    let book = expect_context::<Book>();
     let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<NoFix>);
     let take = move |()| {
@@ -61,10 +64,11 @@ pub fn GpsLine(
     let asks_reason = Memo::new(move |_| {
         !has_position.get() && (failed.get().is_some() || form.document().get("no_gps_reason").is_some())
     });
+    let far = Memo::new(move |_| Threshold::PlaceMetres.on(now().day(), &InBook(book)));
     view! {
         <div class="gps">
             <Icon name="pin" class="i l"/>
-            <div role="status">{move || told(&form.document(), busy.get(), failed.get())}</div>
+            <div role="status">{move || told(&form.document(), far.get(), busy.get(), failed.get())}</div>
             <Button
                 label
                 look="sm"
@@ -85,7 +89,7 @@ fn write(form: FormState, name: &str, value: Option<Value>) {
     }
 }
 
-fn told(doc: &Document, is_busy: bool, failed: Option<NoFix>) -> AnyView {
+fn told(doc: &Document, far: i64, is_busy: bool, failed: Option<NoFix>) -> AnyView {
     let int = |field: &str| doc.get(field).and_then(Value::as_int);
     let (Some(lat), Some(lng)) = (int("lat"), int("lng")) else {
         let words = match (is_busy, failed) {
@@ -104,7 +108,7 @@ fn told(doc: &Document, is_busy: bool, failed: Option<NoFix>) -> AnyView {
     let second = fill(word!("visit.accuracy"), &[("metres", &metres), ("limit", &limit)]);
     view! {
         <p>
-            {distance_mark(int("distance_m"))}
+            {distance_mark(int("distance_m"), far)}
             <span class="line muted">{second} " · " {place} {at}</span>
         </p>
         {cautions(doc, accuracy)}
@@ -112,10 +116,10 @@ fn told(doc: &Document, is_busy: bool, failed: Option<NoFix>) -> AnyView {
     .into_any()
 }
 
-fn distance_mark(metres: Option<i64>) -> AnyView {
+fn distance_mark(metres: Option<i64>, far: i64) -> AnyView {
     match metres {
         None => view! { <b>{t(word!("visit.place_unrecorded"))}</b> }.into_any(),
-        Some(metres) if metres > AlertRules::USUAL.place_metres => {
+        Some(metres) if metres > far => {
             let word = fill(word!("visit.place_far"), &[("metres", &metres.to_string())]);
             view! { <Mark look=MarkLook::MISSING word/> }.into_any()
         }

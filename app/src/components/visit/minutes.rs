@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::ordering;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::record::files::Slot;
@@ -176,5 +177,5 @@ fn survey_of(visit: &Document) -> BTreeMap<String, Value> {
     let fields = told
         .into_iter()
         .filter_map(|(of_need, of_visit)| Some((of_need.to_owned(), visit.get(of_visit)?.clone())));
-    fields.collect()
+    ordering::map(fields)
 }

@@ -1,9 +1,10 @@
 //! Photos and papers that were seen before: the same bytes stand in another visit or another project (F15).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::alert::{Photo, reused_photos};
 use domain::id::RecordId;
+use domain::ordering;
 use domain::record::{Kind, parent};
 use domain::word;
 use leptos::prelude::*;
@@ -32,11 +33,11 @@ pub fn repeated_files(book: Book) -> BTreeSet<(RecordId, RecordId)> {
         let hash = view.doc.text("sha256")?.to_owned();
         Some((view.made.at, of.id, Photo { photo: view.id, visit: case?, hash })).filter(|_| is_meant)
     });
-    domain::ordering::sort_by_key(&mut files, |(at, _, file)| (*at, file.photo));
-    let about: BTreeMap<RecordId, RecordId> = files.iter().map(|(_, of, file)| (file.photo, *of)).collect();
+    ordering::sort_by_key(&mut files, |(at, _, file)| (*at, file.photo));
+    let about = ordering::map(files.iter().map(|(_, of, file)| (file.photo, *of)));
     let files: Vec<Photo> = files.into_iter().map(|(_, _, file)| file).collect();
     let reused = reused_photos(&files).into_iter();
-    reused.filter_map(|found| Some((*about.get(&found.photo)?, *about.get(&found.repeats)?))).collect()
+    ordering::set(reused.filter_map(|found| Some((*about.get(&found.photo)?, *about.get(&found.repeats)?))))
 }
 
 /// The records whose files this one repeats.

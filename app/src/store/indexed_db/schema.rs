@@ -5,10 +5,12 @@ use indexed_db_futures::error::Error;
 use indexed_db_futures::prelude::*;
 
 /// The newest version this app writes.
-pub(super) const VERSION: u8 = 2;
+pub(super) const VERSION: u8 = 3;
 
-pub(super) const ROWS: &str = "rows";
-pub(super) const CHANGES: &str = "changes";
+/// Records and journal, some hundred to a value.
+pub(super) const PAGES: &str = "pages";
+/// What was written since, and where the store stands.
+pub(super) const LOG: &str = "log";
 pub(super) const POSITIONS: &str = "positions";
 pub(super) const OUTBOX: &str = "outbox";
 pub(super) const DRAFTS: &str = "drafts";
@@ -19,17 +21,28 @@ pub(super) const BLOBS: &str = "blobs";
 pub(super) const UPLOADS: &str = "uploads";
 
 /// The book: what is read when it is opened.
-pub(super) const BOOK: [&str; 6] = [ROWS, CHANGES, POSITIONS, OUTBOX, DRAFTS, META];
+pub(super) const BOOK: [&str; 6] = [PAGES, LOG, POSITIONS, OUTBOX, DRAFTS, META];
 
-/// Brings a database of an older version, 0 when there is none, to the newest one.
+/// Records and journal up to version 2, each a value of its own. Where they were, they are empty since
+/// (`migration`); they go with the next version.
+pub(super) const ROWS: &str = "rows";
+pub(super) const CHANGES: &str = "changes";
+
+/// Brings a database of an older version, 0 when there is none, to the newest one. What is in it is
+/// moved later: nothing can be sealed while a version changes.
 pub(super) fn upgrade(old: f64, db: &Database) -> Result<(), Error> {
     if old < 1.0 {
-        for name in BOOK {
+        for name in [POSITIONS, OUTBOX, DRAFTS, META] {
             db.create_object_store(name).build()?;
         }
     }
     if old < 2.0 {
         for name in [BLOBS, UPLOADS] {
+            db.create_object_store(name).build()?;
+        }
+    }
+    if old < 3.0 {
+        for name in [PAGES, LOG] {
             db.create_object_store(name).build()?;
         }
     }

@@ -1,5 +1,5 @@
-//! A batch as requests of one transaction. Keys of one scope stand together, so that a scope is
-//! dropped by one range.
+//! A batch as requests of one transaction. What is written is bytes before the transaction opens, so
+//! that a vault can seal it; a transaction that waits for anything else is over.
 
 use domain::id::ScopeId;
 use domain::ordering;
@@ -9,92 +9,116 @@ use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 
-use super::schema::{CHANGES, DRAFTS, META, OUTBOX, POSITIONS, ROWS};
+use super::schema::{DRAFTS, LOG, META, OUTBOX, PAGES, POSITIONS};
 use super::{META_KEY, NEXT_SEQ_KEY, error, put};
 use crate::store::StoreError;
-use crate::store::codec::encode;
+use crate::store::codec::{encode, encode_log, encode_page};
+use crate::store::pages::directory::{Head, Plan};
+use crate::store::pages::key;
 
-/// Between the scope and the rest of a key: below every character a scope may hold.
-const SEPARATOR: char = '\u{1F}';
-/// The character after the separator: where the keys of a scope end.
-const END: char = '\u{20}';
-
-/// The object stores a batch writes to.
-pub(super) fn stores(batch: &WriteBatch) -> Vec<&'static str> {
-    let named = batch.ops.iter().flat_map(|op| stores_of(op).iter().copied());
-    ordering::set(named).into_iter().collect()
+/// One request.
+pub(super) enum Request {
+    Put(&'static str, String, Vec<u8>),
+    Delete(&'static str, String),
+    /// Everything of a scope.
+    DeleteScope(&'static str, ScopeId),
+    /// Everything.
+    Clear(&'static str),
 }
 
-fn stores_of(op: &WriteOp) -> &'static [&'static str] {
-    match op {
-        WriteOp::PutRow(..) | WriteOp::DropRow(..) => &[ROWS],
-        WriteOp::PutChange(..) => &[CHANGES],
-        WriteOp::PutPosition(..) => &[POSITIONS],
-        WriteOp::DropScope(_) => &[ROWS, CHANGES, POSITIONS],
-        WriteOp::PutOutbox(_) | WriteOp::DropOutbox(_) => &[OUTBOX],
-        WriteOp::PutNextSeq(_) | WriteOp::PutMeta(_) => &[META],
-        WriteOp::PutDraft(..) | WriteOp::DropDraft(_) => &[DRAFTS],
-    }
-}
-
-/// The object stores of one transaction.
-pub(super) struct Stores<'a>(Vec<(&'static str, ObjectStore<'a>)>);
-
-impl<'a> Stores<'a> {
-    pub(super) fn open(tx: &'a Transaction<'_>, names: &[&'static str]) -> Result<Self, StoreError> {
-        let open = |name: &&'static str| Ok((*name, tx.object_store(name).map_err(error)?));
-        names.iter().map(open).collect::<Result<_, _>>().map(Self)
-    }
-
-    fn get(&self, name: &str) -> Result<&ObjectStore<'a>, StoreError> {
-        let found = self.0.iter().find(|(open, _)| *open == name).map(|(_, store)| store);
-        found.ok_or_else(|| StoreError::Failed(format!("{name} is not part of the transaction")))
-    }
-
-    /// Issues the requests of one write.
-    pub(super) fn write(&self, op: &WriteOp) -> Result<(), StoreError> {
-        match op {
-            WriteOp::PutRow(scope, row) => {
-                self.put(ROWS, part(scope, &row.id.to_string()), &encode(&(scope, row))?)
-            }
-            WriteOp::DropRow(scope, id) => self.delete(ROWS, part(scope, &id.to_string())),
-            WriteOp::PutChange(scope, change) => {
-                self.put(CHANGES, part(scope, &counter(change.ver)), &encode(&(scope, change))?)
-            }
-            WriteOp::PutPosition(scope, position) => {
-                self.put(POSITIONS, scope.to_string(), &encode(&(scope, position))?)
-            }
-            WriteOp::DropScope(scope) => {
-                for name in [ROWS, CHANGES] {
-                    let range = KeyRange::Bound(edge(scope, SEPARATOR), false, edge(scope, END), true);
-                    self.get(name)?.delete::<String, _>(range).primitive().map(drop).map_err(error)?;
-                }
-                self.delete(POSITIONS, scope.to_string())
-            }
-            WriteOp::PutOutbox(entry) => self.put(OUTBOX, counter(entry.mutation.seq), &encode(entry)?),
-            WriteOp::DropOutbox(seq) => self.delete(OUTBOX, counter(*seq)),
-            WriteOp::PutNextSeq(seq) => self.put(META, NEXT_SEQ_KEY.to_owned(), &encode(seq)?),
-            WriteOp::PutMeta(meta) => self.put(META, META_KEY.to_owned(), &encode(meta)?),
-            WriteOp::PutDraft(key, doc) => self.put(DRAFTS, key.clone(), &encode(&(key, doc))?),
-            WriteOp::DropDraft(key) => self.delete(DRAFTS, key.clone()),
+impl Request {
+    fn store(&self) -> &'static str {
+        match self {
+            Self::Put(store, ..)
+            | Self::Delete(store, _)
+            | Self::DeleteScope(store, _)
+            | Self::Clear(store) => store,
         }
     }
 
-    fn put(&self, name: &str, key: String, value: &[u8]) -> Result<(), StoreError> {
-        put(self.get(name)?, key, value)
-    }
-
-    fn delete(&self, name: &str, key: String) -> Result<(), StoreError> {
-        self.get(name)?.delete(key).primitive().map(drop).map_err(error)
+    /// Issues it without waiting.
+    fn issue(&self, tx: &Transaction<'_>) -> Result<(), StoreError> {
+        let store = tx.object_store(self.store()).map_err(error)?;
+        match self {
+            Self::Put(_, key, value) => put(&store, key.clone(), value),
+            Self::Delete(_, key) => delete(&store, KeyRange::Only(key.clone())),
+            Self::DeleteScope(_, scope) => {
+                let (first, end) = key::range(scope);
+                delete(&store, KeyRange::Bound(first, false, end, true))
+            }
+            Self::Clear(_) => delete(&store, KeyRange::LowerBound(String::new(), false)),
+        }
     }
 }
 
-fn part(scope: &ScopeId, rest: &str) -> String {
-    format!("{scope}{SEPARATOR}{rest}")
+fn delete(store: &ObjectStore<'_>, range: KeyRange<String>) -> Result<(), StoreError> {
+    store.delete::<String, _>(range).primitive().map(drop).map_err(error)
 }
 
-fn edge(scope: &ScopeId, mark: char) -> String {
-    format!("{scope}{mark}")
+/// The object stores that requests need.
+pub(super) fn stores(requests: &[Request]) -> Vec<&'static str> {
+    ordering::set(requests.iter().map(Request::store)).into_iter().collect()
+}
+
+/// Issues requests in their order.
+pub(super) fn issue(tx: &Transaction<'_>, requests: &[Request]) -> Result<(), StoreError> {
+    requests.iter().try_for_each(|request| request.issue(tx))
+}
+
+/// The request that says where the store stands.
+pub(super) fn head(head: Head) -> Request {
+    Request::Put(LOG, key::HEAD.to_owned(), head.to_bytes().to_vec())
+}
+
+/// Whether a write goes into pages or log, or takes them away.
+pub(super) fn is_paged(op: &WriteOp) -> bool {
+    match op {
+        WriteOp::PutRow(..) | WriteOp::DropRow(..) | WriteOp::PutChange(..) | WriteOp::DropScope(_) => true,
+        WriteOp::PutPosition(..)
+        | WriteOp::PutOutbox(_)
+        | WriteOp::DropOutbox(_)
+        | WriteOp::PutNextSeq(_)
+        | WriteOp::PutMeta(_)
+        | WriteOp::PutDraft(..)
+        | WriteOp::DropDraft(_) => false,
+    }
+}
+
+/// What a batch writes beside records and journal.
+pub(super) fn beside(batch: &WriteBatch) -> Result<Vec<Request>, StoreError> {
+    let requests = batch.ops.iter().filter_map(|op| one(op).transpose());
+    requests.collect()
+}
+
+fn one(op: &WriteOp) -> Result<Option<Request>, StoreError> {
+    Ok(Some(match op {
+        WriteOp::PutRow(..) | WriteOp::DropRow(..) | WriteOp::PutChange(..) => return Ok(None),
+        WriteOp::PutPosition(scope, position) => {
+            Request::Put(POSITIONS, scope.to_string(), encode(&(scope, position))?)
+        }
+        WriteOp::DropScope(scope) => Request::Delete(POSITIONS, scope.to_string()),
+        WriteOp::PutOutbox(entry) => Request::Put(OUTBOX, counter(entry.mutation.seq), encode(entry)?),
+        WriteOp::DropOutbox(seq) => Request::Delete(OUTBOX, counter(*seq)),
+        WriteOp::PutNextSeq(seq) => Request::Put(META, NEXT_SEQ_KEY.to_owned(), encode(seq)?),
+        WriteOp::PutMeta(meta) => Request::Put(META, META_KEY.to_owned(), encode(meta)?),
+        WriteOp::PutDraft(key, doc) => Request::Put(DRAFTS, key.clone(), encode(&(key, doc))?),
+        WriteOp::DropDraft(key) => Request::Delete(DRAFTS, key.clone()),
+    }))
+}
+
+/// What a plan writes.
+pub(super) fn paged(plan: &Plan<'_>) -> Vec<Request> {
+    let mut requests = Vec::new();
+    for scope in &plan.fresh {
+        requests.extend([PAGES, LOG].map(|store| Request::DeleteScope(store, scope.clone())));
+    }
+    for (scope, span, page) in &plan.pages {
+        requests.push(Request::Put(PAGES, key::of_page(scope, *span), encode_page(page)));
+    }
+    for (scope, place, entries) in &plan.log {
+        requests.push(Request::Put(LOG, key::of_log(scope, *place), encode_log(entries)));
+    }
+    requests
 }
 
 /// A counter whose order as text is its order as a number.

@@ -10,6 +10,7 @@ use crate::id::RecordId;
 use crate::ledger::advance::Need;
 use crate::ledger::phase::MoneyPhase;
 use crate::ledger::{EntryKind, EntryState};
+use crate::ordering;
 use crate::record::Kind;
 use crate::record::course::Sets;
 use crate::record::family::{FamilyRules, Kin, Subject};
@@ -100,11 +101,8 @@ fn consequences(own: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
     let totals =
         [("advanced", sums.advanced_vnd), ("paid", sums.paid_vnd), ("recovered", sums.recovered_vnd)];
     let is_new = |(field, sum): &(&str, i64)| number(&project, field).unwrap_or(0) != *sum;
-    let sets: Sets = totals
-        .into_iter()
-        .filter(is_new)
-        .map(|(field, sum)| (field.to_owned(), Some(Value::Int(sum))))
-        .collect();
+    let news = totals.into_iter().filter(is_new);
+    let sets = ordering::map(news.map(|(field, sum)| (field.to_owned(), Some(Value::Int(sum)))));
     if !sets.is_empty() {
         written.push((id, sets));
     }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::formats::date;
 use crate::id::RecordId;
 use crate::jury::{self, LowerRound, VotingLevel};
+use crate::ordering;
 use crate::record::access::Access;
 use crate::record::course::Sets;
 use crate::record::family::{FamilyRules, Kin, Subject};
@@ -121,7 +122,7 @@ fn consequences(subject: &Subject<'_>, kin: &dyn Kin) -> Vec<(RecordId, Sets)> {
     let lower = lower_of(subject.after, entry.as_ref().map(|(_, doc)| doc));
     let follows = [("valid_to", last), ("lower", lower.map(|id| Value::Text(id.to_string())))];
     let news = follows.into_iter().filter(|(field, value)| subject.after.get(field) != value.as_ref());
-    let sets: Sets = news.map(|(field, value)| (field.to_string(), value)).collect();
+    let sets = ordering::map(news.map(|(field, value)| (field.to_string(), value)));
     if sets.is_empty() { Vec::new() } else { Vec::from([(subject.id, sets)]) }
 }
 

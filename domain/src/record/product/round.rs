@@ -1,11 +1,11 @@
 //! A round of voting: level, criteria, the jury by name. It lies with the reference data, so that every
 //! maker sees which rounds are open.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::id::{RecordId, UserId};
 use crate::jury::{VotingLevel, council_fault};
+use crate::ordering;
 use crate::record::access::Access;
 use crate::record::course::table::{Step, Table};
 use crate::record::family::{FamilyRules, Kin, Subject};
@@ -123,10 +123,9 @@ pub fn size(round: &Document) -> usize {
 fn jury_is_whole(round: &Document) -> bool {
     let seats = judges(round);
     let name = |seat: &JudgeSeat| seat.name.as_deref().map(fold_vi);
-    let picked: BTreeSet<_> = seats.iter().filter_map(|seat| seat.account).collect();
-    let picked_names: BTreeSet<_> =
-        seats.iter().filter(|seat| seat.account.is_some()).filter_map(name).collect();
-    let typed: BTreeSet<_> = seats.iter().filter(|seat| seat.account.is_none()).filter_map(name).collect();
+    let picked = ordering::set(seats.iter().filter_map(|seat| seat.account));
+    let picked_names = ordering::set(seats.iter().filter(|seat| seat.account.is_some()).filter_map(name));
+    let typed = ordering::set(seats.iter().filter(|seat| seat.account.is_none()).filter_map(name));
     // Two who were picked may share a name; one who was typed may be the one who was picked.
     let people = picked.len() + typed.difference(&picked_names).count();
     let wanted = number(round, "jury_size").and_then(|size| usize::try_from(size).ok());

@@ -1,9 +1,9 @@
 //! The sheet of one judge about one product (PL4): only who made it changes it, and once handed in it
 //! counts.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+use crate::ordering;
 use crate::record::Home;
 use crate::record::Kind;
 use crate::record::access::Access;
@@ -122,7 +122,7 @@ fn read(doc: &Document) -> Option<Sheet> {
     let scorer = doc.get("judge").and_then(Account::read)?;
     let interest = doc.text("interest").and_then(Interest::from_code).unwrap_or(Interest::Undeclared);
     let rows = doc.get("points").and_then(Rows::<SheetPoint>::read).unwrap_or_default();
-    let points: BTreeMap<_, _> = rows.into_iter().filter_map(|row| Some((row.code?, row.points?))).collect();
+    let points = ordering::map(rows.into_iter().filter_map(|row| Some((row.code?, row.points?))));
     Some(Sheet { scorer, interest, points })
 }
 

@@ -112,7 +112,7 @@ entry! {
     /// The list.
     list_name: One<CodeListName> = required().purpose(Purpose::Casework).group("code");
     /// The code.
-    code: Text<1, 20> = required().purpose(Purpose::Identify).search(Weight::Strong).group("code");
+    code: Text<1, 40> = required().purpose(Purpose::Identify).search(Weight::Strong).group("code");
     /// What it means.
     label: Text<2, 300> = required().purpose(Purpose::Identify).search(Weight::Title).group("code");
     /// The figure, of a threshold or a rate.

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 
 use crate::formats::date;
+use crate::ordering;
 use crate::record::marker::{FieldKind, PastDays};
 use crate::value::{Document, Value};
 
@@ -72,7 +73,7 @@ pub fn mark_on(trainee: &Document, day: NaiveDate) -> Option<Mark> {
 pub fn twice(trainee: &Document) -> BTreeSet<NaiveDate> {
     let mut seen = BTreeSet::new();
     let all = FIELDS.into_iter().flat_map(|field| days_of(trainee, field));
-    all.filter(|day| !seen.insert(*day)).collect()
+    ordering::set(all.filter(|day| !seen.insert(*day)))
 }
 
 /// What has to be written so that a trainee is marked so for a day; with `None` the mark is taken away.

@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ordering;
 use crate::search::fold_vi;
 use crate::value::{Document, Value};
 
@@ -28,7 +29,7 @@ pub fn checks(of_project: &[Document], facility: &Document) -> Vec<Value> {
 fn row_of(machine: &Document) -> Option<BTreeMap<String, Value>> {
     let name: String = machine.text("name")?.chars().take(120).collect();
     let serial = machine.text("serial").map(|serial| ("serial".to_owned(), Value::text(serial)));
-    Some(core::iter::once(("name".to_owned(), Value::Text(name))).chain(serial).collect())
+    Some(ordering::map(core::iter::once(("name".to_owned(), Value::Text(name))).chain(serial)))
 }
 
 /// The same plate; without a plate, the same name.

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use super::Visit;
 use super::lists::{Conclusion, VisitKind};
-use crate::alert::AlertRules;
 use crate::id::RecordId;
 use crate::record::Kind;
 use crate::record::family::Kin;
@@ -47,7 +46,8 @@ pub fn is_mock(accuracy_metres: f64, age_ms: i64) -> bool {
     accuracy_metres < TOO_EXACT_METRES || age_ms.saturating_abs() > TOO_OLD_MS
 }
 
-/// What looks odd; nothing of it is in the way.
+/// What looks odd in a position; nothing of it is in the way. What it gives reason to find is in
+/// [`super::proposals`].
 pub fn warnings(visit: &Visit) -> Vec<Problem> {
     let mut odd = Vec::new();
     if visit.gps_accuracy_m.is_some_and(|metres| metres > COARSE_METRES) {
@@ -55,12 +55,6 @@ pub fn warnings(visit: &Visit) -> Vec<Problem> {
     }
     if visit.gps_mock == Some(true) {
         odd.push(Problem::new("gps_mock", ProblemCode::PositionMock));
-    }
-    if visit.place_commune.is_some() && visit.place_commune != visit.commune_code {
-        odd.push(Problem::new("place_commune", ProblemCode::OtherPlace));
-    }
-    if let Some(metres) = visit.distance_m.filter(|metres| *metres > AlertRules::USUAL.place_metres) {
-        odd.push(Problem::new("distance_m", ProblemCode::FarFromRecord).with("metres", metres));
     }
     odd
 }
