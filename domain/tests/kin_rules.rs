@@ -169,6 +169,16 @@ fn vouchers_are_told_apart_and_never_merged() {
 }
 
 #[test]
+fn a_plate_is_one_however_it_was_typed() {
+    let unique = Kind::MachineItem.spec().unique.unwrap();
+    let keys =
+        |serial: &str, maker: &str| unique(&Document::default().with("serial", serial).with("maker", maker));
+    assert_eq!(keys("KN-2026/0081", "Kinh Bắc"), keys("kn 20260081", "kinh bac"));
+    assert_ne!(keys("KN-2026/0081", "Kinh Bắc"), keys("KN-2026/0081", "Haoyu"));
+    assert_eq!(keys("  ", "Kinh Bắc"), Vec::<String>::new());
+}
+
+#[test]
 fn a_merged_facility_holds_no_keys() {
     let unique = Kind::Facility.spec().unique.unwrap();
     let facility = domain::testing::facility("Công ty TNHH Mộc Hùng", "09292");

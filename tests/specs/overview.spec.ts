@@ -18,7 +18,7 @@ test("registrations are counted; who was declined is invited again with one pres
 
   await test.step("the counts of a year, and of the year before", async () => {
     const counted = (year: number) => needs.filter(({ doc }) => String(doc["registered_on"]).startsWith(`${year}-`)).length;
-    await officer.go("Nhu cầu");
+    await officer.follow("/needs");
     await officer.main.getByRole("link", { name: "Tổng hợp đăng ký", exact: true }).click();
     await expect(officer.main).toContainText(`Năm ${YEAR} có ${counted(YEAR)} đăng ký ở 1/1 xã, phường.`);
     await expect(officer.main.getByRole("table")).toContainText("Phù Lãng");
@@ -28,7 +28,7 @@ test("registrations are counted; who was declined is invited again with one pres
   });
 
   await test.step("who was declined is on the list of those to invite; one press makes a draft for another year", async () => {
-    await officer.go("Nhu cầu");
+    await officer.follow("/needs");
     await network.turn("no-api");
     await officer.main.getByRole("link", { name: /^Mời lại \d+/ }).click();
     const row = officer.main.getByRole("listitem").filter({ hasText: String(declined.doc["wish"]) });

@@ -43,7 +43,7 @@ async function openPaper(book: Book, project: string, name: string): Promise<voi
 }
 
 test("a machine project goes from a need to the archive", async ({ office }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   const offices = Offices.of(office);
   const centre = await offices.person(people.centre);
   const facility = (await centre.held(COMMUNE)).find(({ doc }) => doc["name"] === facilities.mechanics)!;

@@ -38,6 +38,11 @@ impl SerialKey {
         let serial = letters_of(serial);
         (!serial.is_empty()).then_some(Self(serial))
     }
+
+    /// As text, to be compared with others.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
 }
 
 fn letters_of(typed: &str) -> String {

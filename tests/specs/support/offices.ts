@@ -16,7 +16,7 @@ export function typed(stored = day()): string {
 }
 
 /** What differs from run to run: ids, days, numbers the server issues. */
-const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "proposed_by", "editors", "plan_year"];
+const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "confirmed_by", "proposed_by", "editors", "plan_year"];
 
 /** A record as it is compared with what was expected. */
 export function compared({ doc }: Stored): Fields {
@@ -128,9 +128,10 @@ export class Offices {
   /** Hands over the original of every paper that is missing or came back, or of those of one step. */
   async provide(project: string, phase?: string): Promise<void> {
     const handed = { handed_to: "Lê Thị Thu", handed_on: day() };
-    const { facility, implementing_unit } = (await this.record(project)).doc;
+    const { facility, implementing_unit, acceptance_date, settlement_days } = (await this.record(project)).doc;
     const holds = ["always", "issues_invoice", "has_counterpart", ...(facility ? ["has_beneficiary"] : [])];
     if (facility && implementing_unit !== "facility") holds.push("other_unit");
+    if (acceptance_date && String(acceptance_date) < day(-Number(settlement_days ?? 15))) holds.push("not_in_time");
     const is_due = ({ doc }: Stored) => {
       const is_asked = holds.includes(String(doc["condition"]));
       // The certificate of registration itself is looked at; for the other papers the project stands.

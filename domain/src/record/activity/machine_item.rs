@@ -12,6 +12,7 @@ use crate::record::marker::{
     DocumentNumber, Fixed, Flag, LongText, Money, PastDay, ProjectRef, Rows, Text, Year,
 };
 use crate::record::{Home, Kind};
+use crate::settlement::invoice::SerialKey;
 
 record! {
     /// A machine bought with support (DOMAIN §2 MACHINE): which it is to the plate, and what it changed.
@@ -22,8 +23,9 @@ record! {
     access: Access::CaseFile;
     family: &FROZEN_WITH_PROJECT;
     unique: |doc| {
-        let part = |field| doc.text(field).map(crate::search::fold_vi);
-        part("serial").map(|serial| format!("serial:{}:{serial}", part("maker").unwrap_or_default())).into_iter().collect()
+        let maker = doc.text("maker").map(crate::search::fold_vi).unwrap_or_default();
+        let plate = doc.text("serial").and_then(SerialKey::new);
+        plate.map(|plate| format!("serial:{maker}:{}", plate.text())).into_iter().collect()
     };
     files: Files::ALL;
     list: &["maker", "serial", "price"];
