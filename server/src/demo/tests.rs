@@ -403,6 +403,14 @@ async fn classes_are_in_every_stage_and_valid() {
     assert!(people.iter().all(|doc| mark_on(doc, days[4]).is_some() && mark_on(doc, today).is_none()));
     let hang = people.iter().filter(|doc| doc.text("name") == Some("Đỗ Thị Hằng")).count();
     assert_eq!(hang, 1);
+    // On the afternoons of the pottery class she is marked in the sewing class too: the server tells it (F09).
+    let doubled: Vec<_> = loaded
+        .all(Kind::Duplicate)
+        .into_iter()
+        .filter(|doc| doc.text("about_kind") == Some(Kind::Trainee.code()))
+        .collect();
+    assert_eq!(doubled.len(), 1);
+    assert_eq!(doubled[0].get("signs"), Some(&Value::List(vec![Value::text("day")])));
 
     let (_, people) = of("Lớp truyền nghề vuốt gốm, khóa 1");
     let figures = Figures::of(people.into_iter());
