@@ -1,7 +1,7 @@
 //! Two people changed the same field: both values side by side, the one both started from above.
 //! Nothing is preselected and neither side is called newer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::clock::Millis;
 use domain::id::RecordId;
@@ -248,7 +248,7 @@ fn OtherValue(dispute: Dispute, on_choose: Callback<Option<Chosen>>) -> impl Int
     let kind = dispute.kind;
     let specs = dispute.specs();
     let typed = RwSignal::new(BTreeMap::<String, Value>::new());
-    let left = RwSignal::new(BTreeSet::<&'static str>::new());
+    let left = RwSignal::new(Vec::<&'static str>::new());
     let problems = Memo::new(move |_| typed.with(|typed| dispute.problems(book, typed)));
     let ask = |spec: &'static FieldSpec| {
         let about = About {
@@ -257,7 +257,7 @@ fn OtherValue(dispute: Dispute, on_choose: Callback<Option<Chosen>>) -> impl Int
             help: find_text(&format!("help.{}.{}", kind.code(), spec.name)).map(str::to_owned),
         };
         let error = Signal::derive(move || {
-            if typed.with(BTreeMap::is_empty) || !left.with(|left| left.contains(spec.name)) {
+            if typed.with(BTreeMap::is_empty) || !left.with(|left| left.contains(&spec.name)) {
                 return None;
             }
             problems.with(|problems| {
@@ -276,7 +276,7 @@ fn OtherValue(dispute: Dispute, on_choose: Callback<Option<Chosen>>) -> impl Int
         });
         let leave = move |()| {
             // A side that was taken has removed the box before the field was left.
-            left.try_update(|left| left.insert(spec.name));
+            left.try_update(|left| left.push(spec.name));
         };
         view! { <FieldInput spec about value=None error on_value=set on_leave=leave/> }
     };

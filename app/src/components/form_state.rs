@@ -2,7 +2,7 @@
 //! what the person changed, and the version of the record it was changed from, so that a draft
 //! taken up days later never writes back what others changed meanwhile.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -55,7 +55,7 @@ pub struct FormState {
     base: StoredValue<Document>,
     changed: RwSignal<Changed>,
     checked: Memo<Vec<Problem>>,
-    left: RwSignal<BTreeSet<&'static str>>,
+    left: RwSignal<Vec<&'static str>>,
     tried: RwSignal<bool>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
@@ -81,7 +81,7 @@ impl FormState {
             seen_ver: StoredValue::new(from.or(seen.map(|view| view.ver))),
             base,
             changed,
-            left: RwSignal::new(BTreeSet::new()),
+            left: RwSignal::new(Vec::new()),
             tried: RwSignal::new(false),
             timer: StoredValue::new(None),
         };
@@ -152,7 +152,8 @@ impl FormState {
     /// The person left a field: its problems may be shown, and the draft is written now.
     pub fn leave(self, field: &'static FieldSpec) {
         self.left.update(|left| {
-            left.insert(field.name);
+            left.retain(|name| *name != field.name);
+            left.push(field.name);
         });
         self.flush();
     }
@@ -206,7 +207,7 @@ impl FormState {
 
     /// Whether the problems of a field may be shown: it was left, or a submit was tried.
     pub fn may_show(self, field: &'static str) -> bool {
-        self.tried.get() || self.left.with(|left| left.contains(field))
+        self.tried.get() || self.left.with(|left| left.contains(&field))
     }
 
     /// From now on all problems are shown.

@@ -1,10 +1,10 @@
 //! A QR code as one path of an SVG: black squares on white, with the quiet zone readers need.
 
-use fast_qr::{ECL, QRBuilder};
 use leptos::prelude::*;
+use qrcodegen::{QrCode as Code, QrCodeEcc};
 
 /// White modules around the code.
-const QUIET: usize = 4;
+const QUIET: i32 = 4;
 
 /// The code of a text; nothing, when the text is longer than a code can hold.
 #[component]
@@ -24,15 +24,16 @@ pub fn QrCode(
 }
 
 /// Side in modules, quiet zone included, and the path of the black ones.
-fn drawn(text: &str) -> Option<(usize, String)> {
-    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+fn drawn(text: &str) -> Option<(i32, String)> {
+    let code = Code::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let side = code.size();
     let mut path = String::new();
-    for row in 0..code.size {
-        for (column, module) in code[row].iter().take(code.size).enumerate() {
-            if module.value() {
+    for row in 0..side {
+        for column in 0..side {
+            if code.get_module(column, row) {
                 path.push_str(&format!("M{} {}h1v1h-1z", column + QUIET, row + QUIET));
             }
         }
     }
-    Some((code.size + 2 * QUIET, path))
+    Some((side + 2 * QUIET, path))
 }

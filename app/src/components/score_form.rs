@@ -33,7 +33,7 @@ use crate::ui::section_head::Section;
 #[derive(Clone, Copy)]
 struct Answers {
     points: RwSignal<BTreeMap<String, i64>>,
-    fields: StoredValue<BTreeMap<&'static str, Value>>,
+    fields: StoredValue<Document>,
 }
 
 /// The form, for judges, while the product is scored.
@@ -85,8 +85,10 @@ fn points_of(own: Option<&View>) -> BTreeMap<String, i64> {
 #[component]
 fn Form(entry: View, round: View, own: Option<View>) -> impl IntoView {
     let book = expect_context::<Book>();
-    let answers =
-        Answers { points: RwSignal::new(points_of(own.as_ref())), fields: StoredValue::new(BTreeMap::new()) };
+    let answers = Answers {
+        points: RwSignal::new(points_of(own.as_ref())),
+        fields: StoredValue::new(Document::default()),
+    };
     let failed = RwSignal::new(None::<String>);
     let inputs = criteria(&round.doc).ok().map(|set| {
         let inputs = set.criteria().iter().map(|criterion| point_input(&round.doc, criterion, answers));
@@ -160,13 +162,10 @@ fn asked(name: &'static str, own: Option<&View>, answers: Answers) -> Option<Any
     let spec = Kind::JudgeSheet.spec().field(name)?;
     let before = own.and_then(|own| own.doc.get(name).cloned());
     if let Some(before) = &before {
-        answers.fields.update_value(|fields| drop(fields.insert(name, before.clone())));
+        answers.fields.update_value(|fields| fields.set(name, Some(before.clone())));
     }
     let set = Callback::new(move |value: Option<Value>| {
-        answers.fields.update_value(|fields| match value {
-            Some(value) => drop(fields.insert(name, value)),
-            None => drop(fields.remove(name)),
-        });
+        answers.fields.update_value(|fields| fields.set(name, value));
     });
     let about = About { id: format!("s-{name}"), label: field_label(Kind::JudgeSheet, name), help: None };
     Some(view! { <FieldInput spec about value=before on_value=set on_leave=|()| {}/> }.into_any())
@@ -176,14 +175,14 @@ fn asked(name: &'static str, own: Option<&View>, answers: Answers) -> Option<Any
 fn document(book: Book, entry: &View, answers: Answers) -> Document {
     let me = book.me().get_untracked();
     let fields = answers.fields.get_value();
-    let is_tied = fields.get("interest").and_then(Value::as_text) == Some(Interest::Conflict.code());
+    let is_tied = fields.text("interest") == Some(Interest::Conflict.code());
     let points = answers.points.get_untracked().into_iter().map(|(code, points)| {
         let row = [("code", Value::Text(code)), ("points", Value::Int(points))];
         Value::Map(domain::ordering::map(row.map(|(name, value)| (name.to_owned(), value))))
     });
     let points: Vec<Value> = points.collect();
     let doc = Document::default().with("entry", entry.id.to_string()).with("judge_name", me.name);
-    let mut doc = fields.into_iter().fold(doc, |doc, (name, value)| doc.with(name, value));
+    let mut doc = fields.0.into_iter().fold(doc, |doc, (name, value)| doc.with(&name, value));
     doc.set("points", (!is_tied && !points.is_empty()).then_some(Value::List(points)));
     doc
 }

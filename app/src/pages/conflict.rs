@@ -1,7 +1,7 @@
 //! “Hai người cùng sửa”: all open conflicts of a record on one page. A part may be saved; the rest
 //! stays in review.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::id::RecordId;
 use domain::record::Kind;
@@ -50,6 +50,11 @@ pub fn ConflictPage() -> impl IntoView {
     }
 }
 
+/// What was chosen of a conflict.
+fn of(chosen: &[(RecordId, Chosen)], id: RecordId) -> Option<&Chosen> {
+    chosen.iter().find(|(of, _)| *of == id).map(|(_, chosen)| chosen)
+}
+
 /// The other open conflicts that the same two people brought about, with the side that is that of the same person.
 fn alike(book: Book, id: RecordId, chosen: &Chosen) -> Vec<(RecordId, Side)> {
     let Chosen::Side(code) = chosen else { return Vec::new() };
@@ -66,12 +71,12 @@ fn alike(book: Book, id: RecordId, chosen: &Chosen) -> Vec<(RecordId, Side)> {
 fn AlikeChoice(
     id: RecordId,
     label: String,
-    chosen: RwSignal<BTreeMap<RecordId, Chosen>>,
+    chosen: RwSignal<Vec<(RecordId, Chosen)>>,
     together: RwSignal<BTreeSet<RecordId>>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let n = Memo::new(move |_| {
-        chosen.with(|chosen| chosen.get(&id).map_or(0, |chosen| alike(book, id, chosen).len()))
+        chosen.with(|chosen| of(chosen, id).map_or(0, |chosen| alike(book, id, chosen).len()))
     });
     let words = move || fill(word!("conflict.alike"), &[("n", &number(n.get())), ("field", &label)]);
     let tick = move |event: leptos::ev::Event| {
@@ -97,7 +102,7 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
     let toasts = use_context::<Toasts>();
     // Which conflicts there are may change while a person reads; what was chosen stays.
     let open = Memo::new(move |_| disputes(book, record));
-    let chosen = RwSignal::new(BTreeMap::<RecordId, Chosen>::new());
+    let chosen = RwSignal::new(Vec::<(RecordId, Chosen)>::new());
     // Of these the choice counts for all that are alike.
     let together = RwSignal::new(BTreeSet::<RecordId>::new());
     let reason = StoredValue::new(String::new());
@@ -105,26 +110,29 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
     let failed = RwSignal::new(None::<String>);
     let total = move || open.with(Vec::len);
     let choose = Callback::new(move |(id, picked): (RecordId, Option<Chosen>)| {
-        chosen.update(|chosen| match picked {
-            Some(picked) => drop(chosen.insert(id, picked)),
-            None => drop(chosen.remove(&id)),
+        chosen.update(|chosen| {
+            chosen.retain(|(other, _)| *other != id);
+            chosen.extend(picked.map(|picked| (id, picked)));
         });
     });
     let done = move || {
-        chosen.with(|chosen| open.with(|open| open.iter().filter(|d| chosen.contains_key(&d.id)).count()))
+        chosen.with(|chosen| open.with(|open| open.iter().filter(|d| of(chosen, d.id).is_some()).count()))
     };
     let standing = move || {
         fill(word!("conflict.chosen"), &[("n", &done().to_string()), ("total", &total().to_string())])
     };
     let left = move || {
         let labels: Vec<String> = open.with(|open| {
-            open.iter().filter(|d| !chosen.with(|c| c.contains_key(&d.id))).map(Dispute::label).collect()
+            open.iter()
+                .filter(|d| !chosen.with(|chosen| of(chosen, d.id).is_some()))
+                .map(Dispute::label)
+                .collect()
         });
         (!labels.is_empty()).then(|| fill(word!("conflict.left"), &[("fields", &labels.join(", "))]))
     };
     let save = move |()| {
         let mut all = chosen.get_untracked();
-        all.retain(|id, _| open.with_untracked(|open| open.iter().any(|dispute| dispute.id == *id)));
+        all.retain(|(id, _)| open.with_untracked(|open| open.iter().any(|dispute| dispute.id == *id)));
         failed.set(None);
         if all.is_empty() {
             return;
@@ -150,7 +158,7 @@ fn Choosing(record: RecordId, title: String) -> impl IntoView {
             busy.try_set(false);
             match saved {
                 Ok(()) => {
-                    chosen.try_update(|chosen| chosen.retain(|id, _| !all.contains_key(id)));
+                    chosen.try_update(|chosen| chosen.retain(|(id, _)| of(&all, *id).is_none()));
                     if let Some(toasts) = toasts {
                         toasts.say(t(word!("toast.saved")));
                     }

@@ -54,7 +54,7 @@ pub struct Desk {
     /// Entries to be sent when the running push began.
     pub(super) sending: Cell<usize>,
     /// The records each outbox entry shows on: known here after the entry is gone.
-    shown_on: RefCell<BTreeMap<u64, Vec<RecordId>>>,
+    shown_on: RefCell<Vec<(u64, Vec<RecordId>)>>,
     records: RefCell<BTreeMap<RecordId, ArcTrigger>>,
     lists: BTreeMap<Kind, ArcTrigger>,
     /// The outbox and the state of the exchange.
@@ -93,7 +93,7 @@ impl Desk {
                 take_up(&mut index, replica, id, &mut touched);
             }
             let shown_on =
-                ordering::map(replica.outbox().map(|entry| (entry.mutation.seq, shown_on(replica, entry))));
+                replica.outbox().map(|entry| (entry.mutation.seq, shown_on(replica, entry))).collect();
             let me = me(&person, replica);
             let driver = Driver::new(engine, store, Http::default(), move |news| {
                 if let Some(desk) = hearing.upgrade() {
@@ -301,10 +301,15 @@ impl Desk {
                 WriteOp::PutOutbox(entry) => {
                     let shown = shown_on(replica, entry);
                     changed.extend(shown.iter().copied());
-                    self.shown_on.borrow_mut().insert(entry.mutation.seq, shown);
+                    let mut shown_on = self.shown_on.borrow_mut();
+                    shown_on.retain(|(seq, _)| *seq != entry.mutation.seq);
+                    shown_on.push((entry.mutation.seq, shown));
                 }
                 WriteOp::DropOutbox(seq) => {
-                    changed.extend(self.shown_on.borrow_mut().remove(seq).into_iter().flatten());
+                    let mut shown_on = self.shown_on.borrow_mut();
+                    if let Some(at) = shown_on.iter().position(|(of, _)| of == seq) {
+                        changed.extend(shown_on.swap_remove(at).1);
+                    }
                 }
                 WriteOp::DropScope(_) => {
                     let index = self.index.borrow();

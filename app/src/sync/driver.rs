@@ -2,7 +2,7 @@
 //! made: one after the other, or several strict ones at once; calls go out as the engine asks.
 
 use std::cell::{Cell, Ref, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use domain::change::{Deed, Op};
@@ -60,7 +60,7 @@ pub struct Driver<S, T> {
     jobs: RefCell<VecDeque<Job>>,
     is_writing: Cell<bool>,
     is_closed: Cell<bool>,
-    waiting: RefCell<BTreeMap<u64, Answer>>,
+    waiting: RefCell<Vec<(u64, Answer)>>,
     settled: RefCell<Vec<oneshot::Sender<()>>>,
     timer: RefCell<Option<Timer>>,
     quiet: RefCell<Option<Timer>>,
@@ -119,7 +119,7 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
         }
         let (sender, receiver) = oneshot::channel();
         let (seq, effects) = self.engine.borrow_mut().record(now(), deeds);
-        self.waiting.borrow_mut().insert(seq, sender);
+        self.waiting.borrow_mut().push((seq, sender));
         for effect in &effects {
             if let Effect::Commit(_, batch) = effect {
                 (self.tell)(News::Batch(batch));
@@ -135,7 +135,7 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
         let (sender, receiver) = oneshot::channel();
         let resent = self.engine.borrow_mut().resend(now(), seq, op);
         let Some((new, effects)) = resent else { return Ok(()) };
-        self.waiting.borrow_mut().insert(new, sender);
+        self.waiting.borrow_mut().push((new, sender));
         self.perform(effects, None);
         receiver.await.unwrap_or(Err(StoreError::Closed))
     }
@@ -193,7 +193,9 @@ impl<S: Store + 'static, T: Transport + 'static> Driver<S, T> {
     }
 
     fn answer(&self, seq: u64, result: Result<(), StoreError>) {
-        if let Some(sender) = self.waiting.borrow_mut().remove(&seq) {
+        let mut waiting = self.waiting.borrow_mut();
+        if let Some(at) = waiting.iter().position(|(of, _)| *of == seq) {
+            let (_, sender) = waiting.swap_remove(at);
             // Nobody may be waiting any more: the page was left.
             drop(sender.send(result));
         }

@@ -1,8 +1,6 @@
 //! Photos and papers that were seen before: the same bytes stand in another visit or another project (F15).
 
-use std::collections::BTreeSet;
-
-use domain::alert::{Photo, reused_photos};
+use domain::alert::{Photo, Reused, reused_photos};
 use domain::id::RecordId;
 use domain::ordering;
 use domain::record::{Kind, parent};
@@ -25,7 +23,7 @@ pub fn is_evidence(kind: Kind) -> bool {
 
 /// Which records repeat a file of which, the oldest being the original. One invoice may stand with two
 /// papers of one project: that repeats nothing.
-pub fn repeated_files(book: Book) -> BTreeSet<(RecordId, RecordId)> {
+pub fn repeated_files(book: Book) -> Vec<(RecordId, RecordId)> {
     let mut files = book.scan(Kind::Attachment, |view| {
         let of = book.view(view.doc.text("about")?.parse().ok()?)?;
         let is_meant = is_evidence(of.kind) && !is_signature_slot(view.doc.text("slot").unwrap_or_default());
@@ -36,8 +34,11 @@ pub fn repeated_files(book: Book) -> BTreeSet<(RecordId, RecordId)> {
     ordering::sort_by_key(&mut files, |(at, _, file)| (*at, file.photo));
     let about = ordering::map(files.iter().map(|(_, of, file)| (file.photo, *of)));
     let files: Vec<Photo> = files.into_iter().map(|(_, _, file)| file).collect();
-    let reused = reused_photos(&files).into_iter();
-    ordering::set(reused.filter_map(|found| Some((*about.get(&found.photo)?, *about.get(&found.repeats)?))))
+    let pair = |found: &Reused| Some((*about.get(&found.photo)?, *about.get(&found.repeats)?));
+    let mut pairs: Vec<(RecordId, RecordId)> = reused_photos(&files).iter().filter_map(pair).collect();
+    ordering::sort_by_key(&mut pairs, |pair| *pair);
+    pairs.dedup();
+    pairs
 }
 
 /// The records whose files this one repeats.
