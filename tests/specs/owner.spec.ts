@@ -1,7 +1,9 @@
 // An owner with a phone and the centre at a desk: from a wish to a project.
 
 import { expect, people, test } from "./support/office.ts";
+import { Offices } from "./support/offices.ts";
 import { facilities } from "./support/province.ts";
+import { drawUp } from "./support/walk.ts";
 
 const STEPS = ["Đã đăng ký", "Đã khảo sát", "Đang thẩm định", "Đã duyệt", "Đang thực hiện", "Nghiệm thu, thanh toán", "Xong"];
 const COMMITMENTS = { "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có", "Cam kết không nhận nguồn hỗ trợ khác của Nhà nước cho việc này": "Có" };
@@ -94,6 +96,14 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await centre.openGroup("Thuyết minh");
     await centre.answer({ "Ngày văn bản đề nghị của cơ sở": "2/11/2026", "3. Mục tiêu": "Một máy trộn đất, bớt một người đứng trộn" });
     await centre.finish("Lưu vào sổ");
+    const bare = await centre.attempt("Nộp đề án");
+    await expect(bare).toContainText("chưa lập danh mục giấy tờ");
+    await bare.getByRole("button", { name: "Thôi", exact: true }).click();
+    await drawUp(centre);
+    await centre.sendNow();
+    const offices = Offices.of(office);
+    await offices.provide(centre.id, "register");
+    await centre.catchUp(`/projects/${centre.id}`);
     await centre.act("Nộp đề án");
     await expect(centre.state).toContainText("Đã nộp");
     await centre.sendNow();

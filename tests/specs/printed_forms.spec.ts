@@ -75,15 +75,21 @@ test("forms are offered from their step on, and carry what the book holds", asyn
   });
 
   await test.step("the notice to the unit names every paper that came back, with its reasons", async () => {
-    const commune = await office.person(people.department);
+    const department = await office.person(people.department);
     const draft = await everywhere(["submitted"]);
     const due = day(10);
-    await commune.act(draft, "return", "submitted", { stage_reason: "paper_missing", due_on: due, stage_note: "Thiếu hợp đồng mua máy" });
+    const handed = (await department.held(draft.scope)).filter(({ kind, doc }) => kind === "paper" && doc["project"] === draft.id && doc["stage"] === "provided");
+    const [faulty, ...rest] = handed;
+    await department.act(faulty!, "return", "provided", { return_reasons: ["r05", "r16"] });
+    for (const paper of rest) await department.act(paper, "verify", "provided");
+    await department.act(draft, "return", "submitted", { stage_reason: "paper_missing", due_on: due, stage_note: "Thiếu hợp đồng mua máy" });
     await centre.catchUp(`/projects/${draft.id}`);
     await centre.main.locator("details").filter({ hasText: "In biểu mẫu" }).locator("summary").click();
     await centre.main.getByRole("link", { name: "Thông báo yêu cầu bổ sung hồ sơ", exact: true }).click();
     const paper = centre.main.locator(".a4");
     await expect(paper).toContainText("Kính gửi:");
+    await expect(paper.locator("tbody tr")).toHaveCount(1);
+    await expect(paper.locator("tbody tr")).toContainText(/chữ ký.*không đọc được/);
     await expect(paper).toContainText("Thiếu hợp đồng mua máy");
     await expect(paper).toContainText(typed(due));
   });

@@ -176,7 +176,7 @@ export class Walk {
 }
 
 /** The papers of the steps that lie ahead; one by one they are put on the list. */
-async function drawUp(book: Book): Promise<void> {
+export async function drawUp(book: Book): Promise<void> {
   const press = book.main.getByRole("button", { name: /^Lập danh mục giấy tờ$|^Lập nốt/ });
   await press.click();
   await expect(book.main.getByRole("button", { name: /^Lập danh mục giấy tờ$|^Lập nốt|^Đang lưu/ })).toHaveCount(0);
