@@ -100,10 +100,10 @@ test("an owner registers a need by phone and follows it; the centre makes it a p
     await expect(bare).toContainText("chưa lập danh mục giấy tờ");
     await bare.getByRole("button", { name: "Thôi", exact: true }).click();
     await drawUp(centre);
+    const project = centre.id;
     await centre.sendNow();
-    const offices = Offices.of(office);
-    await offices.provide(centre.id, "register");
-    await centre.catchUp(`/projects/${centre.id}`);
+    await Offices.of(office).provide(project, "register");
+    await centre.catchUp(`/projects/${project}`);
     await centre.act("Nộp đề án");
     await expect(centre.state).toContainText("Đã nộp");
     await centre.sendNow();

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use domain::change::{Change, Diff};
 use domain::permission::{Operation, Relation, Sight, may, may_see};
-use domain::record::{Kind, KindName};
+use domain::record::field::{FieldSpec, FieldType};
+use domain::record::{Home, Kind, KindName};
 use domain::role::Role;
 use domain::sync::exchange::RowDelta;
 use domain::value::Value;
@@ -38,7 +39,11 @@ fn through<T>(
     let edits = may(role, needed_for, kind, Relation::OwnScope);
     let seen = fields.into_iter().filter_map(|(name, value)| {
         // A field of a newer version has no class here; only who may edit the kind gets it.
-        let sight = kind.spec().field(&name).map_or(Sight::Hidden, |field| may_see(role, field.privacy));
+        let sight = match kind.spec().field(&name) {
+            Some(field) if leads_elsewhere(role, kind, field) => Sight::Hidden,
+            Some(field) => may_see(role, field.privacy),
+            None => Sight::Hidden,
+        };
         match sight {
             Sight::Clear => Some((name, value)),
             Sight::Masked | Sight::Hidden if edits => Some((name, value)),
@@ -47,6 +52,21 @@ fn through<T>(
         }
     });
     seen.collect()
+}
+
+/// A record that lies before everybody may name one that lies in a single commune: to who sees one commune only, not
+/// even that there is such a record is told.
+fn leads_elsewhere(role: Role, kind: Kind, field: &FieldSpec) -> bool {
+    let sees_one_commune = matches!(role, Role::CommuneOfficer | Role::FacilityOwner);
+    let is_before_everybody = |home: Home| matches!(home, Home::Reference);
+    match field.ty {
+        FieldType::Ref(target) => {
+            sees_one_commune
+                && is_before_everybody(kind.spec().home)
+                && !is_before_everybody(target.spec().home)
+        }
+        _ => false,
+    }
 }
 
 fn masked_option(value: Option<Value>) -> Option<Value> {
@@ -87,5 +107,17 @@ mod tests {
         assert_eq!(through(Role::CouncilMember), BTreeMap::new());
         assert_eq!(through(Role::CommuneOfficer), fields());
         assert_eq!(through(Role::Finance), BTreeMap::from([(name.to_owned(), Some(Value::text("•••234")))]));
+    }
+
+    #[test]
+    fn a_fair_names_no_project_of_another_commune_to_who_sees_one_commune() {
+        let names = |role| {
+            let fields = ["name", "project"].map(|name| (name.to_owned(), Some(Value::text("…"))));
+            through(role, Kind::Fair, BTreeMap::from(fields), masked_option).into_keys().collect::<Vec<_>>()
+        };
+        assert_eq!(names(Role::CommuneOfficer), ["name"]);
+        assert_eq!(names(Role::FacilityOwner), ["name"]);
+        assert_eq!(names(Role::DepartmentStaff), ["name", "project"], "who accepts the project looks for it");
+        assert_eq!(names(Role::CentreStaff), ["name", "project"]);
     }
 }
