@@ -354,16 +354,3 @@ fn support_that_stands_on_a_booth_is_paid_by_a_project_and_within_its_norm() {
     assert_eq!(told(&unpaid, 8_000_000), ["problem.nobody_pays"]);
     assert_eq!(told(&unpaid, 0), none);
 }
-
-#[test]
-fn a_need_that_is_registered_twice_has_one_key() {
-    let need = |activity: &str, year: i64| {
-        let of = Document::default().with("facility", id(1).to_string()).with("activity", activity);
-        of.with("year", year).with("stage", "registered")
-    };
-    let keys = |doc: Document| Kind::Need.spec().unique.map(|unique| unique(&doc)).unwrap_or_default();
-    assert_eq!(keys(need("machine", 2027)), keys(need("machine", 2027)));
-    assert_ne!(keys(need("machine", 2027)), keys(need("machine", 2028)));
-    assert_ne!(keys(need("machine", 2027)), keys(need("brand", 2027)));
-    assert_eq!(keys(need("machine", 2027).with("stage", "declined")), Vec::<String>::new());
-}

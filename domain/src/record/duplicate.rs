@@ -32,8 +32,6 @@ choices! {
     Phone = "phone",
     /// The name, in one commune.
     Name = "name",
-    /// One wish of a facility for one year.
-    Need = "need",
     /// One person on one day.
     Day = "day",
     /// A number that stands on one paper or plate only.

@@ -259,7 +259,6 @@ record! {
     moves: &course::NeedCourse;
     rules: rules::RULES;
     family: &family::FAMILY;
-    unique: family::key;
     files: Files::ALL;
     list: &["facility", "activity", "year", "estimated_cost"];
     retention_years: 10;

@@ -1,8 +1,6 @@
 //! What a need's own records ask of its steps: it is chosen by the ranking of a round, or for a reason that
 //! stands in the history.
 
-use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::DeclineReason;
@@ -12,20 +10,11 @@ use crate::record::candidate::CandidateStage;
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
 use crate::record::reference::code_entry::has_foreign;
-use crate::record::rule::{Problem, ProblemCode, number};
+use crate::record::rule::{Problem, ProblemCode};
 use crate::selection::ranking::Standing;
 use crate::value::Document;
 
 pub(super) const FAMILY: FamilyRules = FamilyRules::check(check);
-
-/// What a facility wishes for a year, as a key that no two of its needs share: registered twice, it is told. One that
-/// was not chosen or taken back gives it up.
-pub(super) fn key(doc: &Document) -> Vec<String> {
-    let part = |field: &str| doc.text(field);
-    let key = part("facility").zip(part("activity")).zip(number(doc, "year"));
-    let key = key.filter(|_| !super::may_be_renewed(doc));
-    key.map(|((facility, activity), year)| format!("need:{facility}:{activity}:{year}")).into_iter().collect()
-}
 
 fn check(need: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let chosen = (need.action == Some(NeedAction::Shortlist.code())).then(|| choice(need, kin)).flatten();
