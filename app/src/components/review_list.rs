@@ -4,7 +4,7 @@ use domain::clock::Millis;
 use domain::id::RecordId;
 use domain::ordering;
 use domain::record::Kind;
-use domain::record::stage::ConflictStage;
+use domain::record::conflict::is_open;
 use domain::word;
 use leptos::prelude::*;
 
@@ -24,10 +24,7 @@ pub fn disputed(book: Book) -> Vec<RecordId> {
     if !may_choose(book) {
         return Vec::new();
     }
-    let about = |view: View| {
-        let is_open = view.doc.text("stage") == Some(ConflictStage::Open.code());
-        view.doc.text("record").filter(|_| is_open)?.parse().ok()
-    };
+    let about = |view: View| view.doc.text("record").filter(|_| is_open(&view.doc))?.parse().ok();
     let about: Vec<RecordId> = book.scan(Kind::Conflict, about);
     ordering::set(about).into_iter().filter(|id| book.view(*id).is_some()).collect()
 }

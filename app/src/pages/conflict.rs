@@ -7,7 +7,6 @@ use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::conflict::{self, Side};
 use domain::record::field::Choice;
-use domain::record::stage::ConflictStage;
 use domain::word;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -60,8 +59,7 @@ fn alike(book: Book, id: RecordId, chosen: &Chosen) -> Vec<(RecordId, Side)> {
     let Chosen::Side(code) = chosen else { return Vec::new() };
     let (Some(side), Some(one)) = (Side::from_code(code), book.view(id)) else { return Vec::new() };
     book.scan(Kind::Conflict, |other| {
-        let is_open = other.doc.text("stage") == Some(ConflictStage::Open.code());
-        (is_open && other.id != id).then_some(())?;
+        (conflict::is_open(&other.doc) && other.id != id).then_some(())?;
         Some((other.id, conflict::alike(&one.doc, side, &other.doc)?))
     })
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use domain::id::RecordId;
 use domain::ordering;
+use domain::record::conflict::is_open;
 use domain::record::field::{FieldType, Weight};
 use domain::record::{Kind, parent};
 use domain::search::{Query, SearchText, Searcher};
@@ -159,10 +160,6 @@ impl OfKind {
 
 fn title(kind: Kind, doc: &Document) -> String {
     doc.text(kind.spec().title).unwrap_or_default().to_owned()
-}
-
-fn is_open(doc: &Document) -> bool {
-    doc.text("stage") != Some("resolved")
 }
 
 fn names(kind: Kind, doc: &Document) -> BTreeSet<RecordId> {

@@ -95,6 +95,11 @@ record! {
     resolved_at: Instant = together("stage").writers(Writers::Action).purpose(Purpose::Casework).group("resolution");
 }
 
+/// Whether nobody has chosen yet.
+pub fn is_open(doc: &Document) -> bool {
+    doc.text("stage") != Some(ConflictStage::Resolved.code())
+}
+
 /// The values that a resolved conflict puts in effect, field by field; absent clears the field.
 /// `None` while nobody has chosen.
 pub fn chosen(doc: &Document) -> Option<BTreeMap<String, Option<Value>>> {
