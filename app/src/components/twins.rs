@@ -5,7 +5,7 @@ use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::duplicate::DuplicateStage;
 use domain::record::facility::identity::identity;
-use domain::record::field::Choice;
+use domain::record::field::{Choice, FieldSpec, FieldType};
 use domain::similar::{DuplicateReason, duplicate_reasons};
 use domain::value::Document;
 use domain::word;
@@ -146,7 +146,7 @@ pub fn SideBySide(
         Column::words(t(word!("field.duplicate.other"))),
         Column::words(t(word!("field.duplicate.record"))),
     ];
-    let (differing, same) = compared(older.as_ref(), newer.as_ref());
+    let (differing, same) = compared(book, older.as_ref(), newer.as_ref());
     view! {
         <p class="lead">{t(lead)}</p>
         <Table caption=t(lead) columns>
@@ -189,14 +189,21 @@ fn Heads(older: Option<View>, newer: Option<View>) -> impl IntoView {
 type Compared = (String, [Option<String>; 2]);
 
 /// The fields in which they differ, and those in which they do not.
-fn compared(older: Option<&View>, newer: Option<&View>) -> (Vec<Compared>, Vec<Compared>) {
+fn compared(book: Book, older: Option<&View>, newer: Option<&View>) -> (Vec<Compared>, Vec<Compared>) {
     let Some(kind) = older.or(newer).map(|view| view.kind) else { return Default::default() };
     let fields = kind.spec().fields.iter().filter(|field| field.name != "owner_account");
-    let shown = |field: &'static str| {
-        let values = [older, newer].map(|view| view.and_then(|view| show_field(kind, &view.doc, field)));
-        values.iter().any(Option::is_some).then(|| (field_label(kind, field), values))
+    let shown = |spec: &'static FieldSpec| {
+        // Another record by its name; its id tells nobody anything.
+        let value = |view: &View| match spec.ty {
+            FieldType::Ref(_) => {
+                named(&view.doc, spec.name).and_then(|id| book.view(id)).map(|of| title_of(&of))
+            }
+            _ => show_field(kind, &view.doc, spec.name),
+        };
+        let values = [older, newer].map(|view| view.and_then(value));
+        values.iter().any(Option::is_some).then(|| (field_label(kind, spec.name), values))
     };
-    fields.filter_map(|field| shown(field.name)).partition(|(_, [one, other])| one != other)
+    fields.filter_map(shown).partition(|(_, [one, other])| one != other)
 }
 
 fn row((label, [one, other]): Compared) -> impl IntoView {
