@@ -35,6 +35,8 @@ choices! {
     FarPlace = "far_place",
     /// A visit found something severe, and nobody has answered it.
     Severe = "severe",
+    /// A facility has registered one wish twice.
+    RegisteredTwice = "registered_twice",
 }
 
 /// From when on to alert: what comes with the product, where the office has set nothing else

@@ -8,6 +8,7 @@ use domain::id::{RecordId, UserId};
 use domain::record::course::Context;
 use domain::record::duplicate::Sign;
 use domain::record::family::{Kin, Subject};
+use domain::record::need::same_wish;
 use domain::record::visit::lists::FindingCode;
 use domain::record::visit::proposals::{Basis, proposals};
 use domain::record::{Kind, parent};
@@ -353,4 +354,55 @@ fn support_that_stands_on_a_booth_is_paid_by_a_project_and_within_its_norm() {
     let unpaid = Book::default().with(3, Kind::Fair, Document::default());
     assert_eq!(told(&unpaid, 8_000_000), ["problem.nobody_pays"]);
     assert_eq!(told(&unpaid, 0), none);
+    let by_own = |support: i64| {
+        let booth = booth(8_000_000).with("project", id(5).to_string());
+        objections(&book(1).with(5, Kind::Project, project(support)), 9, Kind::FairBooth, &booth, None)
+    };
+    assert_eq!(by_own(8_000_000), none, "a project of its own pays, not that of the fair");
+    assert_eq!(by_own(7_000_000), ["problem.above_project"]);
+}
+
+#[test]
+fn what_the_budget_bears_of_advice_or_a_new_enterprise_is_paid_by_its_project() {
+    let project = |activity: &str| {
+        Document::default()
+            .with("activity", activity)
+            .with("norm_item", "difficult_area")
+            .with("funding", "national")
+            .with("decision_date", "2026-05-04")
+            .with("support_approved", 25_000_000)
+    };
+    let told = |kind: Kind, activity: &str, cost: i64| {
+        let doc = Document::default().with("project", id(2).to_string()).with("cost", cost);
+        objections(&Book::default().with(2, Kind::Project, project(activity)), 9, kind, &doc, None)
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(told(Kind::Consulting, "consult", 25_000_000), none);
+    assert_eq!(told(Kind::Consulting, "consult", 25_000_001), ["problem.above_project"]);
+    assert_eq!(told(Kind::Startup, "startup", 10_000_000), none);
+    assert_eq!(told(Kind::Startup, "startup", 10_000_001), ["problem.above_norm"]);
+    let alone = |cost: i64| {
+        objections(&Book::default(), 9, Kind::Consulting, &Document::default().with("cost", cost), None)
+    };
+    assert_eq!(alone(1), ["problem.nobody_pays"]);
+    assert_eq!(alone(0), none, "a partner bears it all");
+}
+
+#[test]
+fn a_wish_that_is_registered_twice_is_found_until_one_of_them_is_closed() {
+    let need = |activity: &str, year: i64, stage: &str| {
+        let of = Document::default().with("facility", id(1).to_string()).with("activity", activity);
+        of.with("year", year).with("stage", stage)
+    };
+    let book = |stage: &str| {
+        let other = need("machine", 2027, "registered");
+        Book::default().with(5, Kind::Need, need("machine", 2027, stage)).with(6, Kind::Need, other)
+    };
+    let same = |of: Option<u128>, doc: &Document, stage: &str| same_wish(of.map(id), doc, &book(stage));
+    let new = need("machine", 2027, "draft");
+    assert_eq!(same(None, &new, "surveyed"), [id(5), id(6)]);
+    assert_eq!(same(None, &new, "declined"), [id(6)], "what was not chosen is open to another wish");
+    assert_eq!(same(Some(6), &new, "surveyed"), [id(5)], "not the one that is being written");
+    assert_eq!(same(None, &need("machine", 2028, "draft"), "surveyed"), []);
+    assert_eq!(same(None, &need("brand", 2027, "draft"), "surveyed"), []);
 }

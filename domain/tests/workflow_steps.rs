@@ -8,6 +8,7 @@ use domain::record::Kind;
 use domain::record::course::Context;
 use domain::record::stage::ProjectStage;
 use domain::role::Role;
+use domain::validation::{Level, validate};
 use domain::value::{Document, Value};
 use domain::workflow::{self, Refusal};
 use uuid::Uuid;
@@ -141,6 +142,52 @@ fn a_group_project_is_contracted_after_its_plan() {
         act("review_group_plan", &project("approved"), &plan, &centre),
         Err(Refusal::Guard("refusal.group_only"))
     );
+}
+
+#[test]
+fn the_shares_of_a_group_come_to_its_support_and_nobody_has_two() {
+    let one = |facility: u128, share: i64| {
+        let id = Value::text(Uuid::from_u128(facility).to_string());
+        let row = [("facility", id), ("name", Value::text("HTX Gốm Nhung")), ("share", Value::Int(share))];
+        Value::Map(row.map(|(name, value)| (name.to_owned(), value)).into())
+    };
+    let told = |rows: Vec<Value>| {
+        let doc = project("approved").with("project_kind", "group").with("beneficiaries", Value::List(rows));
+        let today = context(Role::CentreStaff).today;
+        let told = validate(Kind::Project, &doc, today, Level::Saved).into_iter();
+        let told = told.filter(|problem| problem.field.starts_with("beneficiaries"));
+        told.map(|problem| problem.code.code()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(vec![one(1, 100_000_000), one(2, 200_000_000)]), [""; 0]);
+    assert_eq!(told(vec![one(1, 100_000_000), one(2, 200_000_001)]), ["problem.shares_sum"]);
+    assert_eq!(told(vec![one(1, 100_000_000), one(1, 200_000_000)]), ["problem.beneficiary_twice"]);
+}
+
+#[test]
+fn who_found_the_work_done_approves_no_money_for_it() {
+    let entry = Document::default()
+        .with("entry", "payment")
+        .with("requested", 90_000_000)
+        .with("basis", "Máy đã lắp xong, chạy thử đạt")
+        .with("stage", "submitted");
+    let found = [("confirmed_volume", Value::Int(180_000_000)), ("confirmed_on", Value::text("2026-11-20"))];
+    let confirmer = context(Role::DepartmentStaff);
+    let sets = workflow::apply(Kind::Disbursement, "confirm_volume", &entry, &fields(&found), &confirmer);
+    let mut confirmed = entry;
+    for (field, value) in sets.unwrap() {
+        confirmed.set(&field, value);
+    }
+    let amount = fields(&[("approved_amount", Value::Int(90_000_000))]);
+    let approved = |by: u128| {
+        let leader = Context { user: user(by), ..context(Role::DepartmentLeader) };
+        workflow::apply(Kind::Disbursement, "approve", &confirmed, &amount, &leader).map(|_| ())
+    };
+    assert_eq!(
+        approved(1),
+        Err(Refusal::SeparationOfDuties),
+        "promoted meanwhile, and still the same person"
+    );
+    assert_eq!(approved(3), Ok(()));
 }
 
 #[test]

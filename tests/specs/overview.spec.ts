@@ -45,6 +45,43 @@ test("registrations are counted; who was declined is invited again with one pres
   expect(Number(renewed[0]!.doc["year"])).toBeGreaterThan(YEAR);
 });
 
+test("a need that is registered twice is told on the form, and to the Centre until one of the two is closed", async ({ office }) => {
+  const centre = await office.person(people.centre);
+  const all = await centre.held(COMMUNE);
+  const known = all.find(({ kind, doc }) => kind === "need" && doc["stage"] === "registered" && doc["activity"] === "machine")!;
+  const facility = all.find(({ id }) => id === known.doc["facility"])!;
+  const network = await office.network();
+  const officer = await office.signedIn(people.officer, { network });
+
+  await network.turn("no-api");
+  await officer.visit(`/facilities/${facility.id}/need`);
+  await officer.answer({ "Nội dung cần hỗ trợ": "Ứng dụng máy móc, thiết bị tiên tiến", "Việc cần hỗ trợ": "Máy dán cạnh tự động" });
+  await officer.openGroup("Chi phí, vốn");
+  await officer.answer({
+    "Đã hiểu: Nhà nước trả sau khi nghiệm thu": "Có",
+    "Chi phí dự kiến": "300 tr",
+    "Vốn của cơ sở": "200 tr",
+    "Cam kết không nhận nguồn hỗ trợ khác của Nhà nước cho việc này": "Có",
+  });
+  await officer.checkAnswers();
+  await expect(officer.main).toContainText("Cơ sở đã đăng ký nội dung này cho cùng năm.");
+  await expect(officer.main.getByRole("link", { name: "Mở nhu cầu đã có" })).toHaveAttribute("href", new RegExp(known.id));
+  await officer.finish("Nộp đăng ký");
+  const twice = officer.id;
+  await network.turn("fine");
+  await officer.sendNow();
+
+  const planner = await office.signedIn(people.planner, { size: "desk" });
+  const alerts = planner.main.getByRole("region", { name: "Cảnh báo" });
+  const told = alerts.getByRole("listitem").filter({ hasText: `${facility.doc["name"]}: cùng nội dung, cùng năm, có 2 nhu cầu còn mở` });
+  const more = alerts.getByRole("button", { name: /^Xem thêm/ });
+  if (await more.isVisible()) await more.click();
+  await expect(told.getByRole("link")).toHaveCount(2);
+  await Offices.of(office).step(people.officer, twice, "withdraw", { stage_note: "Đã có nhu cầu trước" });
+  await planner.catchUp();
+  await expect(told).toHaveCount(0);
+});
+
 test("an inspector is told of two facilities with one phone, and looks at both", async ({ office }) => {
   const officer = await office.person(people.officer);
   const all = (await officer.held(COMMUNE)).filter(({ kind }) => kind === "facility");

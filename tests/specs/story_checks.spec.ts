@@ -1,5 +1,6 @@
-// A dossier that would come back: an invoice and a machine that another project has, a purchase before the contract, a term
-// that is over. The book tells each before anything is sent, and the server takes nothing of it without a word.
+// A dossier that would come back: an invoice and a machine that another project has, a purchase before the contract, more
+// than the norm allows for what it cost, a term that is over. The book tells each before anything is sent, and the server
+// takes nothing of it without a word.
 
 import { expect, people, test } from "./support/office.ts";
 import { day, Offices, typed } from "./support/offices.ts";
@@ -24,6 +25,15 @@ test("an invoice and a machine of another project, and a late dossier, are told 
   const rest = { for_what: "Máy ép gạch", buyer_name: "Cơ sở khác", amount: 280_000_000, covers: "item", pay_method: "transfer" };
   await finance.make("voucher", COMMUNE, { project: other.id, ...invoice, ...rest });
   await planner.make("machine_item", COMMUNE, { project: other.id, name: "Máy ép gạch", serial: PLATE });
+
+  await test.step("the province has a norm for machines, entered by one and confirmed by another", async () => {
+    const span = { valid_from: "2026-01-01", legal_ref: "NQ 15/2026/NQ-HĐND Đ.4" };
+    const paid = { activity: "machine", item: "main", funding: project.doc["funding"]!, rate: 1000, cap: 500_000_000, per: "facility" };
+    const norm = await planner.make("cost_norm", "ref", { ...paid, ...span });
+    const now = async () => (await planner.record(norm, "ref"))!;
+    await planner.act(await now(), "propose", "draft");
+    await (await office.person(people.leader)).act(await now(), "confirm", "proposed");
+  });
 
   const [near, far] = [await office.network(), await office.network()];
   const officer = await office.signedIn(people.officer, { network: near });
@@ -61,7 +71,7 @@ test("an invoice and a machine of another project, and a late dossier, are told 
     await desk.hasSaved();
     await desk.visit(`/projects/${project.id}`);
     await expect(list).toContainText(/Kiểm trước khi gửi: \d+ chỗ cần xem/);
-    for (const told of [`đã dùng ở đề án ${other.doc["title"]}`, "Mua ngày 05/01/2015, trước ngày phê duyệt", "ngoài thời gian hợp đồng", "hạn là"]) {
+    for (const told of [`đã dùng ở đề án ${other.doc["title"]}`, "Mua ngày 05/01/2015, trước ngày phê duyệt", "ngoài thời gian hợp đồng", "hạn là", "định mức cho nhiều nhất"]) {
       await expect(list).toContainText(told);
     }
     await expect(list.getByText(`đã dùng ở đề án ${other.doc["title"]}`), "the invoice, and the machine").toHaveCount(2);

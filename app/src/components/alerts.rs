@@ -9,6 +9,7 @@ use domain::alert::{self, Alert, AlertCode, AlertRules, ProjectPace, Ties};
 use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::field::{Choice, ChoiceList};
+use domain::record::need::wish_key;
 use domain::record::project::misuse::unanswered;
 use domain::record::project::pace::{advanced_on, pace};
 use domain::record::reference::threshold::alert_rules;
@@ -133,7 +134,29 @@ fn all(book: Book, role: Role, today: NaiveDate) -> Vec<Found> {
     found.extend(far_visits(book, &rules));
     found.extend(reused(book));
     found.extend(tied(book));
+    found.extend(registered_twice(book));
     found
+}
+
+/// One wish of a facility in two open needs.
+fn registered_twice(book: Book) -> Vec<Found> {
+    let mut wishes = book.scan(Kind::Need, |need| {
+        let (facility, activity, year) = wish_key(&need.doc)?;
+        Some((facility, activity.to_owned(), year, need.id))
+    });
+    domain::ordering::sort_by_key(&mut wishes, Clone::clone);
+    let same = wishes.chunk_by(|one, other| (one.0, &one.1, one.2) == (other.0, &other.1, other.2));
+    let found = same.filter(|same| same.len() > 1).map(|same| {
+        let facility = same.first().and_then(|(facility, ..)| book.view(*facility));
+        let name = facility.map(|facility| title_of(&facility)).unwrap_or_default();
+        let n = same.len().to_string();
+        Found {
+            code: AlertCode::RegisteredTwice,
+            words: fill(word!("alerts.registered_twice"), &[("facility", &name), ("n", &n)]),
+            records: same.iter().map(|(.., need)| (Kind::Need, *need)).collect(),
+        }
+    });
+    found.collect()
 }
 
 /// A severe finding that nobody has answered.

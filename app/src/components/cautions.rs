@@ -3,6 +3,7 @@
 
 use domain::id::RecordId;
 use domain::record::Kind;
+use domain::record::need::same_wish;
 use domain::record::reference::vsic_entry;
 use domain::validation::warnings;
 use domain::word;
@@ -49,8 +50,10 @@ pub fn Cautions(
         let twins = doubts.twins.get();
         let asks = !twins.is_empty() && !twins.iter().any(Twin::is_hard_stop);
         let notes = twins.into_iter().map(|twin| view! { <TwinLine twin/> }).collect_view();
+        let wishes = doubts.wishes.get().into_iter().map(|need| view! { <SameWish need/> }).collect_view();
         Some(view! {
             {notes}
+            {wishes}
             {asks.then(|| view! { <Confirm seen=doubts.seen/> })}
         })
     };
@@ -62,6 +65,8 @@ pub fn Cautions(
 pub struct Doubts {
     /// The facilities that may be this one.
     pub twins: Memo<Vec<Twin>>,
+    /// The open needs that ask for the same.
+    pub wishes: Memo<Vec<RecordId>>,
     /// Whether the person said that this is another.
     pub seen: RwSignal<bool>,
 }
@@ -73,7 +78,11 @@ impl Doubts {
             Kind::Facility => twins(book, &form.document(), of),
             _ => Vec::new(),
         });
-        Self { twins, seen: RwSignal::new(false) }
+        let wishes = Memo::new(move |_| match form.kind {
+            Kind::Need => same_wish(of, &form.document(), &InBook(book)),
+            _ => Vec::new(),
+        });
+        Self { twins, wishes, seen: RwSignal::new(false) }
     }
 
     /// What stands in the way of saving.
@@ -104,6 +113,17 @@ fn TwinLine(twin: Twin) -> impl IntoView {
         <Note look>
             <p>{words}</p>
             <p><a class="hit" href=routes::facility(twin.id)>{t(word!("facility.open_existing"))}</a></p>
+        </Note>
+    }
+}
+
+/// A need that asks for the same, with the way to it. It stops nobody: a facility may need two machines.
+#[component]
+fn SameWish(need: RecordId) -> impl IntoView {
+    view! {
+        <Note look=NoteLook::Warn>
+            <p>{t(word!("need.same_wish"))}</p>
+            <p><a class="hit" href=routes::record(Kind::Need, need)>{t(word!("need.open_same"))}</a></p>
         </Note>
     }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use crate::components::commune_picker::CommunePicker;
 use crate::components::record_picker::RecordPicker;
 use crate::components::rows_input::RowsInput;
-use crate::components::value_text::{choices, typed, vsic_name};
+use crate::components::value_text::{choices, typed};
 use crate::i18n::{by_key, count, lang, t};
 use crate::platform::clock::now;
 use crate::ui::choice::{Choice, ChoiceItem, ChoiceMode};
@@ -222,7 +222,6 @@ fn understood(ty: &FieldType) -> Option<Understood> {
             let days = read(&FieldType::Days { when: DayRule::Any }, text)?;
             Some((count(word!("unit.days_count"), days.as_list()?.len()), String::new()))
         }),
-        FieldType::Vsic => Some(|text| Some((vsic_name(text.trim())?.to_owned(), String::new()))),
         _ => None,
     }
 }

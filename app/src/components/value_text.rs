@@ -142,15 +142,10 @@ pub fn typed(ty: &FieldType, value: &Value) -> String {
 
 /// “Khoáng phi kim loại (2393)”.
 fn with_division(code: &str) -> String {
-    match vsic_name(code) {
+    match vsic::named_division(code).and_then(|division| find_text(&format!("vsic.{division}"))) {
         Some(name) => format!("{name} ({code})"),
         None => code.to_owned(),
     }
-}
-
-/// What an industry code stands for.
-pub fn vsic_name(code: &str) -> Option<&'static str> {
-    find_text(&format!("vsic.{}", vsic::named_division(code)?))
 }
 
 /// The values of several fields in one line, for conflicts of a merge group.

@@ -8,15 +8,17 @@ pub mod rules;
 
 use crate::id::RecordId;
 use crate::record::access::Access;
-use crate::record::field::Choice;
-use crate::record::field::{MergePolicy, Privacy, Purpose, Weight, Writers};
+use crate::record::family::Kin;
+use crate::record::field::{Choice, MergePolicy, Privacy, Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::{choices, record};
 use crate::record::marker::{Day, FacilityRef, Flag, LongText, Money, One, PastDay, ProjectRef, Text, Year};
+use crate::record::rule::number;
 use crate::record::stage::NeedStage;
 use crate::record::{Home, Kind};
 use crate::value::{Document, Value};
 use alloc::string::ToString;
+use alloc::vec::Vec;
 
 choices! {
     /// Contents of khuyến công (DOMAIN §2, NĐ 45/2012 Đ.4).
@@ -234,6 +236,20 @@ pub fn may_be_renewed(doc: &Document) -> bool {
         )
         | None => false,
     }
+}
+
+/// What an open need asks for: of which facility, what, for which year. Two with one answer may be one need that was
+/// registered twice; both stand until a person has looked.
+pub fn wish_key(doc: &Document) -> Option<(RecordId, &str, i64)> {
+    let facility = doc.text("facility")?.parse().ok()?;
+    (!may_be_renewed(doc)).then_some((facility, doc.text("activity")?, number(doc, "year")?))
+}
+
+/// The other open needs that ask for the same.
+pub fn same_wish(of: Option<RecordId>, doc: &Document, kin: &dyn Kin) -> Vec<RecordId> {
+    let Some(key) = wish_key(doc) else { return Vec::new() };
+    let needs = kin.children(key.0, Kind::Need).into_iter();
+    needs.filter(|(id, other)| Some(*id) != of && wish_key(other) == Some(key)).map(|(id, _)| id).collect()
 }
 
 /// What a new need of another year takes over from one that was not chosen. The commitments are asked anew.

@@ -155,3 +155,29 @@ fn against_the_ranking_a_leader_chooses_and_says_why() {
     let book = published();
     assert_eq!(book.objections(SECOND + 1, Kind::Need, &after, Some("choose_anyway")), [""; 0]);
 }
+
+/// The figure of the office for how many score a candidate, from a day on.
+fn scorers(book: Book, n: u128, least: i64, from: &str) -> Book {
+    let entry = Document::default()
+        .with("list_name", "threshold")
+        .with("code", "scorers")
+        .with("label", "Số người chấm một hồ sơ")
+        .with("amount", least)
+        .with("valid_from", from)
+        .with("stage", "in_force");
+    book.with(n, Kind::CodeEntry, entry)
+}
+
+#[test]
+fn a_round_keeps_the_number_of_scorers_of_the_day_it_was_opened() {
+    let mut book = scorers(settled(), 900, 2, "2026-01-01");
+    let opened = book.0[&record(ROUND)].1.clone();
+    book.consequences(ROUND, Kind::SelectionRound, &opened, "open");
+    assert_eq!(book.0[&record(ROUND)].1.get("least_scorers"), Some(&Value::Int(2)));
+    let later = scorers(book, 901, 5, "2026-06-01");
+    assert_eq!(ranking(later, "rank"), [""; 0], "three sheets are enough for who needed two");
+
+    let mut strict = scorers(settled(), 900, 5, "2026-01-01");
+    strict.consequences(ROUND, Kind::SelectionRound, &opened, "open");
+    assert_eq!(ranking(strict, "rank"), [" problem.sheets_too_few"]);
+}

@@ -2,7 +2,8 @@
 //! Papers: contract, acceptance, product of the advice, vouchers (TT 36/2013 Đ.14). A partner may bear all costs.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE, Gain, TOOK_PLACE, WORK_SPAN};
+use crate::record::activity::{ActivityStage, COURSE, Gain, TOOK_PLACE, WORK_SPAN, supported};
+use crate::record::family::FamilyRules;
 use crate::record::field::{Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::record;
@@ -10,6 +11,13 @@ use crate::record::marker::{
     Day, DocumentNumber, FacilityRef, LongText, Money, PartnerProgrammeRef, ProjectRef, Rows, Text, Whole,
 };
 use crate::record::{Home, Kind};
+
+/// Reported when it is over, and paid as far as a project does.
+static FAMILY: FamilyRules = FamilyRules::check(|advice, kin| {
+    let mut problems = (TOOK_PLACE.check)(advice, kin);
+    problems.extend(supported::check(Kind::Consulting, advice, kin));
+    problems
+});
 
 record! {
     /// Advice to one facility, by a consultant (CONSULT) or by the experts of a partner programme (CONSULT_EXT).
@@ -20,7 +28,7 @@ record! {
     access: Access::CaseFile;
     course: ActivityStage, &COURSE;
     rules: WORK_SPAN;
-    family: &TOOK_PLACE;
+    family: &FAMILY;
     files: Files::ALL;
     list: &["programme", "consultant", "started_on", "ended_on"];
     retention_years: 10;

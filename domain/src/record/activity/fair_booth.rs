@@ -7,7 +7,9 @@ use crate::record::family::FamilyRules;
 use crate::record::field::{Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::record;
-use crate::record::marker::{Count, DocumentNumber, FacilityRef, FairRef, LongText, Money, Text, Whole};
+use crate::record::marker::{
+    Count, DocumentNumber, FacilityRef, FairRef, LongText, Money, ProjectRef, Text, Whole,
+};
 use crate::record::rule::{ProblemCode, Rule, at_most};
 use crate::record::{Home, Kind};
 
@@ -43,6 +45,8 @@ record! {
     facility: FacilityRef = required().writers(Writers::Afterwards(&[])).purpose(Purpose::Identify).group("booth");
     /// The fair.
     fair: FairRef = required().writers(Writers::WithOwner).purpose(Purpose::Identify).group("booth");
+    /// The project that pays for it, where that is not the project of the fair.
+    project: ProjectRef = purpose(Purpose::Casework).group("booth");
     /// What is shown.
     products: Text<2, 300> = required().writers(Writers::WithOwner).purpose(Purpose::Casework).search(Weight::Title).group("booth");
     /// Number and position.

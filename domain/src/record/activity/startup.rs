@@ -2,12 +2,15 @@
 //! Papers: contract, acceptance (5b), volume report (3b), certificate of registration (TT 36/2013 Đ.13–16). Norm: 10 tr in difficult areas.
 
 use crate::record::access::Access;
-use crate::record::activity::{ActivityStage, COURSE};
+use crate::record::activity::{ActivityStage, COURSE, supported};
+use crate::record::family::FamilyRules;
 use crate::record::field::{Purpose, Weight, Writers};
 use crate::record::files::Files;
 use crate::record::macros::record;
 use crate::record::marker::{Count, DocumentNumber, FacilityRef, Money, PastDay, ProjectRef, TaxCode, Text};
 use crate::record::{Home, Kind};
+
+static FAMILY: FamilyRules = FamilyRules::check(|startup, kin| supported::check(Kind::Startup, startup, kin));
 
 record! {
     /// Support for founding an enterprise (DOMAIN §2 STARTUP): paid in full at once.
@@ -17,6 +20,7 @@ record! {
     home: Home::Parent;
     access: Access::CaseFile;
     course: ActivityStage, &COURSE;
+    family: &FAMILY;
     files: Files::ALL;
     list: &["tax_code", "registered_on"];
     retention_years: 10;

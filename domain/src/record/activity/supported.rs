@@ -14,15 +14,17 @@ use crate::record::reference::cost_norm;
 use crate::record::rule::{Problem, ProblemCode, day, number};
 use crate::value::Document;
 
-/// Where a kind says what it cost, and what was supported of it.
-const AMOUNTS: [(Kind, Activity, &str, &str); 2] = [
-    (Kind::FairBooth, Activity::FairJoin, "price", "supported"),
-    (Kind::Relocation, Activity::Relocate, "interest_paid", "supported"),
+/// Where a kind says what was supported; and what it cost, where that is more, for the norm of an activity.
+const AMOUNTS: [(Kind, &str, Option<(Activity, &str)>); 4] = [
+    (Kind::FairBooth, "supported", Some((Activity::FairJoin, "price"))),
+    (Kind::Relocation, "supported", Some((Activity::Relocate, "interest_paid"))),
+    (Kind::Consulting, "cost", None),
+    (Kind::Startup, "cost", Some((Activity::Startup, "cost"))),
 ];
 
 /// What keeps an amount from being written down.
 pub fn check(kind: Kind, subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
-    let Some((_, activity, cost, field)) = AMOUNTS.iter().find(|(of, ..)| *of == kind) else {
+    let Some((_, field, norm)) = AMOUNTS.iter().find(|(of, ..)| *of == kind) else {
         return Vec::new();
     };
     let amount = number(subject.after, field).unwrap_or(0);
@@ -38,7 +40,8 @@ pub fn check(kind: Kind, subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
     let sum = others.filter_map(|(_, doc)| number(&doc, field)).fold(amount, i64::saturating_add);
     let granted =
         ["settlement_amount", "support_approved"].into_iter().find_map(|field| number(&project, field));
-    let ceiling = ask(&project, *activity, number(subject.after, cost), subject, kin);
+    let ceiling =
+        norm.and_then(|(activity, cost)| ask(&project, activity, number(subject.after, cost)?, subject, kin));
     let limits = [
         (sum > granted.unwrap_or(0), ProblemCode::AboveProject),
         (ceiling.is_some_and(|most| amount > most), ProblemCode::AboveNorm),
@@ -58,7 +61,7 @@ fn project_of(doc: &Document, kin: &dyn Kin) -> Option<(RecordId, Document)> {
 fn ask(
     project: &Document,
     activity: Activity,
-    cost: Option<i64>,
+    cost: i64,
     subject: &Subject<'_>,
     kin: &dyn Kin,
 ) -> Option<i64> {
@@ -69,7 +72,7 @@ fn ask(
         case: NormCase::Single,
         funding: project.text("funding").and_then(Funding::from_code)?,
         approved_on: day(project, "decision_date").unwrap_or(subject.today),
-        eligible_cost_vnd: cost?,
+        eligible_cost_vnd: cost,
     };
     support_max(&cost_norm::in_use(&entries), &ask).ok().map(|ceiling| ceiling.amount_vnd)
 }

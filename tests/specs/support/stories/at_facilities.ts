@@ -4,6 +4,7 @@
 import { facilities } from "../province.ts";
 import type { Story } from "./story.ts";
 
+const BOOTH = "Gian hàng mỳ gạo ở hội chợ Lạng Sơn";
 const PROGRAMME = "Cải tiến sản xuất cùng Samsung, khóa 3";
 
 export const atFacilities: Story[] = [
@@ -24,7 +25,7 @@ export const atFacilities: Story[] = [
           "Thực hiện": { "Từ ngày": "03/08/2026", "Đến ngày": "28/08/2026", "Chi từ ngân sách": "24 tr" },
           "Kết quả": { "Kết quả": "Phương án chọn lò 8 m³, hoàn vốn sau 3 năm" },
         },
-        disputed: { group: "Thực hiện", mine: { "Chi từ ngân sách": "25 tr" }, theirs: { cost: 26_000_000 } },
+        disputed: { group: "Thực hiện", mine: { "Chi từ ngân sách": "25 tr" }, theirs: { cost: 23_000_000 } },
         mended: { group: "Kết quả", answers: { "Sản phẩm tư vấn": "Phương án đầu tư lò gas" } },
       },
     ],
@@ -179,7 +180,7 @@ export const atFacilities: Story[] = [
   {
     activity: "fair_join",
     called: "Tham gia hội chợ, triển lãm",
-    origin: { facility: facilities.noodles, wish: "Gian hàng mỳ gạo ở hội chợ Lạng Sơn" },
+    origin: { facility: facilities.noodles, wish: BOOTH },
     cost: 10,
     support: 8,
     deeds: [
@@ -209,7 +210,8 @@ export const atFacilities: Story[] = [
         add: { link: "Ghi gian hàng", on: "fair", facility: facilities.noodles },
         answers: {
           "Gian hàng": {
-                        "Sản phẩm trưng bày": "Mỳ gạo, bánh đa nem",
+            "Đề án chi tiền gian, nếu khác đề án của hội chợ": BOOTH,
+            "Sản phẩm trưng bày": "Mỳ gạo, bánh đa nem",
             "Số, vị trí gian": "B12",
             "Giá thuê": "10 tr",
             "Được hỗ trợ": "8 tr",
