@@ -80,6 +80,7 @@ pub mod rows_input;
 pub mod rule_news;
 pub mod save_error;
 pub mod score_form;
+pub mod score_hint;
 pub mod score_table;
 pub mod sheet_links;
 pub mod show_more;

@@ -94,7 +94,7 @@ test("a need is registered in two minutes, surveyed offline, sent back, scored b
     await centre.catchUp(`/records/candidate/${candidate}`);
     await expect(centre.main).toContainText("Điểm của người khác hiện sau khi bạn nộp phiếu của mình.");
     await centre.main.getByRole("link", { name: "Chấm điểm" }).click();
-    await expect(centre.main).toContainText("Gợi ý");
+    await expect(centre.main).toContainText("Sổ gợi ý");
     await centre.answer(sheetAnswers(LOW));
     await centre.finish("Lưu phiếu");
     await centre.act("Nộp phiếu");

@@ -11,6 +11,7 @@ use crate::command;
 use crate::css;
 use crate::precache;
 use crate::setup::{self, Purpose};
+use crate::shrink::shrink;
 use crate::site::{self, Effort, Site};
 use crate::split;
 use crate::workspace;
@@ -51,6 +52,9 @@ pub(crate) fn main() -> Result<()> {
 pub(crate) fn web(flavour: Flavour) -> Result<PathBuf> {
     let Compiled { wasm, words } = compile(flavour)?;
     let bindings = bind(&wasm, flavour)?;
+    if matches!(flavour, Flavour::Release) {
+        shrink(&bindings)?;
+    }
     let site = assemble(&workspace::root(), &bindings, &words)?;
     let folder = flavour.folder();
     let effort = match flavour {

@@ -15,6 +15,7 @@ mod postgres;
 mod precache;
 mod run;
 mod setup;
+mod shrink;
 mod simulate;
 mod site;
 mod size;

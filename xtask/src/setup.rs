@@ -49,9 +49,9 @@ const PACKAGES: [Package; 4] = [
 /// Makes the machine ready, or says what is left to do.
 pub(crate) fn ensure(purpose: Purpose) -> Result<()> {
     wasm_target()?;
+    node_packages()?;
     if purpose == Purpose::Test {
         packages()?;
-        journeys()?;
         if !has_nextest() {
             println!("cargo-nextest is not here: tests run with `cargo test`, one binary after the other");
         }
@@ -105,8 +105,8 @@ fn packages() -> Result<()> {
     }
 }
 
-/// Playwright and axe, at the versions of the lock file. The browser is Debian's, so none is fetched.
-fn journeys() -> Result<()> {
+/// Binaryen, Playwright and axe, at the versions of the lock file. The browser is Debian's, so none is fetched.
+fn node_packages() -> Result<()> {
     let tests = workspace::root().join("tests");
     let lock = fs::read(tests.join("package-lock.json"))?;
     let installed = tests.join("node_modules/.installed-lock");
@@ -116,7 +116,9 @@ fn journeys() -> Result<()> {
     if command::find("npm").is_none() {
         bail!("npm is not on the PATH: install Node.js 20 or newer with npm, then try again");
     }
-    println!("setup: npm ci in tests/: Playwright drives the browser, axe checks accessibility");
+    println!(
+        "setup: npm ci in tests/: Binaryen puts the modules in order, Playwright drives the browser, axe checks accessibility"
+    );
     run(tool("npm")
         .args(["ci", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund", "--loglevel=error"])
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")

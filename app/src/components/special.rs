@@ -16,6 +16,7 @@ use crate::components::industry_line::IndustryLine;
 use crate::components::norm_line::{GrantLine, NormLine};
 use crate::components::project_forms::{ReportSheet, RequestSheet};
 use crate::components::renew::next_year;
+use crate::components::score_hint::score_hint;
 use crate::components::twins::SideBySide;
 use crate::components::visit::{minutes, paper};
 use crate::components::{
@@ -126,6 +127,9 @@ pub fn step_note(kind: Kind, field: &str, doc: Signal<Document>) -> Option<AnyVi
 
 /// What stands below a question.
 pub fn note(kind: Kind, field: &str, form: FormState) -> Option<AnyView> {
+    if kind == Kind::ScoreSheet {
+        return score_hint(field);
+    }
     let noted = NOTES.iter().find(|(of, about, _)| *of == kind && *about == field);
     noted.map(|(_, _, draw)| draw(form))
 }

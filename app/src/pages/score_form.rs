@@ -2,11 +2,9 @@
 
 use domain::id::RecordId;
 use domain::record::Kind;
-use domain::record::candidate::facts::merit_of;
-use domain::record::field::Choice;
 use domain::record::score_sheet::in_effect;
 use domain::record::selection_round::result::criteria;
-use domain::selection::proposals::{Ground, Proposal, propose};
+use domain::selection::proposals::propose;
 use domain::value::Document;
 use domain::word;
 use leptos::prelude::*;
@@ -17,16 +15,15 @@ use crate::components::form_state::FormState;
 use crate::components::params::id_param;
 use crate::components::record_form::{Asked, Moment};
 use crate::components::round::{Held, round_of};
+use crate::components::score_hint::ScoreHints;
 use crate::components::titles::title_of;
-use crate::components::value_text::field_label;
-use crate::i18n::{by_key, fill, t};
+use crate::i18n::t;
 use crate::pages::facility_form::{SavingForm, Target};
 use crate::pages::not_found::Missing;
 use crate::platform::clock::now;
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
-use crate::ui::table::{Column, Table};
 
 /// What the page knows.
 const KNOWN: &[&str] = &["candidate", "round", "scorer", "scorer_name", "replaces"];
@@ -74,8 +71,8 @@ fn Sheet(candidate: View, round: View) -> impl IntoView {
     let target = Target::New(Some(me.scope_of(Kind::ScoreSheet, None)));
     let facts = held.around(now().day()).score_facts();
     let proposals = criteria(&round.doc).map(|set| propose(&set, &facts)).unwrap_or_default();
-    let weights = round.doc;
-    let lead = move || view! { <Proposals weights=weights.clone() proposals=proposals.clone()/> };
+    provide_context(ScoreHints { round: round.doc, proposals });
+    let lead = || view! { <p class="lead">{t(word!("score_sheet.lead"))}</p> };
     view! { <SavingForm plan form target lead/> }
 }
 
@@ -85,56 +82,4 @@ fn own_before(held: &Held, me: &str) -> Option<RecordId> {
     let own =
         held.sheets.iter().find(|(_, sheet)| sheet.text("scorer") == Some(me) && counting.contains(&sheet));
     own.map(|(id, _)| *id)
-}
-
-/// What the round gives for each criterion, and what the book proposes.
-#[component]
-fn Proposals(weights: Document, proposals: Vec<Proposal>) -> impl IntoView {
-    let columns = vec![
-        Column::words(t(word!("candidate.column_criterion"))),
-        Column::numbers(t(word!("candidate.column_max"))),
-        Column::numbers(t(word!("score_sheet.proposed"))),
-        Column::words(t(word!("score_sheet.grounds"))),
-    ];
-    let rows: Vec<AnyView> = domain::record::selection_round::WEIGHTS
-        .iter()
-        .map(|code| {
-            let proposal = proposals.iter().find(|proposal| proposal.criterion.code() == *code);
-            row(code, domain::record::rule::number(&weights, code), proposal)
-        })
-        .collect();
-    view! {
-        <p class="lead">{t(word!("score_sheet.lead"))}</p>
-        <Table caption=t(word!("score_sheet.title")) columns>{rows}</Table>
-    }
-}
-
-fn row(code: &str, max: Option<i64>, proposal: Option<&Proposal>) -> AnyView {
-    let name = field_label(Kind::ScoreSheet, code);
-    let points = proposal.and_then(|proposal| proposal.points);
-    let grounds: Vec<String> = proposal.map_or_else(Vec::new, |proposal| {
-        let got = proposal.grounds.iter().map(|ground| ground_words(*ground));
-        let mut missing: Vec<String> = proposal.missing.iter().map(|ground| question(*ground)).collect();
-        missing.dedup();
-        let missing = (!missing.is_empty())
-            .then(|| fill(word!("score_sheet.missing"), &[("what", &missing.join(", "))]));
-        got.chain(missing).collect()
-    });
-    view! {
-        <tr>
-            <td class="le-col" data-l=t(word!("candidate.column_criterion"))>{name}</td>
-            <td class="num" data-l=t(word!("candidate.column_max"))>{max}</td>
-            <td class="num" data-l=t(word!("score_sheet.proposed"))>{points}</td>
-            <td data-l=t(word!("score_sheet.grounds"))>{grounds.join(" · ")}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-fn ground_words(ground: Ground) -> String {
-    by_key(&Ground::LIST.key(ground.code()))
-}
-
-fn question(ground: Ground) -> String {
-    merit_of(ground).map_or_else(|| ground_words(ground), |field| field_label(Kind::Candidate, field))
 }

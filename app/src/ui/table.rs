@@ -4,6 +4,9 @@ use leptos::prelude::*;
 
 use crate::ui::icon::Icon;
 
+/// So many columns fit on a tablet that is held upright.
+const FEW: usize = 8;
+
 /// One column.
 #[derive(Clone, Debug)]
 pub struct Column {
@@ -67,10 +70,11 @@ pub fn Table(
     /// Rows.
     children: Children,
 ) -> impl IntoView {
+    let is_wide = columns.len() > FEW;
     let head = columns.into_iter().map(|column| head_cell(column, sorted, on_sort)).collect_view();
     view! {
-        <div class="table-wrap">
-            <table class="table dense stack wide">
+        <div class="table-wrap" class:wide=is_wide>
+            <table class="table dense stack">
                 <caption class="vh">{caption}</caption>
                 <thead>
                     <tr>{head}</tr>
