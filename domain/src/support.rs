@@ -71,7 +71,7 @@ const SOURCES: [Source; 8] = [
         years: &[],
         days: &["contract_date"],
         approved: &["supported"],
-        paid: &["interest_paid"],
+        paid: &[],
     },
 ];
 

@@ -17,7 +17,7 @@ use crate::components::field_input::FieldInput;
 use crate::components::law_link::LawLink;
 use crate::components::problem_words::{objection_words, problem_line};
 use crate::components::save_error::save_error_words;
-use crate::components::special::{is_own_action, step_note};
+use crate::components::special::{is_own_action, is_too_early, step_note};
 use crate::components::value_text::{action_label, field_label, stage_label};
 use crate::i18n::{by_key, fill, find_text, t};
 use crate::platform::clock::now;
@@ -57,6 +57,7 @@ pub fn ActionPanel(
             offered
         })
     });
+    let comes_first = move |action: &ActionView| view.with(|view| is_too_early(view, action.code));
     let form_of = move |is_next: bool| {
         move || {
             let action = open.get().filter(|action| is_expected(action) == is_next)?;
@@ -70,7 +71,8 @@ pub fn ActionPanel(
         if is_over {
             return None;
         }
-        let (expected, aside): (Vec<_>, Vec<_>) = offered.get().into_iter().partition(is_expected);
+        let (early, offered): (Vec<_>, Vec<_>) = offered.get().into_iter().partition(comes_first);
+        let (expected, aside): (Vec<_>, Vec<_>) = offered.into_iter().partition(is_expected);
         let is_owner = book.me().get_untracked().role == Role::FacilityOwner;
         let top = match expected.first() {
             Some(first) => {
@@ -90,7 +92,7 @@ pub fn ActionPanel(
                 }
                 .into_any()
             }
-            None if is_wanted_elsewhere => ().into_any(),
+            None if is_wanted_elsewhere || !early.is_empty() => ().into_any(),
             None => {
                 let words = if is_owner { word!("owner.no_action") } else { word!("project.no_action") };
                 view! { <p class="no-action">{t(words)}</p> }.into_any()

@@ -14,6 +14,7 @@ use domain::record::project::misuse::unanswered;
 use domain::record::project::pace::{advanced_on, pace};
 use domain::record::reference::threshold::alert_rules;
 use domain::role::Role;
+use domain::support::{self, Support, kinds, support_of};
 use domain::value::{Document, Value};
 use domain::word;
 use leptos::prelude::*;
@@ -130,7 +131,7 @@ fn all(book: Book, role: Role, today: NaiveDate) -> Vec<Found> {
             });
         }
     }
-    found.extend(repeated(&projects, today, &rules));
+    found.extend(repeated(book, today, &rules));
     found.extend(far_visits(book, &rules));
     found.extend(reused(book));
     found.extend(tied(book));
@@ -201,25 +202,25 @@ fn watched(book: Book, project: &View, seen: &BTreeMap<String, NaiveDate>) -> Pr
     }
 }
 
-fn repeated(projects: &[View], today: NaiveDate, rules: &AlertRules) -> Vec<Found> {
-    let mut by_facility = BTreeMap::<RecordId, Vec<&View>>::new();
-    for project in projects {
-        let facility = project.doc.text("facility").and_then(|id| id.parse().ok());
-        if let Some(facility) = facility {
-            by_facility.entry(facility).or_default().push(project);
-        }
+/// A facility that was supported again within some years, whichever record tells of it.
+fn repeated(book: Book, today: NaiveDate, rules: &AlertRules) -> Vec<Found> {
+    let mut given = Vec::new();
+    for kind in kinds() {
+        given.extend(book.scan(kind, |view| {
+            let facility: RecordId = view.doc.text("facility")?.parse().ok()?;
+            Some((facility, kind, view.id, support_of(kind, &view.doc)?))
+        }));
     }
-    let mut found = Vec::new();
-    for (facility, projects) in by_facility {
-        let days: Vec<NaiveDate> =
-            projects.iter().filter_map(|project| day_of(&project.doc, "decision_date")).collect();
-        if let Some(alert) = alert::repeated(&days, today, rules) {
-            let of = projects.iter().map(|project| (Kind::Project, project.id));
-            let records = std::iter::once((Kind::Facility, facility)).chain(of).collect();
-            found.push(Found { code: alert.code(), words: alert.message(lang()), records });
-        }
-    }
-    found
+    domain::ordering::sort_by_key(&mut given, |(facility, _, id, _)| (*facility, *id));
+    let of_one = given.chunk_by(|one, other| one.0 == other.0);
+    let found = of_one.filter_map(|supports| {
+        let history: Vec<Support> = supports.iter().map(|(.., support)| support.clone()).collect();
+        let alert = support::repeated(&history, today, rules)?;
+        let facility = supports.first().map(|(facility, ..)| (Kind::Facility, *facility));
+        let records = facility.into_iter().chain(supports.iter().map(|(_, kind, id, _)| (*kind, *id)));
+        Some(Found { code: alert.code(), words: alert.message(lang()), records: records.collect() })
+    });
+    found.collect()
 }
 
 fn far_visits(book: Book, rules: &AlertRules) -> Vec<Found> {

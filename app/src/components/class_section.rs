@@ -5,8 +5,8 @@ use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::trainee::attendance::{Mark, class_days, days_of};
-use domain::record::training_class::ClassStage;
 use domain::record::training_class::family::lacks;
+use domain::record::training_class::{ClassStage, is_skill};
 use domain::training::figures::Figures;
 use domain::word;
 use domain::workflow;
@@ -134,7 +134,7 @@ fn Ways(class: View) -> impl IntoView {
                     icon="plus"
                 />
             })}
-            {(may_add && is_after).then(|| view! {
+            {(may_add && is_after && is_skill(&class.doc)).then(|| view! {
                 <ButtonLink label=t(word!("training.record_jobs")) href=routes::class_jobs(id) look="sm" icon="pen"/>
             })}
         </div>

@@ -169,23 +169,30 @@ pub fn waits_for(view: &View, role: Role) -> bool {
             let stage = workflow::stage(Kind::Need, &view.doc);
             stage.and_then(need_holder).is_some_and(|holder| holder == role)
         }
-        // The council accepts with the Department, and holds nothing else.
-        Kind::Project if role == Role::CouncilMember => {
-            workflow::stage(Kind::Project, &view.doc) == Some(ProjectStage::AwaitingAcceptance.code())
+        Kind::Project => {
+            let holder = view.doc.text("holder");
+            let is_holders = |other: Role| holder.is_some_and(|holder| holds(holder, other));
+            // The council accepts with the Department. What its holder can do nothing with waits for who can.
+            is_expected_of(view, role)
+                && (is_holders(role)
+                    || role == Role::CouncilMember
+                    || !Role::ALL.iter().any(|other| is_holders(*other) && is_expected_of(view, *other)))
         }
-        Kind::Project => view.doc.text("holder").is_some_and(|holder| holds(holder, role)),
         // Conflicts and refused edits have a place of their own on the screen.
         Kind::Conflict => false,
         // What is still missing is told with its project; here only what came back, or waits to be looked at.
         Kind::Paper if paper::status(&view.doc) == PaperStatus::Missing => false,
-        kind => {
-            let offered = workflow::actions(kind, &view.doc, role);
-            offered.iter().any(|action| {
-                let is_expected = action.direction == Direction::Forward && action.blocked.is_none();
-                is_expected && !special::is_own_action(kind, action.code)
-            })
-        }
+        _ => is_expected_of(view, role),
     }
+}
+
+/// Whether the way of a record goes on by a step of this role.
+fn is_expected_of(view: &View, role: Role) -> bool {
+    let offered = workflow::actions(view.kind, &view.doc, role);
+    offered.iter().any(|action| {
+        let is_expected = action.direction == Direction::Forward && action.blocked.is_none();
+        is_expected && !special::is_own_action(view.kind, action.code)
+    })
 }
 
 fn holds(holder: &str, role: Role) -> bool {

@@ -5,6 +5,8 @@ use domain::jury::VotingCriterion;
 use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::selection_round::WEIGHTS;
+use domain::record::trainee::attendance::class_days;
+use domain::record::training_class::ClassAction;
 use domain::selection::rubric::RubricCriterion;
 use domain::value::{Document, Value};
 use leptos::prelude::*;
@@ -24,6 +26,7 @@ use crate::components::{
     product_papers, ranking_table,
 };
 use crate::i18n::by_key;
+use crate::platform::clock::now;
 use crate::state::book::Book;
 use crate::state::reference::rubric;
 use crate::state::view::{Me, View};
@@ -95,6 +98,12 @@ pub fn given(kind: Kind, me: &Me) -> Document {
         }
         _ => Document::default(),
     }
+}
+
+/// Whether the part of a kind asks for something else before a step: a class is marked to its last day before it ends.
+pub fn is_too_early(view: &View, action: &str) -> bool {
+    let is_end = view.kind == Kind::TrainingClass && action == ClassAction::Finish.code();
+    is_end && class_days(&view.doc).last().is_some_and(|last| *last > now().day())
 }
 
 /// Whether a step is taken by the part of a kind.

@@ -3,6 +3,9 @@
 use domain::id::RecordId;
 use domain::ordering;
 use domain::record::Kind;
+use domain::record::field::Choice;
+use domain::record::paper::list;
+use domain::settlement::template::ListPhase;
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
@@ -21,7 +24,18 @@ pub const HELD: &str = "held";
 /// The records of a kind that wait for the person who is signed in.
 pub fn waiting(book: Book, kind: Kind) -> Vec<View> {
     let role = book.me().get_untracked().role;
-    book.scan(kind, |view| waits_for(&view, role).then_some(view))
+    let mut found = book.scan(kind, |view| waits_for(&view, role).then_some(view));
+    if kind == Kind::Paper {
+        found.retain(|paper| is_looked_at(book, paper));
+    }
+    found
+}
+
+/// Whether anybody looks at a paper now: not at those of a step that was taken, or of a project that came to nothing.
+fn is_looked_at(book: Book, paper: &View) -> bool {
+    let project = paper.doc.text("project").and_then(|id| id.parse().ok()).and_then(|id| book.view(id));
+    let phase = paper.doc.text("phase").and_then(ListPhase::from_code);
+    project.zip(phase).is_some_and(|(project, phase)| list::is_looked_at(&project.doc, phase))
 }
 
 /// The register of a kind, narrowed to what waits.

@@ -142,14 +142,22 @@ fn asked_kinds() -> impl Iterator<Item = Kind> {
     })
 }
 
-/// What waits for a role, the nearest day first.
+/// What waits for a role: what is due, then what has waited longest, then what lies ahead.
 fn by_day(book: Book, kind: Kind) -> Vec<View> {
+    let today = now().day();
     let mut found = waiting(book, kind);
-    let far = NaiveDate::MAX;
     domain::ordering::sort_by_key(&mut found, |view| {
-        (day_of(&view.doc, "due_on").unwrap_or(far), day_of(&view.doc, "stage_since").unwrap_or(far))
+        let day = day_of(&view.doc, "due_on").or_else(|| since(view)).unwrap_or(NaiveDate::MAX);
+        let is_due = view.doc.get("due_on").is_some() && day <= today;
+        (!is_due, day > today, day)
     });
     found
+}
+
+/// Since when a record is where it is. A visit that is not signed has no stage yet: the day it was made or is planned
+/// for stands for it.
+fn since(view: &View) -> Option<NaiveDate> {
+    ["stage_since", "visited_on", "planned_on"].iter().find_map(|field| day_of(&view.doc, field))
 }
 
 #[component]
@@ -188,12 +196,11 @@ fn CaseRow(kind: Kind, view: View) -> impl IntoView {
     let book = expect_context::<Book>();
     let today = now().day();
     let due = day_of(&view.doc, "due_on");
-    // A visit that is not signed has no stage yet: the day it was made or is planned for stands for it.
-    let since = ["stage_since", "visited_on", "planned_on"].iter().find_map(|field| day_of(&view.doc, field));
-    let margin = match (due, since) {
+    let margin = match (due, since(&view)) {
         (Some(due), _) => (short_day(due), until(due, today)),
+        (None, Some(ahead)) if ahead > today => (short_day(ahead), until(ahead, today)),
         (None, Some(since)) => {
-            let days = (today - since).num_days().max(0);
+            let days = (today - since).num_days();
             (short_day(since), fill(word!("time.days"), &[("n", &days.to_string())]))
         }
         (None, None) => (String::new(), String::new()),

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use domain::change::{Act, Change, ChangeOp, Diff, Op};
 use domain::id::{RecordId, ScopeId};
 use domain::ordering;
+use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::sync::batch::{OutboxEntry, OutboxState, Position, StoredRow};
 use domain::sync::engine::{Engine, Phase};
 use domain::workflow;
+use leptos::prelude::GetUntracked;
 
 use super::attachments::is_part_of;
 use super::desk::Desk;
@@ -71,7 +73,11 @@ impl Desk {
         let waiting = self.waiting();
         let parked = replica.outbox().filter(|entry| matches!(entry.state, OutboxState::Parked(_))).count();
         let refused = parked + self.refused_files();
-        let review = refused + self.index.borrow().count_open_conflicts();
+        // Who may not choose between two values is not asked to.
+        let role = self.me().get_untracked().role;
+        let chooses = may(role, Operation::Act, Kind::Conflict, Relation::OwnScope);
+        let conflicts = if chooses { self.index.borrow().count_open_conflicts() } else { 0 };
+        let review = refused + conflicts;
         let word = match self.is_sending() {
             true if waiting > 0 || engine.phase() == Phase::Pushing => {
                 let total = self.sending.get().max(waiting);

@@ -23,7 +23,7 @@ pub const COURSE: Table = Table {
     actions: &YearAction::LIST,
     steps: &[
         Step::new("hand_in", &[("draft", "handed_in"), ("returned", "handed_in")], WRITERS).whole(),
-        Step::new("confirm", &[("handed_in", "confirmed")], CENTRE).whole(),
+        Step::new("confirm", &[("handed_in", "confirmed")], CENTRE).whole().not_by_creator(),
         Step::new("return", &[("handed_in", "returned")], CENTRE).needs(&["stage_note"]).may(&[]).aside(),
     ],
     editable: &["draft", "returned"],

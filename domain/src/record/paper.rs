@@ -74,6 +74,18 @@ fn hands_in(paper: &Document, role: Role) -> bool {
     may.contains(&role)
 }
 
+/// Whose it is to look at: papers of money are the accountants', all others the Department's, and so is what the
+/// accountants hand in themselves.
+fn looks_at(paper: &Document, role: Role) -> bool {
+    let checker = paper.text("phase").and_then(ListPhase::from_code).map(ListPhase::checker);
+    let is_their_own = paper.text("provider") == Some(Holder::Finance.code());
+    match checker {
+        Some(Holder::Finance) if !is_their_own => role == Role::Finance,
+        Some(_) => role == Role::DepartmentStaff,
+        None => CHECKERS.contains(&role),
+    }
+}
+
 /// The rules.
 const RULES: &[Rule] = &[Rule::new(ProblemCode::HalfHanded, &HANDED, |doc, _| {
     doc.get("handed_to").is_some() == doc.get("handed_on").is_some()
@@ -96,11 +108,13 @@ pub const COURSE: Table = Table {
         Step::new("verify", &[("provided", "verified")], CHECKERS)
             .law("36/2013/TT-BCT Đ.17")
             .online()
+            .in_turn(looks_at)
             .not_by_provider(),
         // An original that went back is handed over anew.
         Step::new("return", &[("provided", "returned")], CHECKERS)
             .law("36/2013/TT-BCT Đ.17")
             .online()
+            .in_turn(looks_at)
             .needs(&["return_reasons"])
             .writes(|_, sets| HANDED.iter().for_each(|field| drop(sets.insert((*field).into(), None))))
             .aside(),

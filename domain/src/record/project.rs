@@ -8,6 +8,7 @@ pub mod lists;
 pub mod misuse;
 pub mod norm_ask;
 pub mod pace;
+mod results;
 pub mod rows;
 pub mod rules;
 

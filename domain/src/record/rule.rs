@@ -123,6 +123,16 @@ problem_codes! {
     NoProgressVisit = "no_progress_visit",
     /// Nothing tells what the project has brought about.
     NoResult = "no_result",
+    /// The facility had no booth at the fair.
+    NoBooth = "no_booth",
+    /// Nobody measured that what is let out meets the standard.
+    BelowStandard = "below_standard",
+    /// A system of a cluster takes an audit.
+    NoAudit = "no_audit",
+    /// An assessment takes its approved report.
+    NoReport = "no_report",
+    /// A machine was used before, and nobody wrote why it is accepted.
+    MachineUsed = "machine_used",
     /// A paper that the project cannot do without.
     PaperRequired = "paper_required",
     /// Required papers that nobody has looked at.

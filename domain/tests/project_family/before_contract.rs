@@ -184,6 +184,14 @@ fn a_settlement_goes_back_with_everything_that_is_wrong() {
     assert_eq!(back(&mut office), refused("papers_unchecked"));
     office.act(Role::Finance, list::paper_id(PROJECT, "s04"), "verify", &[]).unwrap();
     assert_eq!(back(&mut office), Ok(()));
+    let holder = |office: &Office| office.rows[&PROJECT].doc.text("holder").map(str::to_owned);
+    assert_eq!(holder(&office).as_deref(), Some("unit"), "it lies with the unit until it comes again");
+    assert_eq!(back(&mut office), Err("refusal.settlement_came_back".to_owned()));
+    let again = |office: &mut Office, role| office.act(role, PROJECT, "resubmit_settlement", &[]);
+    assert_eq!(again(&mut office, Role::Finance), Err("refusal.wrong_role".to_owned()));
+    assert_eq!(again(&mut office, Role::CentreStaff), Ok(()));
+    assert_eq!(holder(&office).as_deref(), Some("finance"));
+    assert_eq!(again(&mut office, Role::CentreStaff), Err("refusal.settlement_is_there".to_owned()));
 }
 
 #[test]

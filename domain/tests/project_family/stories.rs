@@ -172,13 +172,21 @@ fn each_hands_in_their_own_papers_and_judges_none_of_them() {
     assert_eq!(provide(&mut office, Role::Finance, "s10_contract"), wrong);
     provide(&mut office, Role::CommuneOfficer, "s10_contract").unwrap();
     provide(&mut office, Role::FacilityOwner, "s10_acceptance").unwrap();
-    // A list of the province may ask the accountant for a paper: another accountant looks at it.
+    // A list of the province may ask the accountant for a paper: the Department looks at it.
     let own = list::paper_id(PROJECT, "s04");
     office.rows.get_mut(&own).unwrap().doc.set("provider", Some(Value::text("finance")));
     provide(&mut office, Role::Finance, "s04").unwrap();
-    let verified = office.act(Role::Finance, own, "verify", &[]);
-    assert_eq!(verified, Err("refusal.separation_of_duties".to_owned()));
-    office.act(Role::DepartmentStaff, own, "verify", &[]).unwrap();
+    let verify = |office: &mut Office, role, paper| office.act(role, paper, "verify", &[]);
+    assert_eq!(verify(&mut office, Role::Finance, own), wrong);
+    verify(&mut office, Role::DepartmentStaff, own).unwrap();
+    // Papers of money are the accountant's to look at, those of the acceptance the Department's.
+    let money = list::paper_id(PROJECT, "s03");
+    assert_eq!(verify(&mut office, Role::DepartmentStaff, money), wrong);
+    verify(&mut office, Role::Finance, money).unwrap();
+    let acceptance = list::paper_id(PROJECT, "s10_contract");
+    office.rows.get_mut(&acceptance).unwrap().doc.set("phase", Some(Value::text("accept")));
+    assert_eq!(verify(&mut office, Role::Finance, acceptance), wrong);
+    verify(&mut office, Role::DepartmentStaff, acceptance).unwrap();
 }
 
 #[test]

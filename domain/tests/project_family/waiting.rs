@@ -320,22 +320,58 @@ fn done(kind: Kind) -> Option<&'static str> {
     }
 }
 
-#[test]
-fn a_project_is_accepted_once_what_its_activity_leaves_was_done() {
-    for activity in Activity::ALL {
-        for kind in activity.leaves() {
-            let what = format!("{} of {}", kind.code(), activity.code());
-            let mut office = done_with_papers(*activity);
-            assert_eq!(accept(&mut office), refused("no_result"), "{what}");
-            let facility = office.doc(PROJECT).text("facility").unwrap().to_owned();
-            let id = office.lay(*kind, Document::default().with("facility", facility.as_str()));
-            if let Some(stage) = done(*kind) {
-                assert_eq!(accept(&mut office), refused("no_result"), "{what}, only planned");
-                office.rows.get_mut(&id).unwrap().doc.set("stage", Some(Value::text(stage)));
-            }
-            assert_eq!(accept(&mut office), Ok(()), "{what}");
-        }
+/// What the result of a kind has to show, beside that it is there.
+fn good(kind: Kind) -> Document {
+    match kind {
+        Kind::PollutionWork => Document::default().with("meets_standard", true),
+        Kind::CleanerProduction => Document::default().with("report_no", "12/BC-SXSH"),
+        _ => Document::default(),
     }
+}
+
+#[test]
+fn a_project_is_accepted_once_what_its_activity_is_about_was_done() {
+    for activity in Activity::ALL {
+        let (main, beside) = activity.leaves().split_first().unwrap();
+        let what = format!("{} of {}", main.code(), activity.code());
+        let mut office = done_with_papers(*activity);
+        let facility = office.doc(PROJECT).text("facility").unwrap().to_owned();
+        for kind in beside {
+            office.lay(*kind, good(*kind).with("facility", facility.as_str()));
+        }
+        assert_eq!(accept(&mut office), refused("no_result"), "{what}: only what stands beside it");
+        let id = office.lay(*main, good(*main).with("facility", facility.as_str()));
+        if let Some(stage) = done(*main) {
+            assert_eq!(accept(&mut office), refused("no_result"), "{what}, only planned");
+            office.rows.get_mut(&id).unwrap().doc.set("stage", Some(Value::text(stage)));
+        }
+        if *activity == Activity::FairJoin {
+            assert_eq!(accept(&mut office), refused("no_booth"));
+            let booth = Document::default().with("facility", facility.as_str()).with("fair", id.to_string());
+            office.lay(Kind::FairBooth, booth.with("stage", "reported"));
+        }
+        assert_eq!(accept(&mut office), Ok(()), "{what}");
+    }
+}
+
+#[test]
+fn a_result_shows_what_the_law_asks_of_it() {
+    let accepted = |activity: Activity, kind: Kind, doc: Document| {
+        let mut office = done_with_papers(activity);
+        office.lay(kind, doc);
+        accept(&mut office)
+    };
+    let treated = |doc: Document| accepted(Activity::Pollution, Kind::PollutionWork, doc);
+    assert_eq!(treated(Document::default()), refused("below_standard"), "nobody measured");
+    assert_eq!(treated(Document::default().with("meets_standard", false)), refused("below_standard"));
+    let of_cluster = good(Kind::PollutionWork).with("for_cluster", true);
+    assert_eq!(treated(of_cluster.clone()), refused("no_audit"));
+    assert_eq!(treated(of_cluster.with("audit_no", "03/KTNN")), Ok(()));
+    let assessed = |doc: Document| accepted(Activity::CleanerProd, Kind::CleanerProduction, doc);
+    assert_eq!(assessed(Document::default()), refused("no_report"));
+    let bought = |doc: Document| accepted(Activity::Machine, Kind::MachineItem, doc);
+    assert_eq!(bought(Document::default().with("is_new", false)), refused("machine_used"));
+    assert_eq!(bought(Document::default().with("is_new", true)), Ok(()));
 }
 
 #[test]

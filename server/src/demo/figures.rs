@@ -80,11 +80,11 @@ fn years(script: &mut Script, dice: &mut Dice, facility: &Facility, on: Day) {
             doc.set(field, earlier.map(Value::from));
         }
         let mut at = on.in_office_hours(dice);
-        let mut add = |at, deed| script.add(event(facility, by, Kind::FacilityYear, id, (at, deed)));
-        add(at, Deed::Make(doc));
-        for (action, stage) in [("hand_in", "draft"), ("confirm", "handed_in")] {
+        let mut add = |by, at, deed| script.add(event(facility, by, Kind::FacilityYear, id, (at, deed)));
+        add(by, at, Deed::Make(doc));
+        for (by, action, stage) in [(by, "hand_in", "draft"), (&accounts::PLANNER, "confirm", "handed_in")] {
             at = at + 40_000;
-            add(at, Deed::Act { action, stage, fields: Fields::default().0 });
+            add(by, at, Deed::Act { action, stage, fields: Fields::default().0 });
         }
     }
 }

@@ -198,7 +198,7 @@ pub fn communes(script: &mut Script, seed: &Dice, today: Day) {
         add(by, at + 10 * 60_000, act("hand_in", "draft"));
         // Some still wait for the centre.
         if place % 33 != 7 {
-            add(&accounts::CENTRE, made.plus(2).working().at(9, 30), act("confirm", "handed_in"));
+            add(&accounts::PLANNER, made.plus(2).working().at(9, 30), act("confirm", "handed_in"));
         }
     }
 }

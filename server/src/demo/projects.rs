@@ -144,7 +144,8 @@ fn actor(action: ProjectAction) -> &'static Actor {
         | ProjectAction::Start
         | ProjectAction::RequestAdjustment
         | ProjectAction::ReportDone
-        | ProjectAction::StartSettlement => &accounts::PLANNER,
+        | ProjectAction::StartSettlement
+        | ProjectAction::ResubmitSettlement => &accounts::PLANNER,
         ProjectAction::Close => &accounts::CENTRE,
         ProjectAction::Return
         | ProjectAction::StartAppraisal

@@ -179,7 +179,7 @@ export class Offices {
   /** Looks at every paper that was handed in, and finds it good. */
   async verify(project: string): Promise<void> {
     const given = (await this.of_project("paper", project)).filter(({ doc }) => doc["stage"] === "provided");
-    const of_department = ({ doc }: Stored) => doc["phase"] === "register" || doc["phase"] === "accept";
+    const of_department = ({ doc }: Stored) => ["register", "appraise", "accept"].includes(String(doc["phase"]));
     const act = (paper: Stored): Act => [paper, "verify", "provided"];
     await (await this.person(people.department)).actAll(given.filter(of_department).map(act));
     await (await this.person(people.finance)).actAll(given.filter((paper) => !of_department(paper)).map(act));

@@ -84,6 +84,30 @@ fn frozen_on(project: &Document, phase: ListPhase, made_on: NaiveDate) -> Option
     day.filter(|_| is_asked)
 }
 
+/// Whether somebody looks at the papers of a step while a project is where it is.
+pub fn is_looked_at(project: &Document, phase: ListPhase) -> bool {
+    let Some(stage) = stage_of(project) else { return false };
+    match phase {
+        ListPhase::Register => matches!(stage, ProjectStage::Submitted | ProjectStage::BaseAppraisal),
+        ListPhase::Appraise => matches!(
+            stage,
+            ProjectStage::BaseAppraisal
+                | ProjectStage::UpperAppraisal
+                | ProjectStage::Planned
+                | ProjectStage::Approved
+                | ProjectStage::GroupPlanReview
+        ),
+        ListPhase::Advance => {
+            matches!(stage, ProjectStage::Contracted | ProjectStage::InProgress | ProjectStage::Adjusting)
+        }
+        ListPhase::Accept => matches!(
+            stage,
+            ProjectStage::InProgress | ProjectStage::Adjusting | ProjectStage::AwaitingAcceptance
+        ),
+        ListPhase::Settle => matches!(stage, ProjectStage::Accepted | ProjectStage::Settling),
+    }
+}
+
 /// Whether the step a list is for was taken, or can no longer be.
 fn is_over(project: &Document, phase: ListPhase) -> bool {
     let is_paid = |field: &str| number(project, field).is_some_and(|sum| sum > 0);

@@ -78,6 +78,7 @@ pub const COURSE: Table = Table {
             }),
         Step::new("answer", &[("lodged", "answered")], OFFICES)
             .law("26/2014/TT-BCT Đ.20")
+            .not_by_creator()
             .needs(&["result", "answer"])
             .may(&[]),
         Step::new("withdraw", &[("draft", "withdrawn"), ("lodged", "withdrawn")], APPLICANTS).aside(),

@@ -105,12 +105,15 @@ pub const COURSE: Table = Table {
             .whole()
             .guard(conditions_hold),
         Step::new("return", &[("submitted", "returned")], OFFICES).aside().needs(&["stage_note"]).may(&[]),
-        Step::new("accept", &[("submitted", "eligible")], OFFICES).law("26/2014/TT-BCT Đ.12"),
+        Step::new("accept", &[("submitted", "eligible")], OFFICES)
+            .law("26/2014/TT-BCT Đ.12")
+            .not_by_creator(),
         Step::new("score", &[("eligible", "scored")], OFFICES).online(),
         Step::new("propose", &[("scored", "proposed")], OFFICES).online(),
         Step::new("recognise", &[("proposed", "recognised")], DECIDERS)
             .law("26/2014/TT-BCT")
             .online()
+            .not_by_creator()
             .needs(DECISION),
         Step::new("not_recognise", &[("scored", "not_recognised"), ("proposed", "not_recognised")], DECIDERS)
             .online()

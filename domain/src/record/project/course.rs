@@ -76,6 +76,8 @@ choices! {
     StartSettlement = "start_settlement",
     /// Send a paper of it back.
     ReturnSettlement = "return_settlement",
+    /// Hand in again what came back.
+    ResubmitSettlement = "resubmit_settlement",
     /// Liquidate and settle.
     Settle = "settle",
     /// Open a settled one again.
@@ -161,7 +163,11 @@ impl Machine for ProjectCourse {
             ProjectStage::Accepted => {
                 &[(Do::StartSettlement, To::Settling), (Do::Remedy, To::InProgress), (Do::Stop, To::Stopped)]
             }
-            ProjectStage::Settling => &[(Do::Settle, To::Settled), (Do::ReturnSettlement, To::Settling)],
+            ProjectStage::Settling => &[
+                (Do::Settle, To::Settled),
+                (Do::ReturnSettlement, To::Settling),
+                (Do::ResubmitSettlement, To::Settling),
+            ],
             ProjectStage::Settled => &[(Do::CloseYear, To::YearClosed), (Do::Reopen, To::Settling)],
             ProjectStage::YearClosed => &[(Do::PostCheck, To::PostCheck)],
             ProjectStage::PostCheck => &[(Do::Close, To::Closed), (Do::Recover, To::Recovering)],
@@ -180,7 +186,8 @@ impl Machine for ProjectCourse {
             | ProjectAction::ReviewGroupPlan
             | ProjectAction::Start
             | ProjectAction::ReportDone
-            | ProjectAction::StartSettlement => UNIT,
+            | ProjectAction::StartSettlement
+            | ProjectAction::ResubmitSettlement => UNIT,
             ProjectAction::RequestAdjustment
             | ProjectAction::ApproveAdjustment
             | ProjectAction::RefuseAdjustment
@@ -248,6 +255,7 @@ impl Machine for ProjectCourse {
             | ProjectAction::Recover
             | ProjectAction::StartSettlement
             | ProjectAction::ReturnSettlement
+            | ProjectAction::ResubmitSettlement
             | ProjectAction::Settle
             | ProjectAction::Reopen
             | ProjectAction::CloseYear
@@ -286,6 +294,7 @@ impl Machine for ProjectCourse {
             | ProjectAction::Recover
             | ProjectAction::StartSettlement
             | ProjectAction::ReturnSettlement
+            | ProjectAction::ResubmitSettlement
             | ProjectAction::Reopen
             | ProjectAction::CloseYear
             | ProjectAction::PostCheck
@@ -301,10 +310,17 @@ impl Machine for ProjectCourse {
         let is_group = after.text("project_kind") == Some(ProjectKind::Group.code());
         let conclusion = after.text("acceptance_conclusion").and_then(Conclusion::from_code);
         let is_failed = conclusion == Some(Conclusion::Fail);
+        let came_back = after.text("holder") == Some(Holder::Unit.code());
         match (stage, action) {
             (ProjectStage::Approved, ProjectAction::SignContract) if is_group => Err("refusal.not_group"),
             (_, ProjectAction::ConfirmRatio) if !has_open_ratio(after) => Err("refusal.no_ratio"),
             (_, ProjectAction::ReviewGroupPlan) if !is_group => Err("refusal.group_only"),
+            (ProjectStage::Settling, ProjectAction::Settle | ProjectAction::ReturnSettlement)
+                if came_back =>
+            {
+                Err("refusal.settlement_came_back")
+            }
+            (_, ProjectAction::ResubmitSettlement) if !came_back => Err("refusal.settlement_is_there"),
             (_, ProjectAction::StartSettlement) if is_failed => Err("refusal.acceptance_failed"),
             (_, ProjectAction::Remedy) if conclusion == Some(Conclusion::Pass) => {
                 Err("refusal.acceptance_passed")
@@ -320,9 +336,14 @@ impl Machine for ProjectCourse {
     }
 
     fn writes(step: Step<'_, ProjectStage, ProjectAction>, sets: &mut Sets) {
-        if sets.contains_key("stage") {
+        let handed_on = match step.action {
+            ProjectAction::ReturnSettlement => Some(Holder::Unit),
+            ProjectAction::ResubmitSettlement => Some(Holder::Finance),
+            _ => sets.contains_key("stage").then(|| holder(step.to)),
+        };
+        if let Some(holder) = handed_on {
             sets.insert("stage_since".to_owned(), today(step.context));
-            sets.insert("holder".to_owned(), Some(Value::text(holder(step.to).code())));
+            sets.insert("holder".to_owned(), Some(Value::text(holder.code())));
         }
         let by = match step.action {
             ProjectAction::SendUp => "appraised_by",
@@ -342,9 +363,10 @@ impl Machine for ProjectCourse {
             | ProjectAction::RefuseAdjustment
             | ProjectAction::Stop => Some("36/2013/TT-BCT Đ.11"),
             ProjectAction::Recover => Some("36/2013/TT-BCT Đ.12"),
-            ProjectAction::StartSettlement | ProjectAction::ReturnSettlement | ProjectAction::Settle => {
-                Some("36/2013/TT-BCT Đ.17")
-            }
+            ProjectAction::StartSettlement
+            | ProjectAction::ReturnSettlement
+            | ProjectAction::ResubmitSettlement
+            | ProjectAction::Settle => Some("36/2013/TT-BCT Đ.17"),
             ProjectAction::Plan | ProjectAction::Approve => Some("45/2012/NĐ-CP Đ.2"),
             _ => None,
         }

@@ -15,12 +15,11 @@ use crate::record::disbursement::account;
 use crate::record::estimate_line;
 use crate::record::family::{FamilyRules, Kin, Subject};
 use crate::record::field::Choice;
-use crate::record::need::Activity;
 use crate::record::paper::in_force;
 use crate::record::paper::list::{Moment, settlement_until};
-use crate::record::project::lists::Conclusion;
 use crate::record::project::misuse;
 use crate::record::project::norm_ask::norm_ask;
+use crate::record::project::results;
 use crate::record::recommendation::RecommendationStage;
 use crate::record::reference::code_entry::working_days;
 use crate::record::reference::cost_norm;
@@ -52,7 +51,7 @@ fn check(project: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
         }
         Some("accept") => {
             let mut problems = keeps_back(project, kin, ListPhase::Accept, Moment::Running);
-            problems.extend(result(project, kin));
+            problems.extend(results::missing(project, kin));
             problems.extend(misuse::objection((project.id, project.before), project.after, kin));
             problems
         }
@@ -166,35 +165,6 @@ fn found(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
     let is_explained = project.after.get("stage_note").is_some();
     let n = report((project.id, project.after), kin, project.today).findings.len();
     (n > 0 && !is_explained).then(|| Problem::new("stage_note", ProblemCode::ChecksFound).with("n", n))
-}
-
-/// What the activity leaves behind stands in the book before it is accepted, unless nothing came of it.
-fn result(project: &Subject<'_>, kin: &dyn Kin) -> Option<Problem> {
-    let conclusion = project.after.text("acceptance_conclusion").and_then(Conclusion::from_code);
-    let activity = project.after.text("activity").and_then(Activity::from_code)?;
-    let is_there = |kind: &Kind| left(project, *kind, kin).iter().any(|doc| is_done(*kind, doc));
-    let is_missing = conclusion != Some(Conclusion::Fail) && !activity.leaves().iter().any(is_there);
-    is_missing.then(|| Problem::new("", ProblemCode::NoResult))
-}
-
-/// The records of a kind that belong to a project, or name it beside the facility they belong to or none.
-fn left(project: &Subject<'_>, kind: Kind, kin: &dyn Kin) -> Vec<Document> {
-    let found = match (kind.names(Kind::Project), kind.spec().parent_kind()) {
-        (None, _) => kin.children(project.id, kind),
-        (Some(_), Some(Kind::Facility)) => {
-            project.parent("facility").map(|facility| kin.children(facility, kind)).unwrap_or_default()
-        }
-        (Some(_), _) => kin.all(kind),
-    };
-    let names_it = |doc: &Document| doc.text("project").and_then(|id| id.parse().ok()) == Some(project.id);
-    found.into_iter().map(|(_, doc)| doc).filter(names_it).collect()
-}
-
-/// Whether a record tells of something that has been done: results have no course, a class has ended, a voting is
-/// decided, the rest was reported.
-fn is_done(kind: Kind, doc: &Document) -> bool {
-    kind.spec().course.is_none()
-        || matches!(doc.text("stage"), Some("reported" | "accepted" | "finished" | "decided" | "closed"))
 }
 
 /// A project is archived after somebody went to see what became of it, and what they recommended is done

@@ -48,6 +48,7 @@ impl Papers {
             | ProjectAction::ConfirmRatio
             | ProjectAction::Submit
             | ProjectAction::StartAppraisal
+            | ProjectAction::ResubmitSettlement
             | ProjectAction::Close
             | ProjectAction::ResumeNextYear => fields,
             ProjectAction::Withdraw => {

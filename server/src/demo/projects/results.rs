@@ -1,5 +1,6 @@
 //! What a project has brought about, written down before it is accepted.
 
+use domain::id::RecordId;
 use domain::record::Kind;
 use domain::record::activity::GainKind;
 use domain::record::activity::cleaner::CleanerForm;
@@ -8,7 +9,7 @@ use domain::record::need::Activity;
 use domain::value::{Document, Value};
 
 use super::case::Case;
-use crate::demo::accounts::{self, field_worker};
+use crate::demo::accounts::{self, Actor, field_worker};
 use crate::demo::calendar::Day;
 use crate::demo::script::Fields;
 
@@ -26,23 +27,31 @@ impl Case<'_> {
         let (kind, by, doc) = match self.papers.activity {
             Activity::Machine => (Kind::MachineItem, by, self.machine(day)),
             Activity::DemoModel => (Kind::ModelResult, by, self.model()),
-            Activity::CleanerProd => (Kind::CleanerProduction, by, self.saving()),
+            Activity::CleanerProd => (Kind::CleanerProduction, by, self.saving(day)),
             Activity::Brand => (Kind::Brand, by, self.mark(day)),
             Activity::FairJoin => (Kind::Fair, &accounts::PLANNER, self.fair(day)),
             _ => return,
         };
         let id = self.dice.record();
+        self.write_down(kind, by, day, (id, doc));
+        if self.papers.activity == Activity::FairJoin {
+            let booth = self.dice.record();
+            let by = field_worker(self.subject.facility.commune.code);
+            let doc = self.booth(id);
+            self.write_down(Kind::FairBooth, by, day, (booth, doc));
+        }
+    }
+
+    /// Makes a result; one with a course is reported and confirmed the same day.
+    fn write_down(&mut self, kind: Kind, by: &'static Actor, day: Day, (id, doc): (RecordId, Document)) {
         self.make(kind, (by, day.at(14, 20)), id, doc);
-        if kind.spec().course.is_some() {
-            self.act(kind, (by, day.at(14, 40)), id, ("start", "planned"), Fields::default());
-            self.act(kind, (by, day.at(15, 0)), id, ("report", "running"), Fields::default());
-            self.act(
-                kind,
-                (&accounts::DEPARTMENT, day.at(16, 10)),
-                id,
-                ("accept", "reported"),
-                Fields::default(),
-            );
+        if kind.spec().course.is_none() {
+            return;
+        }
+        let steps = [(by, day.at(14, 40), "start", "planned"), (by, day.at(15, 0), "report", "running")];
+        let confirmed = (&accounts::DEPARTMENT, day.at(16, 10), "accept", "reported");
+        for (by, at, action, stage) in steps.into_iter().chain([confirmed]) {
+            self.act(kind, (by, at), id, (action, stage), Fields::default());
         }
     }
 
@@ -104,10 +113,24 @@ impl Case<'_> {
             .with("booths", 1)
     }
 
-    fn saving(&self) -> Document {
+    fn booth(&mut self, fair: RecordId) -> Document {
+        let sold = self.dice.between(12, 60) * 1_000_000;
+        Document::default()
+            .with("facility", self.subject.facility.id.to_string())
+            .with("fair", fair.to_string())
+            .with("products", self.subject.facility.name.as_str())
+            .with("booth_no", format!("B{}", 10 + self.papers.number))
+            .with("price", self.papers.money.eligible)
+            .with("sales", sold)
+            .with("orders", self.dice.between(1, 6))
+    }
+
+    fn saving(&self, day: Day) -> Document {
         Document::default()
             .with("subject", self.wish())
             .with("form", CleanerForm::Assessment.code())
             .with("consultant", "Trung tâm Sản xuất sạch Việt Nam")
+            .with("report_no", format!("{}/BC-SXSH", 20 + self.papers.number))
+            .with("report_on", day.minus(9).iso())
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn direction(stage: ProjectStage, action: ProjectAction) -> Direction
         | ProjectAction::Remedy
         | ProjectAction::Resume
         | ProjectAction::StartSettlement
+        | ProjectAction::ResubmitSettlement
         | ProjectAction::Settle
         | ProjectAction::CloseYear
         | ProjectAction::PostCheck

@@ -17,6 +17,7 @@ pub(super) fn carries(action: ProjectAction) -> Carries {
         | ProjectAction::ApproveAdjustment
         | ProjectAction::RefuseAdjustment
         | ProjectAction::ConfirmRatio
+        | ProjectAction::ResubmitSettlement
         | ProjectAction::Close => (&[], NOTE),
         ProjectAction::Resume => (&[], NOTE_DUE),
         ProjectAction::Withdraw
