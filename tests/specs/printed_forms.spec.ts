@@ -45,6 +45,22 @@ test("forms are offered from their step on, and carry what the book holds", asyn
     await expect(centre.main).toContainText("Đề án chưa đến bước dùng biểu mẫu này");
   });
 
+  await test.step("until the contract is signed the book drafts the letters that lead to it", async () => {
+    const approved = await everywhere(["approved"]);
+    const owner = (await planner.record(String(approved.doc["facility"]), approved.scope))!.doc;
+    const amount = Number(approved.doc["support_approved"]).toLocaleString("vi-VN");
+    const paper = centre.main.locator(".a4");
+    for (const [draft, title] of Object.entries({ request: "VĂN BẢN ĐỀ NGHỊ HỖ TRỢ", submission: "TỜ TRÌNH ĐỀ NGHỊ THẨM ĐỊNH", approval: "QUYẾT ĐỊNH PHÊ DUYỆT ĐỀ ÁN", contract: "HỢP ĐỒNG THỰC HIỆN ĐỀ ÁN" })) {
+      await centre.visit(`/projects/${approved.id}/print/${draft}`);
+      await expect(paper).toContainText(title);
+      await expect(paper).toContainText(String(owner["name"]));
+      await expect(paper).toContainText(`kinh phí khuyến công ${amount}`);
+    }
+    await expect(paper.locator(".signer").last(), "the other side of the contract").toContainText(String(owner["owner_name"]));
+    await centre.visit(`/projects/${running.id}/print/contract`);
+    await expect(centre.main, "what was signed is not drafted any more").toContainText("Đề án chưa đến bước dùng biểu mẫu này");
+  });
+
   await test.step("the estimate adds up; the signer stands below", async () => {
     await centre.visit(`/projects/${running.id}/print/1`);
     const paper = centre.main.locator(".a4");

@@ -6,7 +6,9 @@ use domain::id::RecordId;
 use domain::ordering;
 use domain::record::Kind;
 use domain::record::field::Choice;
-use domain::record::paper::list::{Dossier, Moment, Rules, drawn_up, held_field, proposed};
+use domain::record::paper::list::{
+    Dossier, Moment, Rules, drawn_up, held_field, is_due, is_passed, proposed,
+};
 use domain::record::paper::status;
 use domain::record::rule::{day, number};
 use domain::role::Role;
@@ -28,6 +30,7 @@ use crate::state::deeds::making;
 use crate::state::reference;
 use crate::state::view::View;
 use crate::ui::button::Button;
+use crate::ui::disclosure::Disclosure;
 use crate::ui::note::{Note, NoteLook};
 use crate::ui::section_head::Section;
 use crate::ui::toast::Toasts;
@@ -46,9 +49,11 @@ pub fn Checklist(
     let lacking =
         Memo::new(move |_| project.with(|project| papers.with(|papers| lacking(book, project, papers))));
     let is_begun = Memo::new(move |_| !papers.with(Vec::is_empty));
-    // What is to be done next stands first: the lists of earlier steps are mostly good.
-    let phases = ListPhase::ALL.iter().rev();
-    let lists = phases.map(|phase| view! { <OfPhase project papers phase=*phase/> }).collect_view();
+    // What is to be done now stands first, then what comes next; the lists of earlier steps are mostly good.
+    let mut phases: Vec<ListPhase> = ListPhase::ALL.iter().rev().copied().collect();
+    project
+        .with_untracked(|project| ordering::sort_by_key(&mut phases, |phase| !is_due(&project.doc, *phase)));
+    let lists = phases.into_iter().map(|phase| view! { <OfPhase project papers phase/> }).collect_view();
     view! {
         {lists}
         <Show when=move || !lacking.with(Vec::is_empty)><DrawUp project lacking is_begun/></Show>
@@ -189,6 +194,14 @@ fn OfPhase(project: Signal<View>, papers: Memo<Vec<View>>, phase: ListPhase) -> 
         })
     };
     let waiting = move || waiting.get().map(|words| view! { <p class="small"><b>{words}</b></p> });
+    let is_passed = Memo::new(move |_| project.with(|project| is_passed(&project.doc, phase)));
+    let papers = move || match is_passed.get() {
+        true => {
+            let summary = || view! { <span>{t(word!("checklist.passed"))}</span> };
+            view! { <Disclosure class="groups" summary><Lines lines/></Disclosure> }.into_any()
+        }
+        false => view! { <Lines lines/> }.into_any(),
+    };
     view! {
         <Show when=move || standing.with(Option::is_some)>
             <Section
@@ -199,7 +212,7 @@ fn OfPhase(project: Signal<View>, papers: Memo<Vec<View>>, phase: ListPhase) -> 
                 {move || view! { <Cells asked=asked.get()/> }}
                 {frozen}
                 {waiting}
-                <Lines lines/>
+                {papers}
             </Section>
         </Show>
     }

@@ -1,6 +1,7 @@
 //! The forms of a project on paper (TT 36/2013 Phụ lục 1; their numbers are labels), from what the book
 //! holds. Which of them is of use when, the domain says.
 
+mod agreement;
 mod appraisal;
 mod estimate;
 mod letters;
@@ -24,6 +25,7 @@ use domain::word;
 use domain::words::{Lang, Word};
 use leptos::prelude::*;
 
+use agreement::AgreementDraft;
 use appraisal::AppraisalForm;
 use estimate::EstimateForm;
 use letters::{HaltDecision, ReturnNotice};
@@ -56,6 +58,10 @@ pub fn title(form: Form) -> Word {
         Form::Plan => word!("forms.plan"),
         Form::Infrastructure => word!("forms.infrastructure"),
         Form::ReturnNotice => word!("forms.return_notice"),
+        Form::Request => word!("drafts.request"),
+        Form::Submission => word!("drafts.submission"),
+        Form::Approval => word!("drafts.approval"),
+        Form::Contract => word!("drafts.contract"),
         Form::HaltDecision => word!("forms.halt_decision"),
     }
 }
@@ -73,6 +79,10 @@ fn other_side(form: Form, project: &View) -> Option<OtherSide> {
         | Form::Plan
         | Form::Infrastructure
         | Form::ReturnNotice
+        | Form::Request
+        | Form::Submission
+        | Form::Approval
+        | Form::Contract
         | Form::HaltDecision => return None,
     }
     let book = expect_context::<Book>();
@@ -104,6 +114,9 @@ pub fn ProjectSheet(
         Form::Infrastructure => view! { <InfrastructureForm project=view/> }.into_any(),
         Form::ReturnNotice => return view! { <ReturnNotice project/> }.into_any(),
         Form::HaltDecision => return view! { <HaltDecision project/> }.into_any(),
+        Form::Request | Form::Submission | Form::Approval | Form::Contract => {
+            return view! { <AgreementDraft project form/> }.into_any();
+        }
     };
     view! {
         <Sheet number=form.code() title=t(title(form)) project other>

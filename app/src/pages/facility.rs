@@ -122,6 +122,12 @@ fn Top(facility: Signal<View>) -> impl IntoView {
             {may_register.then(|| view! {
                 <ButtonLink label=t(word!("facility.register_need")) href=routes::need_fit(id) look="sm main" icon="plus"/>
             })}
+            <ButtonLink
+                label=t(word!("records.print"))
+                href=routes::record_print(Kind::Facility, id)
+                look="sm"
+                icon="print"
+            />
         </div>
     }
 }

@@ -134,11 +134,12 @@ fn Detail(need: Signal<View>) -> impl IntoView {
         view! { <StageBar course stem="path_step" title=t(word!("project.path"))/> }
     };
     view! {
-        <Show when=may_edit>
-            <div class="acts">
+        <div class="acts">
+            <Show when=may_edit>
                 <ButtonLink label=t(word!("button.edit")) href=routes::need_edit(id) look="sm" icon="pen"/>
-            </div>
-        </Show>
+            </Show>
+            <ButtonLink label=t(word!("records.print")) href=routes::record_print(Kind::Need, id) look="sm" icon="print"/>
+        </div>
         {way}
         <RecordFiles about=id kind=Kind::Need doc/>
         <RecordFacts kind=Kind::Need doc shown=SHOWN/>

@@ -93,7 +93,7 @@ mod tests {
             let problems = validate(*kind, doc, today, Level::Full);
             assert!(problems.is_empty(), "{}: {doc:?}: {problems:?}", kind.code());
         }
-        assert_eq!(records().len(), 20);
+        assert_eq!(records().len(), 27);
     }
 
     #[test]

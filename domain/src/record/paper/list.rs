@@ -108,6 +108,17 @@ pub fn is_looked_at(project: &Document, phase: ListPhase) -> bool {
     }
 }
 
+/// Whether the papers of a step are what a project waits for now.
+pub fn is_due(project: &Document, phase: ListPhase) -> bool {
+    let is_written = matches!(stage_of(project), Some(ProjectStage::Draft | ProjectStage::Returned));
+    (phase == ListPhase::Register && is_written) || is_looked_at(project, phase)
+}
+
+/// Whether a step lies behind a project, with nobody to look at its papers any more.
+pub fn is_passed(project: &Document, phase: ListPhase) -> bool {
+    is_over(project, phase) && !is_looked_at(project, phase)
+}
+
 /// Whether the step a list is for was taken, or can no longer be.
 fn is_over(project: &Document, phase: ListPhase) -> bool {
     let is_paid = |field: &str| number(project, field).is_some_and(|sum| sum > 0);

@@ -41,6 +41,14 @@ pub enum Form {
     Plan,
     /// How far the infrastructure of a cluster is.
     Infrastructure,
+    /// The request of the beneficiary, as a draft.
+    Request,
+    /// The submission of the Centre to the Department, as a draft.
+    Submission,
+    /// The decision that approves it, as a draft.
+    Approval,
+    /// The contract, as a draft.
+    Contract,
     /// The decision that suspends or stops it, as a draft.
     HaltDecision,
 }
@@ -58,7 +66,7 @@ enum Reached {
 
 impl Form {
     /// Every form, in the order of their numbers; letters come last.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::Estimate,
         Self::Appraisal,
         Self::AppraisalNamed,
@@ -72,6 +80,10 @@ impl Form {
         Self::Plan,
         Self::Infrastructure,
         Self::ReturnNotice,
+        Self::Request,
+        Self::Submission,
+        Self::Approval,
+        Self::Contract,
         Self::HaltDecision,
     ];
 
@@ -91,14 +103,18 @@ impl Form {
             Self::Plan => "11",
             Self::Infrastructure => "13",
             Self::ReturnNotice => "return",
+            Self::Request => "request",
+            Self::Submission => "submission",
+            Self::Approval => "approval",
+            Self::Contract => "contract",
             Self::HaltDecision => "halt",
         }
     }
 
     /// Its number; a letter has none.
     pub fn number(self) -> Option<&'static str> {
-        let is_letter = matches!(self, Self::ReturnNotice | Self::HaltDecision);
-        (!is_letter).then(|| self.code())
+        let code = self.code();
+        code.starts_with(|first: char| first.is_ascii_digit()).then_some(code)
     }
 
     /// The form at this address.
@@ -109,9 +125,9 @@ impl Form {
     /// The step it belongs to.
     fn begins(self) -> Reached {
         match self {
-            Self::Estimate | Self::ReturnNotice => Reached::Dossier,
-            Self::Appraisal | Self::AppraisalNamed => Reached::Appraisal,
-            Self::Plan | Self::Infrastructure | Self::HaltDecision => Reached::Approval,
+            Self::Estimate | Self::ReturnNotice | Self::Request | Self::Submission => Reached::Dossier,
+            Self::Appraisal | Self::AppraisalNamed | Self::Approval => Reached::Appraisal,
+            Self::Plan | Self::Infrastructure | Self::HaltDecision | Self::Contract => Reached::Approval,
             Self::AcceptancePlace | Self::AcceptanceBase => Reached::Acceptance,
             // The dossier of the settlement is put together within fifteen days of the acceptance.
             Self::Settlement | Self::ListSupport | Self::ListCounterpart | Self::Reconciliation => {
@@ -136,6 +152,8 @@ impl Form {
             Self::Infrastructure => matches!(activity, Some(Activity::Cluster | Activity::Pollution)),
             Self::ReturnNotice => return is_sent_back(project),
             Self::HaltDecision => return may_be_halted(project),
+            Self::Request => project.get("facility").is_some() && is_to_be_agreed(project),
+            Self::Submission | Self::Approval | Self::Contract => is_to_be_agreed(project),
             Self::Estimate
             | Self::Liquidation
             | Self::Settlement
@@ -153,6 +171,11 @@ fn is_broken_off(project: &Document) -> bool {
         Some(ProjectStage::Stopped | ProjectStage::Recovering | ProjectStage::Closed)
     );
     ended && project.get("acceptance_date").is_none()
+}
+
+/// What was agreed on lies signed in the dossier: drafts of it are of use until then.
+fn is_to_be_agreed(project: &Document) -> bool {
+    project.get("contract_no").is_none()
 }
 
 /// Something is asked for, and until when.
