@@ -5,11 +5,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, people, test } from "./support/office.ts";
 import { compared } from "./support/offices.ts";
+import type { Fields } from "./support/person.ts";
 import { COMMUNE, facilities } from "./support/province.ts";
 
 const FAULT = "Doanh thu lệch tờ khai thuế, xem lại";
 const UNPAID = "Đã chi lớn hơn số quyết toán của xã, xem lại";
 const LAST_YEAR = String(new Date().getFullYear() - 1);
+
+/** A register as a file. */
+interface Exported {
+  records: { id: string; fields: Fields; history: { deed: string }[] }[];
+}
 
 test("a facility and a commune tell their year", async ({ office }) => {
   test.setTimeout(150_000);
@@ -125,6 +131,16 @@ test("a facility and a commune tell their year", async ({ office }) => {
     await officer.catchUp(page);
     await expect(officer.state).toContainText("Đã xác nhận");
     await expect(centre.edit(await find(commune), { spent: 1 })).rejects.toThrow("not applied");
+  });
+
+  await test.step("what the officer takes out of the register is what was agreed on, with its history", async () => {
+    await officer.visit("/records/facility_year/export");
+    const saved = officer.page.waitForEvent("download");
+    await officer.button("Toàn bộ, có lịch sử (JSON)").click();
+    const file = JSON.parse(await readFile((await (await saved).path())!, "utf8")) as Exported;
+    const record = file.records.find(({ id }) => id === year)!;
+    expect(record.fields).toEqual((await find(year)).doc);
+    expect(record.history.map(({ deed }) => deed)).toEqual(expect.arrayContaining(["create", "hand_in", "return", "confirm"]));
   });
 
   const told = { facility_year: compared(await find(year)), commune_capacity: compared(await find(commune)) };

@@ -53,7 +53,7 @@ const PROVIDERS: &[Role] = &[
     Role::Finance,
     Role::Inspector,
 ];
-const CHECKERS: &[Role] = &[Role::Finance, Role::DepartmentStaff];
+const CHECKERS: &[Role] = &[Role::Finance, Role::DepartmentStaff, Role::DepartmentLeader];
 const UNIT: &[Role] = &[Role::CentreStaff];
 const LEADER: &[Role] = &[Role::DepartmentLeader];
 
@@ -75,14 +75,15 @@ fn hands_in(paper: &Document, role: Role) -> bool {
 }
 
 /// Whose it is to look at: papers of money are the accountants', all others the Department's, and so is what the
-/// accountants hand in themselves.
+/// accountants hand in themselves. What the Department hands in its head may look at.
 fn looks_at(paper: &Document, role: Role) -> bool {
     let checker = paper.text("phase").and_then(ListPhase::from_code).map(ListPhase::checker);
-    let is_their_own = paper.text("provider") == Some(Holder::Finance.code());
-    match checker {
-        Some(Holder::Finance) if !is_their_own => role == Role::Finance,
-        Some(_) => role == Role::DepartmentStaff,
-        None => CHECKERS.contains(&role),
+    let provider = paper.text("provider").and_then(Holder::from_code);
+    match (checker, provider) {
+        (None, _) => CHECKERS.contains(&role),
+        (Some(Holder::Finance), provider) if provider != Some(Holder::Finance) => role == Role::Finance,
+        (_, Some(Holder::Department)) => matches!(role, Role::DepartmentStaff | Role::DepartmentLeader),
+        _ => role == Role::DepartmentStaff,
     }
 }
 

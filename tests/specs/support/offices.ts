@@ -179,10 +179,14 @@ export class Offices {
   /** Looks at every paper that was handed in, and finds it good. */
   async verify(project: string): Promise<void> {
     const given = (await this.of_project("paper", project)).filter(({ doc }) => doc["stage"] === "provided");
-    const of_department = ({ doc }: Stored) => ["register", "appraise", "accept"].includes(String(doc["phase"]));
-    const act = (paper: Stored): Act => [paper, "verify", "provided"];
-    await (await this.person(people.department)).actAll(given.filter(of_department).map(act));
-    await (await this.person(people.finance)).actAll(given.filter((paper) => !of_department(paper)).map(act));
+    const looks = ({ doc }: Stored) => {
+      if (!["register", "appraise", "accept"].includes(String(doc["phase"]))) return people.finance;
+      return doc["provider"] === "department" ? people.leader : people.department;
+    };
+    for (const login of [people.department, people.leader, people.finance]) {
+      const acts = given.filter((paper) => looks(paper) === login).map((paper): Act => [paper, "verify", "provided"]);
+      await (await this.person(login)).actAll(acts);
+    }
   }
 
   /** Goes to see a project, with photos and signatures. */
