@@ -54,9 +54,13 @@ pub fn Checklist(
     project
         .with_untracked(|project| ordering::sort_by_key(&mut phases, |phase| !is_due(&project.doc, *phase)));
     let lists = phases.into_iter().map(|phase| view! { <OfPhase project papers phase/> }).collect_view();
+    // The book shows the papers before the disk has them; the button says so until then.
+    let busy = RwSignal::new(false);
     view! {
         {lists}
-        <Show when=move || !lacking.with(Vec::is_empty)><DrawUp project lacking is_begun/></Show>
+        <Show when=move || busy.get() || !lacking.with(Vec::is_empty)>
+            <DrawUp project lacking is_begun busy/>
+        </Show>
     }
 }
 
@@ -80,11 +84,11 @@ fn DrawUp(
     project: Signal<View>,
     lacking: Memo<Vec<(RecordId, Document)>>,
     is_begun: Memo<bool>,
+    busy: RwSignal<bool>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let toasts = use_context::<Toasts>();
     let is_unit = book.me().get_untracked().role == Role::CentreStaff;
-    let busy = RwSignal::new(false);
     let failed = RwSignal::new(None::<String>);
     let press = move |()| {
         busy.set(true);
