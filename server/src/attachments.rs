@@ -28,6 +28,7 @@ use self::media::Media;
 use self::refusal::Refusal;
 use self::standing::Standing;
 pub use self::standing::State;
+use self::store::trial::TrialError;
 use self::store::{OpenError, Store, Stream};
 use crate::auth::Principal;
 use crate::config::files::Files;
@@ -91,6 +92,11 @@ pub fn name_of(bytes: &[u8]) -> BlobName {
 impl Attachments {
     pub fn open(storage: Arc<dyn Storage>, files: &Files) -> Result<Self, OpenError> {
         Ok(Self { storage, store: Store::open(files)?, press: Semaphore::new(1) })
+    }
+
+    /// Whether the place of files can be used as its settings say.
+    pub async fn try_out(&self) -> Result<(), TrialError> {
+        self.store.try_out().await
     }
 
     /// What has arrived of a file.

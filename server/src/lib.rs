@@ -30,6 +30,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use self::attachments::Attachments;
 use self::attachments::store::OpenError;
+use self::attachments::store::trial::TrialError;
 use self::auth::{Auth, PasswordError};
 use self::certificates::Certificates;
 use self::config::{Config, Seed};
@@ -57,6 +58,8 @@ pub enum StartError {
     Storage(#[from] StorageError),
     #[error("the files cannot be reached")]
     Files(#[from] OpenError),
+    #[error("photos and papers cannot be kept where the settings say")]
+    Trial(#[from] TrialError),
     #[error("passwords cannot be checked")]
     Password(#[from] PasswordError),
     #[error("the demo data could not be loaded; empty the data folder before you try again")]
@@ -117,6 +120,7 @@ fn write_accounts(path: &Path, accounts: &[DemoAccount]) -> std::io::Result<()> 
 
 pub async fn start(config: Config) -> Result<RunningServer, StartError> {
     let (app, storage) = open(&config).await?;
+    app.attachments.try_out().await?;
     let demo = match config.seed {
         Seed::Demo => load_demo(&config, &app, &storage).await?,
         Seed::Nothing => Vec::new(),

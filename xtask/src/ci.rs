@@ -21,7 +21,7 @@ pub(crate) struct Step {
 }
 
 /// In the order in which a fault is found soonest.
-pub(crate) const STEPS: [Step; 11] = [
+pub(crate) const STEPS: [Step; 12] = [
     Step { name: "fmt", about: "formatting", check: fmt },
     Step { name: "tidy", about: "the house: arrows, names, words, styles, docs", check: tidy_step },
     Step { name: "clippy", about: "lints of everything native", check: clippy },
@@ -29,6 +29,7 @@ pub(crate) const STEPS: [Step; 11] = [
     Step { name: "domain", about: "the domain builds alone, native and wasm", check: domain },
     Step { name: "client", about: "crates the client may not carry", check: client },
     Step { name: "unit", about: "native tests, with a PostgreSQL of their own", check: unit },
+    Step { name: "bucket", about: "files in a bucket, against a service that speaks S3", check: bucket },
     Step {
         name: "simulation",
         about: "ten thousand histories, and every planted bug",
@@ -80,9 +81,9 @@ fn tidy_step() -> Result<Count> {
     Ok(Count::default())
 }
 
-/// Every native package, the browser runner included.
-pub(crate) const NATIVE: [&str; 5] =
-    ["--workspace", "--exclude", "app", "--features", "xtask/browser-runner"];
+/// Every native package but the one with the S3 service, the browser runner included.
+pub(crate) const NATIVE: [&str; 7] =
+    ["--workspace", "--exclude", "app", "--exclude", "bucket", "--features", "xtask/browser-runner"];
 
 fn clippy() -> Result<Count> {
     let all = ["--features", "domain/simulation", "--all-targets", "--", "-D", "warnings"];
@@ -90,6 +91,8 @@ fn clippy() -> Result<Count> {
     // What only some build: files in a bucket.
     let s3 = ["--package", "server", "--features", "s3", "--lib", "--bins"];
     run(command::cargo().arg("clippy").args(s3).args(["--", "-D", "warnings"]))?;
+    let bucket = ["--package", "bucket", "--all-targets"];
+    run(command::cargo().arg("clippy").args(bucket).args(["--", "-D", "warnings"]))?;
     Ok(Count::default())
 }
 
@@ -151,6 +154,11 @@ fn unit() -> Result<Count> {
     let examples = listen(command::cargo().args(["test", "--doc", "--package", "domain"]))?;
     count += count::of_libtest(&examples.text)?;
     Ok(count)
+}
+
+/// The S3 service compiles for a minute or two, so that no other step builds it.
+fn bucket() -> Result<Count> {
+    count::of_libtest(&listen(command::cargo().args(["test", "--package", "bucket"]))?.text)
 }
 
 fn size_step() -> Result<Count> {

@@ -13,15 +13,25 @@ pub(crate) fn check() -> Result<Count> {
     count::of_libtest(&listen(&mut model())?.text)
 }
 
-/// `--seeds N` runs N histories and ends with one line of counts; `--seed n [--steps 3,7]` tells one of them.
+/// `--seeds N [--from M]` runs N histories and ends with two lines of counts; `--seed n [--steps 3,7]` tells one
+/// of them.
 pub(crate) fn main(words: &[&str]) -> Result<()> {
     let mut model = model();
     match words {
-        ["--seeds", seeds] => {
-            let model = model.env("SKC_SEEDS", seeds).args(["--", "nothing_is_lost", "--nocapture"]);
-            let heard = listen(model)?;
-            let verdict = heard.text.lines().rfind(|line| line.starts_with("histories "));
-            println!("{}", verdict.context("the simulation said nothing")?);
+        ["--seeds", seeds, rest @ ..] => {
+            model.env("SKC_SEEDS", seeds).args(["--", "nothing_is_lost", "--nocapture"]);
+            match rest {
+                [] => {}
+                ["--from", first] => drop(model.env("SKC_FROM", first)),
+                _ => bail!("after --seeds N comes --from M or nothing"),
+            }
+            let heard = listen(&mut model)?;
+            for word in ["edits ", "histories "] {
+                // The harness leaves its own line open before the first.
+                let line =
+                    heard.text.lines().rev().find_map(|line| line.find(word).and_then(|at| line.get(at..)));
+                println!("{}", line.context("the simulation said nothing")?);
+            }
             ensure!(heard.succeeded, "a promise was broken, or a planted bug was not found");
             return Ok(());
         }
@@ -33,7 +43,7 @@ pub(crate) fn main(words: &[&str]) -> Result<()> {
                 _ => bail!("after --seed comes --steps 3,7,19 or nothing"),
             }
         }
-        _ => bail!("say --seeds N, or --seed n and perhaps --steps 3,7,19"),
+        _ => bail!("say --seeds N and perhaps --from M, or --seed n and perhaps --steps 3,7,19"),
     }
     run(&mut model)
 }

@@ -1,8 +1,9 @@
 //! One history: a seed and the steps of it that are taken.
 
-use crate::harm::Outcome;
+use crate::harm::{Harm, Outcome};
 use crate::plants::Plant;
 use crate::random::Random;
+use crate::tally::Tally;
 use crate::world::World;
 
 /// Steps of a whole history.
@@ -29,6 +30,13 @@ impl History {
         self.go(&mut World::new(self.seed, plant))
     }
 
+    /// Runs it and counts what people wrote.
+    pub fn count(&self) -> Result<Tally, Harm> {
+        let mut world = World::new(self.seed, None);
+        self.go(&mut world)?;
+        Ok(Tally::of(&world))
+    }
+
     /// Runs it and says what happened.
     pub fn tell(&self) -> (Vec<String>, Outcome) {
         let mut world = World::new(self.seed, None);
@@ -41,7 +49,8 @@ impl History {
         for step in &self.steps {
             world.step(*step)?;
         }
-        world.settle()
+        world.settle()?;
+        world.decide()
     }
 }
 

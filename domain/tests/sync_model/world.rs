@@ -163,6 +163,26 @@ impl World {
         Err(diverged(format!("not quiet: {phases:?}")))
     }
 
+    /// Everybody looks at the conflicts on their device and decides some, several people the same one, before
+    /// anybody hears of the others.
+    pub fn decide(&mut self) -> Outcome {
+        self.random = history::chances(self.seed, u32::MAX - 1);
+        for at in 0..self.devices.len() {
+            let replica = self.devices[at].engine.replica();
+            let ids: Vec<_> = replica.ids().collect();
+            let views: Vec<View> = ids.into_iter().filter_map(|id| replica.view(id)).collect();
+            for conflict in views.iter().filter(|view| view.kind.known() == Some(Kind::Conflict)) {
+                if self.random.chance(50) {
+                    self.resolve(at, conflict);
+                }
+            }
+            while !self.devices[at].commits.is_empty() {
+                self.disk_writes(at)?;
+            }
+        }
+        self.settle()
+    }
+
     fn is_quiet(&self) -> bool {
         self.devices.iter().all(|device| {
             let held = &self.database.accounts[&device.id].held;

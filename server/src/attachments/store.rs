@@ -3,6 +3,7 @@
 
 #[cfg(feature = "s3")]
 mod s3;
+pub mod trial;
 
 use std::ops::Range;
 use std::os::unix::fs::DirBuilderExt;
@@ -19,6 +20,9 @@ use object_store::{Error, GetOptions, ObjectStore, ObjectStoreExt, PutPayload};
 use super::name_of;
 use crate::config::files::Files;
 use crate::storage::blobs::UploadKey;
+
+/// Where chunks lie.
+const UPLOADS: &str = "uploads";
 
 /// Bytes as they come from the disk or the line.
 pub type Stream = BoxStream<'static, Result<Bytes, Error>>;
@@ -103,7 +107,7 @@ impl Store {
 /// Failures name paths, and logs name nobody: the folder of an upload does not tell whose it is.
 fn upload_path(key: &UploadKey) -> Path {
     let upload = name_of(&[key.account.as_bytes().as_slice(), &key.name.0].concat());
-    Path::from(format!("uploads/{upload}"))
+    Path::from(UPLOADS).join(upload.to_string())
 }
 
 fn chunk_path(key: &UploadKey, chunk: u32) -> Path {

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::desk::{Case, Desk, Step};
 use super::resolve::foreseen;
 use super::writing::canonical;
-use super::{LEVELS, Needed, Received};
+use super::{LEVELS, Needed, PLACE, Received};
 use crate::change::{ChangeOp, Mutation, Op};
 use crate::formats::date;
 use crate::id::{RecordId, ScopeId};
@@ -45,9 +45,9 @@ pub fn keys(kind: Kind, doc: &Document) -> BTreeSet<String> {
 
 /// Names the keys that a push will take: storage looks them up, and holds them until it is written.
 pub fn claims_wanted(muts: &[Received], rows: &[(ScopeId, Row)]) -> BTreeSet<String> {
-    let live = rows.iter().filter(|(_, row)| row.life == Life::Live);
-    let mut docs: BTreeMap<RecordId, (Option<Kind>, Document)> =
-        ordering::map(live.map(|(_, row)| (row.id, (row.kind.known(), row.doc.clone()))));
+    let stored = documents(rows);
+    let mut docs = stored.clone();
+    let mut seen: BTreeMap<RecordId, Values> = BTreeMap::new();
     let mut wanted = BTreeSet::new();
     for Received { mutation, .. } in muts {
         let Some((id, kind, sets)) = outcome_of(mutation, &docs) else { continue };
@@ -56,18 +56,58 @@ pub fn claims_wanted(muts: &[Received], rows: &[(ScopeId, Row)]) -> BTreeSet<Str
         }
         let (_, doc) = docs.entry(id).or_insert_with(|| (Some(kind), Document::default()));
         let before = keys(kind, doc);
+        if stored.contains_key(&id) {
+            seen.entry(id)
+                .or_default()
+                .extend(sets.iter().map(|(field, value)| (field.clone(), value.clone())));
+        }
         for (field, value) in sets {
             doc.set(&field, value);
         }
         wanted.extend(keys(kind, doc).difference(&before).cloned());
     }
+    for (id, values) in &seen {
+        if let Some((Some(kind), doc)) = stored.get(id) {
+            wanted.extend(mixed(*kind, doc, values).difference(&keys(*kind, doc)).cloned());
+        }
+    }
     wanted
+}
+
+type Values = Vec<(String, Option<Value>)>;
+
+/// Keys of a stored record of which some of these values are written and others are not, because they were written
+/// before or are in conflict: each value by itself, at each place.
+fn mixed(kind: Kind, stored: &Document, values: &Values) -> BTreeSet<String> {
+    let mut places = Vec::from([stored.clone()]);
+    for (field, value) in values.iter().filter(|(field, _)| PLACE.contains(&field.as_str())) {
+        let mut moved = stored.clone();
+        moved.set(field, value.clone());
+        places.push(moved);
+    }
+    let mut found = BTreeSet::new();
+    for place in places {
+        found.extend(keys(kind, &place));
+        for (field, value) in values.iter().filter(|(field, _)| !PLACE.contains(&field.as_str())) {
+            let mut doc = place.clone();
+            doc.set(field, value.clone());
+            found.extend(keys(kind, &doc));
+        }
+    }
+    found
+}
+
+type Documents = BTreeMap<RecordId, (Option<Kind>, Document)>;
+
+fn documents(rows: &[(ScopeId, Row)]) -> Documents {
+    let live = rows.iter().filter(|(_, row)| row.life == Life::Live);
+    ordering::map(live.map(|(_, row)| (row.id, (row.kind.known(), row.doc.clone()))))
 }
 
 /// The record whose fields a mutation writes, as far as can be told before it is decided.
 fn outcome_of(
     mutation: &Mutation,
-    docs: &BTreeMap<RecordId, (Option<Kind>, Document)>,
+    docs: &Documents,
 ) -> Option<(RecordId, Kind, BTreeMap<String, Option<Value>>)> {
     let kind = mutation.kind.known()?;
     match &mutation.op {
@@ -89,16 +129,25 @@ fn outcome_of(
 }
 
 /// Names what has to be loaded besides: who holds the keys, the tasks about each pair, into what a record
-/// was merged; for two that become one, and for a project that may go over to another facility, all that
-/// belongs to them.
+/// was merged; for two that become one, for a project that may go over to another facility and for a record that
+/// a resolution moves, all that belongs to them.
 pub fn further(muts: &[Received], rows: &[(ScopeId, Row)], claims: &Holders) -> Needed {
     let mut needed = Needed { records: hosts(rows).collect(), ..Needed::default() };
+    let docs = documents(rows);
     for Received { mutation, .. } in muts {
+        let written = outcome_of(mutation, &docs);
+        // A resolution takes keys for the record it is about.
+        let taker = written.as_ref().map_or(mutation.record, |(id, ..)| *id);
+        if let Some((about, _, sets)) = written.filter(|(id, ..)| *id != mutation.record)
+            && PLACE.iter().any(|field| sets.contains_key(*field))
+        {
+            needed.levels = LEVELS;
+            needed.records.insert(about);
+        }
         let held = claims.values().flat_map(|holders| holders.iter().take(MOST_TWINS + 1).copied());
-        let others = held.filter(|other| *other != mutation.record);
-        for other in others {
+        for other in held.filter(|other| *other != taker) {
             needed.records.insert(other);
-            needed.records.insert(RecordId::of_pair(mutation.record, other));
+            needed.records.insert(RecordId::of_pair(taker, other));
         }
         if mutation.kind.known() == Some(Kind::Amendment) {
             let given = rows.iter().filter(|(_, row)| row.id == mutation.record);

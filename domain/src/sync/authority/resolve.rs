@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
+use super::PLACE;
 use super::conflict::field_names;
 use super::desk::{Desk, Step};
 use super::joining::level;
@@ -53,12 +54,16 @@ impl Desk<'_> {
             decided.set(field, value.clone());
         }
         let sets = conflict::chosen(&decided).unwrap_or_default();
+        let moves = sets.keys().any(|field| PLACE.contains(&field.as_str()));
         let keeps = decided.text("side").and_then(Side::from_code) == Some(Side::Current);
         if !(target.deleted && keeps) {
             self.check_chosen(kind, &target.doc, &conflict.doc, &sets)?;
             self.write(target.id, &Step::put(mutation, role, sets));
         }
         let at = self.write(mutation.record, &Step::act(mutation, role, &act.action, decision));
+        if moves && !target.deleted {
+            self.move_family(mutation, role, target.id);
+        }
         self.refresh_conflicts(mutation, role, target.id);
         Ok(Self::effective(at.ok_or(RejectCode::Scope)?))
     }
