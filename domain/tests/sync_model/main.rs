@@ -16,6 +16,7 @@ mod plants;
 mod random;
 mod reading;
 mod servers;
+mod wear;
 mod world;
 
 use std::collections::BTreeMap;
