@@ -8,6 +8,7 @@
 pub mod authority;
 pub mod backoff;
 pub mod batch;
+pub mod buckets;
 pub mod checksum;
 pub mod engine;
 pub mod exchange;

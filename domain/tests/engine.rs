@@ -6,9 +6,12 @@ use domain::change::{Base, Deed, FieldEdit, Op, Outcome, RejectCode};
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::record::Kind;
-use domain::sync::batch::OutboxState;
+use domain::role::Role;
+use domain::sync::batch::{OutboxState, Position, Saved};
+use domain::sync::buckets::CompareAnswer;
+use domain::sync::checksum::Sum;
 use domain::sync::engine::{CallId, Effect, Engine, Failure, Input, Request, Response};
-use domain::sync::exchange::{PushAnswer, PushResult};
+use domain::sync::exchange::{Cursor, Delta, PullAnswer, PushAnswer, PushResult, ScopePage};
 use domain::sync::replica::Replica;
 use uuid::Uuid;
 
@@ -131,4 +134,81 @@ fn what_is_done_to_several_records_at_once_is_one_batch_all_or_nothing() {
     assert!(engine.handle(NOW, Input::Committed(*batch)).contains(&Effect::Saved(last)));
     assert_eq!(engine.replica().outbox().count(), 3);
     assert_eq!(engine.record(NOW, []), (last, Vec::new()), "nothing done is nothing written");
+}
+
+/// The next call of a device that was told of a sum it does not have, and what came before it.
+fn differs() -> Option<(Engine, CallId, Request)> {
+    let scope = ScopeId::commune("09292");
+    let position = Position { cursor: Cursor::at(1, 4), loading: None };
+    let device = DeviceId(Uuid::from_u128(1));
+    let saved = Saved { positions: vec![(scope.clone(), position)], ..Saved::default() };
+    let mut engine = Engine::new(Replica::open(device, saved), 7);
+    let delta = Delta {
+        scope: scope.clone(),
+        to: Cursor::at(1, 5),
+        rows: Vec::new(),
+        changes: Vec::new(),
+        check: Some(Sum { count: 1, sum: 3 }),
+    };
+    let held = BTreeMap::from([(scope, Role::CommuneOfficer)]);
+    let pages = vec![ScopePage::Delta(delta)];
+    let answer = PullAnswer { now: NOW, held, pages, life: 0, more: false };
+    let effects = engine.handle(NOW, Input::Wake);
+    let (call, _) = call_of(&effects)?;
+    let effects = engine.handle(NOW, Input::Answered(call, Response::Pull(answer)));
+    let (call, request) = committed(&mut engine, effects)?;
+    Some((engine, call, request))
+}
+
+fn call_of(effects: &[Effect]) -> Option<(CallId, Request)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Call(id, request) => Some((*id, request.clone())),
+        _ => None,
+    })
+}
+
+/// Takes every batch to the store; the call that follows.
+fn committed(engine: &mut Engine, effects: Vec<Effect>) -> Option<(CallId, Request)> {
+    let mut call = call_of(&effects);
+    for effect in effects {
+        if let Effect::Commit(id, _) = effect {
+            call = call.or(call_of(&engine.handle(NOW, Input::Committed(id))));
+        }
+    }
+    call
+}
+
+#[test]
+fn a_sum_that_differs_is_looked_into_and_a_server_that_cannot_gives_the_scope_itself() {
+    let (mut engine, call, request) = differs().unwrap();
+    assert!(matches!(request, Request::Compare(ref asked) if asked.sums.len() == 256), "{request:?}");
+    assert_eq!(engine.repaired(), 1);
+    let effects = engine.handle(NOW, Input::Failed(call, Failure::Refused));
+    assert_eq!(committed(&mut engine, effects), None, "it waits, as after every refusal");
+    let asked = call_of(&engine.handle(NOW, Input::Wake)).unwrap().1;
+    assert!(matches!(asked, Request::Pull(_)), "first which scopes are held: {asked:?}");
+    let loading = engine.replica().position(&ScopeId::commune("09292")).unwrap().loading.clone();
+    assert!(loading.is_some(), "then it is copied");
+}
+
+#[test]
+fn where_most_buckets_differ_or_what_comes_does_not_help_the_scope_is_copied() {
+    for differ in [1, 200] {
+        let (mut engine, call, _) = differs().unwrap();
+        let answer = CompareAnswer {
+            scope: ScopeId::commune("09292"),
+            head: Cursor::at(1, 5),
+            check: Sum { count: 1, sum: 3 },
+            differ,
+            buckets: vec![9],
+            rows: Vec::new(),
+            changes: Vec::new(),
+        };
+        let effects = engine.handle(NOW, Input::Answered(call, Response::Compare(answer)));
+        // What came is written, then the scope is begun anew, then it is asked for.
+        let [Effect::Commit(mended, _), ..] = effects.as_slice() else { panic!("{effects:?}") };
+        let effects = engine.handle(NOW, Input::Committed(*mended));
+        let asked = committed(&mut engine, effects).unwrap().1;
+        assert!(matches!(asked, Request::Snapshot { .. }), "{differ}: {asked:?}");
+    }
 }

@@ -10,10 +10,11 @@ use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId, UserId};
 use domain::record::{Kind, KindName};
 use domain::role::Role;
+use domain::sync::buckets::{CompareAnswer, CompareRequest};
 use domain::sync::checksum::Sum;
 use domain::sync::exchange::{
-    Cursor, Delta, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult, RowDelta, ScopePage,
-    SnapshotPage,
+    CopyCause, Cursor, Delta, PullAnswer, PullRequest, PushAnswer, PushRequest, PushResult, RowDelta,
+    ScopePage, SnapshotPage,
 };
 use domain::value::Value;
 use domain::wire::v1::{self, WireError};
@@ -144,7 +145,10 @@ fn pull_answer() -> PullAnswer {
     PullAnswer {
         now: Millis(1_790_000_000_000),
         held: BTreeMap::from([(scope, Role::CommuneOfficer), (ScopeId::reference(), Role::CommuneOfficer)]),
-        pages: vec![ScopePage::Delta(delta), ScopePage::Snapshot { scope: ScopeId::reference() }],
+        pages: vec![
+            ScopePage::Delta(delta),
+            ScopePage::Snapshot { scope: ScopeId::reference(), cause: CopyCause::New },
+        ],
         life: 0,
         more: true,
     }
@@ -164,6 +168,9 @@ fn every_message_of_v1_is_written_and_read_the_same() {
     check("pull_answer", &pull_answer());
     let restored = PullAnswer { life: 1_790_000_000_000, more: false, pages: vec![], ..pull_answer() };
     check("pull_answer_restored", &restored);
+    let cause = CopyCause::Gone;
+    let gone = vec![ScopePage::Snapshot { scope: ScopeId::commune("09292"), cause }];
+    check("pull_answer_gone", &PullAnswer { more: false, pages: gone, ..pull_answer() });
     let cursors = BTreeMap::from([(ScopeId::commune("09292"), Cursor::at(3, 12))]);
     check("pull", &PullRequest { wire: 1, device: device(), cursors, newest_seq: 4 });
     let page = SnapshotPage {
@@ -175,6 +182,18 @@ fn every_message_of_v1_is_written_and_read_the_same() {
         next: Some(record(1)),
     };
     check("snapshot", &page);
+    let sums = vec![Sum { count: 1, sum: 0xDEAD_BEEF }, Sum::default()];
+    check("compare", &CompareRequest { wire: 1, device: device(), scope: ScopeId::reference(), sums });
+    let answer = CompareAnswer {
+        scope: ScopeId::reference(),
+        head: Cursor::at(1, 99),
+        check: Sum { count: 99, sum: 0xDEAD_BEEF },
+        differ: 2,
+        buckets: vec![1],
+        rows: vec![row()],
+        changes: vec![change()],
+    };
+    check("compare_answer", &answer);
 }
 
 #[test]

@@ -64,6 +64,7 @@ fn quick_routes() -> OpenApiRouter<App> {
         .routes(routes!(devices::revoke))
         .routes(routes!(sync::push))
         .routes(routes!(sync::pull))
+        .routes(routes!(sync::compare))
         .routes(routes!(sync::snapshot))
         .routes(routes!(blobs::look, blobs::read))
 }

@@ -23,7 +23,7 @@ use domain::sync::placement::Row;
 use uuid::Uuid;
 
 use self::blobs::{Kept, Look, Seen, Upload, UploadKey};
-use self::exchange::{News, Pull, Push, Slice, Snapshot};
+use self::exchange::{News, Picking, Pull, Push, Slice, Snapshot};
 use self::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
 
 /// Where the data lives.
@@ -101,6 +101,8 @@ pub trait Storage: Send + Sync {
     async fn pull(&self, pull: &Pull<'_>) -> Result<Option<News>>;
     /// Reads some live rows of one scope. `None` when the person may no longer read.
     async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>>;
+    /// Reads chosen records of one scope and their journal. `None` when the person may no longer read.
+    async fn pick(&self, picking: &Picking<'_>) -> Result<Option<Slice>>;
     /// Where every scope stands.
     async fn standing(&self) -> Result<BTreeMap<ScopeId, u64>>;
     /// Reads a record by its id, where it is live; nobody is asked who may.

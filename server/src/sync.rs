@@ -1,6 +1,7 @@
 //! Runs the sync protocol on the storage: reads who asks, lets `domain` decide, writes the result.
 //! Every rule is in `domain::sync::authority`; there is none here.
 
+mod compare;
 pub mod judge;
 pub mod live;
 mod plan;
@@ -138,12 +139,7 @@ impl Sync {
             next: (rows.len() == PAGE_ROWS).then(|| rows.last().map(|row| row.id)).flatten(),
             head: Cursor::at(head.epoch, head.ver),
             count: head.sum.count,
-            // The making of a record says nothing that its stamp does not.
-            changes: changes
-                .into_iter()
-                .filter(|change| change.op != ChangeOp::Create)
-                .map(|change| sight::change(role, change))
-                .collect(),
+            changes: compare::seen(role, changes),
             rows: rows.iter().map(|row| sight::row(role, row.delta(0))).collect(),
             scope,
         })
@@ -200,7 +196,7 @@ fn answer(news: News, cursors: &BTreeMap<ScopeId, Cursor>, now: Millis) -> PullA
 /// What a device hears of a scope of which nothing was read.
 fn unread(news: &News, scope: &ScopeId, course: Course) -> Option<ScopePage> {
     match course {
-        Course::Snapshot => Some(ScopePage::Snapshot { scope: scope.clone() }),
+        Course::Snapshot(cause) => Some(ScopePage::Snapshot { scope: scope.clone(), cause }),
         // Nobody ever wrote in it: there is nothing to read, only a place to stand.
         Course::Delta(at) if !news.heads.contains_key(scope) => {
             let nothing = Delta {

@@ -251,6 +251,9 @@ impl Transport for Http {
         let answer = match request {
             Request::Push(push) => self.post("sync/push", body(push)?).await.map(Response::Push),
             Request::Pull(pull) => self.post("sync/pull", body(pull)?).await.map(Response::Pull),
+            Request::Compare(compare) => {
+                self.post("sync/compare", body(compare)?).await.map(Response::Compare)
+            }
             Request::Snapshot { device, scope, after } => {
                 self.get(&snapshot_path(*device, scope, *after)).await.map(Response::Snapshot)
             }

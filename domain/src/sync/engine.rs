@@ -16,6 +16,7 @@ use crate::id::{DeviceId, RecordId, ScopeId};
 use crate::sync::authority;
 use crate::sync::backoff::Backoff;
 use crate::sync::batch::{Durability, OutboxEntry, OutboxState, WriteBatch, WriteOp};
+use crate::sync::buckets::{CompareAnswer, CompareRequest};
 use crate::sync::checksum::Sum;
 use crate::sync::exchange::{PullAnswer, PullRequest, PushAnswer, PushRequest, SnapshotPage};
 use crate::sync::replica::Replica;
@@ -47,6 +48,8 @@ pub enum Request {
         /// Rows up to this id are here.
         after: Option<RecordId>,
     },
+    /// Asks which buckets of a scope differ.
+    Compare(CompareRequest),
 }
 
 /// What the server answered.
@@ -58,6 +61,8 @@ pub enum Response {
     Pull(PullAnswer),
     /// To a snapshot call.
     Snapshot(SnapshotPage),
+    /// To a comparison.
+    Compare(CompareAnswer),
 }
 
 /// Why a call brought no answer.
@@ -135,6 +140,7 @@ enum Purpose {
     Pushed { progress: bool },
     Pulled { more: bool, checks: Vec<(ScopeId, Sum)> },
     Copied,
+    Mended { scope: ScopeId, differ: u16, check: Option<Sum> },
     Housekeeping,
 }
 
@@ -151,7 +157,9 @@ pub struct Engine {
     again: bool,
     /// The server refused to copy a scope: ask which scopes are held before copying on.
     relearn: bool,
-    /// Scopes copied anew because the sums differed, in this run of the app.
+    /// Scopes of which the sum differed, to be compared bucket by bucket.
+    differing: Vec<ScopeId>,
+    /// How often sums differed in this run of the app.
     repaired: u32,
     /// The mutations of the push under way.
     pushed: Vec<u64>,
@@ -171,6 +179,7 @@ impl Engine {
             commits: BTreeMap::new(),
             again: false,
             relearn: false,
+            differing: Vec::new(),
             repaired: 0,
             pushed: Vec::new(),
             push_limit: crate::sync::exchange::MAX_PUSH,
@@ -187,7 +196,7 @@ impl Engine {
         self.phase
     }
 
-    /// How often a scope had to be copied anew because the sums differed.
+    /// How often the sum of a scope differed from the server's, in this run of the app.
     pub fn repaired(&self) -> u32 {
         self.repaired
     }
@@ -361,16 +370,31 @@ impl Engine {
             self.phase = Phase::SignedOut;
             return alloc::vec![Effect::Changed];
         }
+        let mut effects = Vec::new();
         if failure == Failure::Refused {
             match (self.phase, self.pushed.as_slice()) {
                 (Phase::Pushing, [single]) => return self.set_aside(*single),
                 (Phase::Pushing, many) => self.push_limit = (many.len() / 2).max(1),
-                _ => self.relearn = true,
+                _ => {
+                    effects.extend(self.copies_instead());
+                    self.relearn = true;
+                }
             }
         }
         let until = now + self.backoff.fail();
         self.phase = Phase::Waiting { failure, until };
-        alloc::vec![Effect::WakeAt(until), Effect::Changed]
+        effects.extend([Effect::WakeAt(until), Effect::Changed]);
+        effects
+    }
+
+    /// A server that compares no buckets gives the scope itself, to who still holds it.
+    fn copies_instead(&mut self) -> Option<Effect> {
+        if self.relearn || self.differing.is_empty() {
+            return None;
+        }
+        let scope = self.differing.remove(0);
+        let batch = WriteBatch { ops: self.replica.start_snapshot(&scope), ..WriteBatch::default() };
+        Some(self.commit(Purpose::Housekeeping, batch))
     }
 }
 

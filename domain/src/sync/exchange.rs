@@ -126,11 +126,28 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 pub enum ScopePage {
     /// Rows and journal entries after the cursor.
     Delta(Delta),
-    /// No cursor, or one from another life of the scope: fetch the snapshot.
+    /// No cursor, or one that does not count any more: copy the scope, and keep the outbox.
     Snapshot {
         /// The scope.
         scope: ScopeId,
+        /// Why.
+        #[serde(default, skip_serializing_if = "is_default")]
+        cause: CopyCause,
     },
+}
+
+/// Why a scope is to be copied.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyCause {
+    /// What is gone since the cursor is not known any more: what `410` says of an address.
+    Gone,
+    /// The cursor is of another life of the scope: a backup was put back.
+    Restored,
+    /// The device has nothing of it, or the server is newer and has another reason.
+    #[default]
+    #[serde(other)]
+    New,
 }
 
 /// Rows and journal entries after a cursor.

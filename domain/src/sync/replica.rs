@@ -18,6 +18,7 @@ use crate::ordering;
 use crate::record::{self, KindName};
 use crate::sync::authority;
 use crate::sync::batch::{Meta, OutboxEntry, OutboxState, Position, Saved, StoredRow};
+use crate::sync::buckets;
 use crate::sync::checksum::Sum;
 use crate::value::{Document, Value};
 
@@ -156,6 +157,12 @@ impl Replica {
     /// Live records and their sum in a scope.
     pub fn sum(&self, scope: &ScopeId) -> Sum {
         self.sums.get(scope).copied().unwrap_or_default()
+    }
+
+    /// Live records and their sums in a scope, bucket by bucket.
+    pub(super) fn buckets(&self, scope: &ScopeId) -> Vec<Sum> {
+        let here = self.rows.values().filter_map(|places| places.get(scope));
+        buckets::sums(here.map(|row| (row.id, row.ver)))
     }
 
     /// Counter of the newest mutation made on this device; 0 before the first.

@@ -15,6 +15,7 @@ use thiserror::Error;
 use super::WIRE;
 use crate::change::{Base, Mutation, Op};
 use crate::sync::authority::Received;
+use crate::sync::buckets::{BUCKETS, CompareRequest};
 use crate::sync::exchange::{MAX_PUSH, PullRequest, PushRequest};
 use crate::value::{Malformed, Value, check_text};
 
@@ -118,6 +119,16 @@ pub fn pull(bytes: &[u8]) -> Result<PullRequest, WireError> {
     });
     if strange || request.newest_seq > MAX_SEQ {
         return Err(WireError::Shape("a cursor is not possible".to_string()));
+    }
+    Ok(request)
+}
+
+/// Reads and checks a comparison.
+pub fn compare(bytes: &[u8]) -> Result<CompareRequest, WireError> {
+    let request: CompareRequest = decode(bytes)?;
+    version(request.wire)?;
+    if request.sums.len() != BUCKETS || name(request.scope.as_str()).is_err() {
+        return Err(WireError::Shape("a comparison names a scope and 256 sums".to_string()));
     }
     Ok(request)
 }

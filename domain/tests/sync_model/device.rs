@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 
 use domain::clock::Millis;
 use domain::id::{DeviceId, ScopeId};
-use domain::sync::batch::{Durability, OutboxEntry, OutboxState, WriteBatch, WriteOp};
+use domain::sync::batch::{Durability, OutboxEntry, OutboxState, StoredRow, WriteBatch, WriteOp};
+use domain::sync::buckets::bucket;
 use domain::sync::engine::{CallId, CommitId, Effect, Engine, Request};
 use domain::sync::replica::Replica;
 use domain::testing::MemoryDisk;
@@ -96,6 +97,13 @@ impl Device {
                     replica.outbox().filter(unsent).map(|entry| entry.mutation.seq).collect();
                 batch.ops.extend(seqs.into_iter().map(WriteOp::DropOutbox));
             }
+            Some(Plant::RowForgotten) => {
+                let is_unlucky = |op: &WriteOp| match op {
+                    WriteOp::PutRow(_, row) => bucket(row.id) % 8 == 0,
+                    _ => false,
+                };
+                batch.ops.retain(|op| !is_unlucky(op));
+            }
             Some(Plant::LostScopeKept) => batch.ops.retain(|op| dropped_scope(op).is_none()),
             _ => {}
         }
@@ -125,6 +133,18 @@ impl Device {
     pub fn scopes_on_disk(&self) -> impl Iterator<Item = ScopeId> {
         let rows = self.disk.load().rows;
         rows.into_iter().map(|(scope, _)| scope)
+    }
+
+    /// The disk loses a record of a scope, or keeps it as it was before.
+    pub fn wear(&mut self, scope: &ScopeId, random: &mut Random) -> bool {
+        let rows: Vec<_> = self.engine.replica().rows().filter(|(of, _)| *of == scope).collect();
+        let Some((_, row)) = random.pick(&rows).cloned() else { return false };
+        let worn = match row.ver > 1 && random.chance(50) {
+            true => WriteOp::PutRow(scope.clone(), StoredRow { ver: row.ver - 1, ..row.clone() }),
+            false => WriteOp::DropRow(scope.clone(), row.id),
+        };
+        self.tamper(&WriteBatch { ops: vec![worn], ..WriteBatch::default() });
+        true
     }
 
     /// Writes behind the engine's back, for a planted bug.

@@ -17,6 +17,7 @@ mod random;
 mod reading;
 mod servers;
 mod tally;
+mod wear;
 mod world;
 
 use std::collections::BTreeMap;

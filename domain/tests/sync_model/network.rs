@@ -24,6 +24,9 @@ impl World {
             return self.feed(at, Input::Failed(call, Failure::Offline));
         }
         let device = self.devices[at].id;
+        if self.calm {
+            self.asked.push((at, request.clone()));
+        }
         match request {
             Request::Push(push) => self.push_arrives(at, call, &push),
             Request::Pull(pull) => {
@@ -31,6 +34,10 @@ impl World {
                 invariants::no_leak(self, device, &answer)?;
                 self.answer(at, call, Response::Pull(answer))
             }
+            Request::Compare(compare) => match self.database.compare(&compare) {
+                Some(answer) => self.answer(at, call, Response::Compare(answer)),
+                None => self.feed(at, Input::Failed(call, Failure::Refused)),
+            },
             Request::Snapshot { scope, after, .. } => match self.database.snapshot(device, &scope, after) {
                 Some(page) => self.answer(at, call, Response::Snapshot(page)),
                 None => self.feed(at, Input::Failed(call, Failure::Refused)),

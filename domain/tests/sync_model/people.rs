@@ -14,7 +14,7 @@ use domain::value::{Document, Value};
 use crate::world::{HERE, THERE, World};
 
 impl World {
-    fn record(&mut self, at: usize, scope: ScopeId, kind: Kind, record: RecordId, op: Op) {
+    pub(super) fn record(&mut self, at: usize, scope: ScopeId, kind: Kind, record: RecordId, op: Op) {
         self.record_all(at, vec![Deed { scope, kind: kind.into(), record, op, reason: None }]);
     }
 

@@ -46,10 +46,12 @@ pub enum Plant {
     UnsentDroppedWithScope,
     /// Scopes that are held no longer stay on the device.
     LostScopeKept,
+    /// Of what is pulled, a row is sometimes not written.
+    RowForgotten,
 }
 
 impl Plant {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::NoDedup,
         Self::DedupWithoutDevice,
         Self::BlindOverwrite,
@@ -71,5 +73,6 @@ impl Plant {
         Self::WaitingDropped,
         Self::UnsentDroppedWithScope,
         Self::LostScopeKept,
+        Self::RowForgotten,
     ];
 }

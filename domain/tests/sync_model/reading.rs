@@ -3,7 +3,8 @@
 use domain::clock::Millis;
 use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::role::Role;
-use domain::sync::exchange::{Cursor, Delta, PullAnswer, PullRequest, ScopePage, SnapshotPage};
+use domain::sync::buckets::{CompareAnswer, CompareRequest, differing};
+use domain::sync::exchange::{CopyCause, Cursor, Delta, PullAnswer, PullRequest, ScopePage, SnapshotPage};
 use domain::sync::placement::Life;
 
 use crate::database::Database;
@@ -33,7 +34,12 @@ impl Database {
                 }
                 None if head.changes() <= SMALL => Cursor::at(head.epoch, 0),
                 Some(_) | None => {
-                    pages.push(ScopePage::Snapshot { scope: scope.clone() });
+                    let cause = match known {
+                        Some(cursor) if cursor.epoch != head.epoch => CopyCause::Restored,
+                        Some(cursor) if cursor.ver > 0 => CopyCause::Gone,
+                        Some(_) | None => CopyCause::New,
+                    };
+                    pages.push(ScopePage::Snapshot { scope: scope.clone(), cause });
                     continue;
                 }
             };
@@ -71,6 +77,27 @@ impl Database {
         }
         let life = self.restored_at.map_or(0, |at| at.0.cast_unsigned());
         PullAnswer { now, held, pages, life, more }
+    }
+
+    pub fn compare(&self, request: &CompareRequest) -> Option<CompareAnswer> {
+        let scope = &request.scope;
+        if !self.accounts[&request.device].held.contains_key(scope) {
+            return None;
+        }
+        let head = self.head(scope);
+        let live: Vec<_> = self.scope_rows(scope).filter(|row| row.life == Life::Live).collect();
+        let records: Vec<_> = live.iter().map(|row| (row.id, row.ver)).collect();
+        let found = differing(&request.sums, &records, PAGE);
+        let sent = live.iter().filter(|row| found.records.contains(&row.id));
+        Some(CompareAnswer {
+            scope: scope.clone(),
+            head: Cursor::at(head.epoch, head.ver),
+            check: head.sum,
+            differ: found.differ,
+            buckets: found.buckets,
+            rows: sent.map(|row| row.delta(0)).collect(),
+            changes: Vec::new(),
+        })
     }
 
     pub fn snapshot(

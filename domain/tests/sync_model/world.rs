@@ -9,7 +9,7 @@ use domain::record::Kind;
 use domain::role::Role;
 use domain::sync::authority::RECOVERY_MS;
 use domain::sync::batch::{OutboxState, WriteOp};
-use domain::sync::engine::{CallId, Effect, Input, Phase, Response};
+use domain::sync::engine::{CallId, Effect, Input, Phase, Request, Response};
 use domain::sync::replica::View;
 
 use crate::database::{Account, Database, Tables};
@@ -45,6 +45,8 @@ pub struct World {
     pub plant: Option<Plant>,
     pub owner: UserId,
     pub calm: bool,
+    /// What was asked of servers, and by whom.
+    pub asked: Vec<(usize, Request)>,
     /// What was copied for the worst day.
     backup: Option<Tables>,
     /// What happened, in words, when somebody wants to read it.
@@ -90,6 +92,7 @@ impl World {
             plant,
             owner,
             calm: false,
+            asked: Vec::new(),
             backup: None,
             story: None,
             seed,
@@ -132,6 +135,12 @@ impl World {
             self.power_fails(at)?;
         }
         self.flights.clear();
+        self.come_to_rest()?;
+        invariants::settled(self)
+    }
+
+    /// Everything goes to and fro until nobody has anything left to say.
+    pub fn come_to_rest(&mut self) -> Outcome {
         for _ in 0..60 {
             self.now = self.now + 400_000;
             for at in 0..self.devices.len() {
@@ -154,7 +163,7 @@ impl World {
             if self.devices.iter().all(|device| device.engine.phase() == Phase::Idle) && self.is_quiet() {
                 // What the server lost and nobody sent again is not waited for without end.
                 if !self.database.is_recovering(self.now) {
-                    return invariants::settled(self);
+                    return Ok(());
                 }
                 self.now = self.now + RECOVERY_MS;
             }

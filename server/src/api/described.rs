@@ -79,12 +79,47 @@ pub struct PullAnswered {
     now: i64,
     /// Role by scope; the device drops every other scope.
     held: BTreeMap<String, String>,
-    /// `{"delta": …}` or `{"snapshot": {scope}}`.
+    /// `{"delta": …}` or `{"snapshot": {scope, cause}}`; `cause` is `gone` or `restored` where a cursor
+    /// does not count any more.
     pages: Vec<Value>,
     /// Another number after the database was restored from a backup: what was sent before is sent again.
     #[schema(maximum = 9_007_199_254_740_991_u64)]
     life: Option<u64>,
     more: Option<bool>,
+}
+
+#[derive(ToSchema)]
+pub struct CompareBody {
+    /// Version of the wire format.
+    #[schema(minimum = 1, maximum = 1)]
+    wire: u16,
+    /// The device of the session.
+    device: Uuid,
+    scope: String,
+    /// What the device has: a bucket is the last byte of a record's id.
+    #[schema(min_items = 256, max_items = 256)]
+    sums: Vec<SumBody>,
+}
+
+/// Live records, and the wrapping sum of a hash of each id and version.
+#[derive(ToSchema)]
+pub struct SumBody {
+    count: u64,
+    /// 16 hexadecimal digits.
+    sum: String,
+}
+
+#[derive(ToSchema)]
+pub struct CompareAnswered {
+    scope: String,
+    head: CursorBody,
+    check: SumBody,
+    /// How many buckets differ.
+    differ: u16,
+    /// Those that are here, whole; when there are fewer than differ, ask again.
+    buckets: Vec<u8>,
+    rows: Vec<Value>,
+    changes: Vec<Value>,
 }
 
 #[derive(ToSchema)]

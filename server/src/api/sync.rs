@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use domain::id::{DeviceId, RecordId, ScopeId};
+use domain::sync::buckets::CompareAnswer;
 use domain::sync::exchange::{PullAnswer, PushAnswer, SnapshotPage};
 use domain::wire::v1;
 use futures_util::{Stream, StreamExt};
@@ -11,7 +12,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::body::Message;
-use super::described::{PullAnswered, PullBody, PushAnswered, PushBody, SnapshotAnswered};
+use super::described::{
+    CompareAnswered, CompareBody, PullAnswered, PullBody, PushAnswered, PushBody, SnapshotAnswered,
+};
 use super::error::{ApiError, ErrorBody};
 use crate::auth::Principal;
 use crate::clock;
@@ -66,6 +69,25 @@ pub async fn pull(
 ) -> Result<Json<PullAnswer>, ApiError> {
     let request = v1::pull(&body)?;
     Ok(Json(app.sync.pull(&who, request, clock::now()).await?))
+}
+
+/// Find what differs in a scope
+#[utoipa::path(post, path = "/api/v1/sync/compare", request_body(
+    content = CompareBody, description = "gzip allowed"
+), responses(
+    (status = 200, description = "what lies in the buckets that differ, or in the first of them", body = CompareAnswered),
+    (status = 400, description = "truncated, wire_shape, wire_version", body = ErrorBody),
+    (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),
+    (status = 403, description = "scope_not_held, foreign_device", body = ErrorBody),
+    (status = "default", description = "another refusal, by its code", body = ErrorBody),
+))]
+pub async fn compare(
+    State(app): State<App>,
+    who: Principal,
+    Message(body): Message,
+) -> Result<Json<CompareAnswer>, ApiError> {
+    let request = v1::compare(&body)?;
+    Ok(Json(app.sync.compare(&who, request, clock::now()).await?))
 }
 
 /// Copy a scope, page by page

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a promise that cannot be checked should stop at once")]
 
 mod accounts;
+mod copies;
 mod files;
 mod odk;
 mod rivals;
@@ -48,6 +49,7 @@ pub async fn keeps_its_promises(storage: Arc<dyn Storage>) {
     rivals::the_same_push_at_once_counts_once(&storage).await;
     rivals::rivals_for_one_field_lose_nothing(&storage).await;
     rivals::a_record_that_moves_takes_its_needs_along(&storage).await;
+    copies::what_differs_comes_with_the_sum_it_makes_whole(&storage).await;
     twins::nobody_doubles_a_key_unnoticed(&storage).await;
     twins::twins_in_two_communes_are_told_to_the_centre(&storage).await;
     twins::two_become_one_with_all_they_have(&storage).await;

@@ -104,6 +104,20 @@ pub struct Snapshot<'a> {
     pub most_rows: usize,
 }
 
+/// Which records of a scope a reader asks for.
+pub trait Choice: Reach {
+    /// The records to read, of all that live in the scope: each with its version, by id.
+    fn chosen(&self, role: Role, head: &Head, records: &[(RecordId, u64)]) -> Vec<RecordId>;
+}
+
+/// Reads records that are chosen in the transaction which reads them.
+pub struct Picking<'a> {
+    pub account: UserId,
+    pub device: DeviceId,
+    pub scope: &'a ScopeId,
+    pub choice: &'a dyn Choice,
+}
+
 pub enum Slice {
     NotHeld,
     Rows {

@@ -14,7 +14,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use uuid::Uuid;
 
 use super::blobs::{Kept, Look, Seen, Upload, UploadKey};
-use super::exchange::{News, Pull, Push, Slice, Snapshot};
+use super::exchange::{News, Picking, Pull, Push, Slice, Snapshot};
 use super::retry::Attempts;
 use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
 use super::{Result, Storage};
@@ -135,6 +135,10 @@ impl Storage for Postgres {
 
     async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>> {
         read!(self.pool, c => statements::snapshot(c, snapshot))
+    }
+
+    async fn pick(&self, picking: &Picking<'_>) -> Result<Option<Slice>> {
+        read!(self.pool, c => statements::pick(c, picking))
     }
 
     async fn standing(&self) -> Result<BTreeMap<ScopeId, u64>> {

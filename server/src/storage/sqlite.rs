@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use self::group::Job;
 use super::blobs::{Kept, Look, Seen, Upload, UploadKey};
-use super::exchange::{News, Pull, Push, Slice, Snapshot};
+use super::exchange::{News, Picking, Pull, Push, Slice, Snapshot};
 use super::retry::Attempts;
 use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
 use super::{Result, Storage, StorageError};
@@ -156,6 +156,10 @@ impl Storage for Sqlite {
 
     async fn snapshot(&self, snapshot: &Snapshot<'_>) -> Result<Option<Slice>> {
         read!(self.readers, c => statements::snapshot(c, snapshot))
+    }
+
+    async fn pick(&self, picking: &Picking<'_>) -> Result<Option<Slice>> {
+        read!(self.readers, c => statements::pick(c, picking))
     }
 
     async fn standing(&self) -> Result<BTreeMap<ScopeId, u64>> {

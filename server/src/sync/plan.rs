@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::clock::Millis;
 use domain::id::ScopeId;
 use domain::role::Role;
-use domain::sync::exchange::Cursor;
+use domain::sync::exchange::{CopyCause, Cursor};
 use domain::sync::placement::Head;
 
 use super::judge::held_now;
@@ -35,8 +35,8 @@ pub enum Course {
     Quiet,
     /// What is new after a version; everything after 0 when the scope is small.
     Delta(Cursor),
-    /// Too much for one page, or a cursor from another life of the scope.
-    Snapshot,
+    /// Too much for one page, or a cursor that does not count any more.
+    Snapshot(CopyCause),
 }
 
 /// Scopes with a shorter history than this come whole with the pull: an office that holds a
@@ -46,10 +46,12 @@ const SMALL: u64 = 200;
 pub fn course(cursor: Option<&Cursor>, head: &Head) -> Course {
     match cursor.filter(|cursor| cursor.ver > 0 || cursor.epoch == head.epoch) {
         None if head.changes() <= SMALL => Course::Delta(Cursor::at(head.epoch, 0)),
-        None => Course::Snapshot,
-        Some(cursor) if cursor.epoch != head.epoch || cursor.ver > head.ver => Course::Snapshot,
+        None => Course::Snapshot(CopyCause::New),
+        Some(cursor) if cursor.epoch != head.epoch || cursor.ver > head.ver => {
+            Course::Snapshot(CopyCause::Restored)
+        }
         // What is gone since is not known any more.
-        Some(cursor) if cursor.ver < head.floor => Course::Snapshot,
+        Some(cursor) if cursor.ver < head.floor => Course::Snapshot(CopyCause::Gone),
         Some(cursor) if cursor.ver == head.ver => Course::Quiet,
         Some(cursor) => Course::Delta(*cursor),
     }
@@ -59,7 +61,7 @@ pub fn course(cursor: Option<&Cursor>, head: &Head) -> Course {
 pub fn wanted(cursors: &BTreeMap<ScopeId, Cursor>, heads: &BTreeMap<ScopeId, Head>) -> Vec<(ScopeId, u64)> {
     let news = heads.iter().filter_map(|(scope, head)| match course(cursors.get(scope), head) {
         Course::Delta(cursor) => Some((scope.clone(), cursor.ver)),
-        Course::Quiet | Course::Snapshot => None,
+        Course::Quiet | Course::Snapshot(_) => None,
     });
     news.collect()
 }

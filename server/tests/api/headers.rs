@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use domain::sync::buckets::BUCKETS;
+use domain::sync::checksum::Sum;
 use expect_test::expect;
 use reqwest::{Method, header};
 use serde_json::json;
@@ -155,6 +157,7 @@ async fn the_description_names_every_route() {
         head /api/v1/blobs/{sha256}: What has arrived of a file
         post /api/v1/session/password: Change the password
         post /api/v1/session: Log in
+        post /api/v1/sync/compare: Find what differs in a scope
         post /api/v1/sync/pull: Ask for news
         post /api/v1/sync/push: Send changes
         put /api/v1/blobs/{sha256}/{chunk}: Send a chunk of a file"#]]
@@ -178,6 +181,9 @@ async fn the_description_of_messages_is_true() {
     let pushed = server.push(&officer, std::slice::from_ref(&mutation)).await.body;
     let pulled = server.pull(&officer, &json!({})).await.body;
     let page = server.get(&officer, "/api/v1/sync/snapshot/commune:07210").await.body;
+    let sums = vec![Sum::default(); BUCKETS];
+    let comparison = json!({"wire": 1, "device": officer.device, "scope": "commune:07210", "sums": sums});
+    let compared = server.post(&officer, "/api/v1/sync/compare", &comparison).await.body;
     let file = Sample::from(samples::photo(48, 32));
     let record = attachment(2, Uuid::now_v7(), HOME, id, &file);
     server.push(&officer, &[record]).await;
@@ -189,6 +195,9 @@ async fn the_description_of_messages_is_true() {
         ("ResultAnswered", &pushed["results"][0], &["replayed"]),
         ("PullAnswered", &pulled, &["life", "more"]),
         ("SnapshotAnswered", &page, &["next"]),
+        ("CompareBody", &comparison, &[]),
+        ("CompareAnswered", &compared, &[]),
+        ("SumBody", &compared["check"], &[]),
         ("CursorBody", &page["head"], &["since"]),
         ("SessionAnswer", &officer.session, &[]),
     ] {

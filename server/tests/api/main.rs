@@ -7,6 +7,7 @@ mod bad_input;
 mod blobs;
 mod blobs_refused;
 mod certificates;
+mod compare;
 mod directory;
 mod headers;
 mod kin;

@@ -234,6 +234,7 @@ async fn every_route_for_nobody() {
         (Method::POST, "/api/v1/sync/push", Some(json!({}))),
         (Method::POST, "/api/v1/sync/pull", Some(json!({}))),
         (Method::GET, "/api/v1/sync/snapshot/ref", None),
+        (Method::POST, "/api/v1/sync/compare", Some(json!({"wire": 1}))),
         (Method::GET, FILE, None),
         (Method::HEAD, FILE, None),
         (Method::PUT, CHUNK_OF_IT, None),
@@ -271,6 +272,8 @@ async fn every_route_for_nobody() {
         forged POST /api/v1/sync/pull: 401 no_session
         stranger GET /api/v1/sync/snapshot/ref: 401 no_session
         forged GET /api/v1/sync/snapshot/ref: 401 no_session
+        stranger POST /api/v1/sync/compare: 401 no_session
+        forged POST /api/v1/sync/compare: 401 no_session
         stranger GET /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 401 no_session
         forged GET /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 401 no_session
         stranger HEAD /api/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855: 401

@@ -73,6 +73,9 @@ impl Tablet {
             Request::Pull(pull) => {
                 self.post(&format!("{address}/api/v1/sync/pull"), pull).await.map(Response::Pull)
             }
+            Request::Compare(compare) => {
+                self.post(&format!("{address}/api/v1/sync/compare"), compare).await.map(Response::Compare)
+            }
             Request::Snapshot { scope, after, .. } => {
                 let after = after.map(|id| format!("?after={id}")).unwrap_or_default();
                 let request = self.client.get(format!("{address}/api/v1/sync/snapshot/{scope}{after}"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::change::{Base, FieldEdit, Mutation, Op, Outcome};
 use domain::id::{RecordId, ScopeId};
 use domain::record::Kind;
-use domain::sync::exchange::{Cursor, PullAnswer, ScopePage};
+use domain::sync::exchange::{CopyCause, Cursor, PullAnswer, ScopePage};
 use domain::sync::placement::GENERATION;
 use domain::testing;
 use server::storage::contract::{facility, officer, pull, push};
@@ -30,8 +30,12 @@ async fn on_each_database<F: AsyncFn(Arc<dyn Storage>)>(check: F) {
 fn about(answer: PullAnswer, scope: &ScopeId) -> Option<ScopePage> {
     answer.pages.into_iter().find(|page| match page {
         ScopePage::Delta(delta) => delta.scope == *scope,
-        ScopePage::Snapshot { scope: of } => of == scope,
+        ScopePage::Snapshot { scope: of, .. } => of == scope,
     })
+}
+
+fn copy(scope: &ScopeId, cause: CopyCause) -> ScopePage {
+    ScopePage::Snapshot { scope: scope.clone(), cause }
 }
 
 /// Where a device stands that has taken the answer.
@@ -56,7 +60,7 @@ async fn after_a_restore_no_version_is_given_twice() {
         assert_eq!(storage.begin_life(1_790_000_000_500).await.unwrap(), 1);
         let answer = pull(&storage, &who, BTreeMap::from([(scope.clone(), stood)])).await;
         assert_eq!(answer.life, 1_790_000_000_500);
-        assert_eq!(about(answer, &scope), Some(ScopePage::Snapshot { scope: scope.clone() }));
+        assert_eq!(about(answer, &scope), Some(copy(&scope, CopyCause::Restored)));
         let next = push(&storage, &who, &[facility(2, RecordId(Uuid::now_v7()), "07210")]).await;
         assert_eq!(next[0].ver(), Some(GENERATION + 2));
         // A scope the backup does not know begins where no device has been either.
@@ -95,7 +99,7 @@ async fn traces_are_dropped_when_every_device_has_heard() {
         assert_eq!(storage.compact(20_089, 90).await.unwrap(), 0);
         assert!(matches!(news(stood).await, Some(ScopePage::Delta(delta)) if delta.rows[0].gone));
         assert_eq!(storage.compact(20_090, 90).await.unwrap(), 1);
-        assert_eq!(news(stood).await, Some(ScopePage::Snapshot { scope: scope.clone() }));
+        assert_eq!(news(stood).await, Some(copy(&scope, CopyCause::Gone)));
         let heard = Cursor { ver: deleted[0].ver().unwrap(), ..stood };
         assert_eq!(news(heard).await, None, "who has heard goes on");
         assert_eq!(storage.compact(20_090, 90).await.unwrap(), 0);

@@ -7,11 +7,12 @@ use crate::clock::Millis;
 use crate::id::{RecordId, ScopeId};
 use crate::ordering;
 use crate::sync::batch::{Durability, OutboxState, WriteBatch, WriteOp};
+use crate::sync::buckets::{self, CompareRequest};
 use crate::sync::checksum::Sum;
 use crate::sync::exchange::{PullAnswer, PullRequest, PushRequest, ScopePage};
 use crate::wire::WIRE;
 
-/// How often scopes are copied anew in one run of the app.
+/// How often what differs is fetched again in one run of the app.
 const MOST_REPAIRS: u32 = 3;
 
 /// The sums the server sent along.
@@ -47,6 +48,13 @@ impl Engine {
     }
 
     fn pull(&mut self) -> Vec<Effect> {
+        self.differing.retain(|scope| self.replica.is_whole(scope));
+        if let Some(scope) = self.differing.first().filter(|_| !self.relearn).cloned() {
+            self.phase = Phase::Pulling;
+            let (device, sums) = (self.replica.meta.device, self.replica.buckets(&scope));
+            let request = CompareRequest { wire: WIRE, device, scope, sums };
+            return alloc::vec![self.call(Request::Compare(request)), Effect::Changed];
+        }
         if let Some((scope, after)) = self.unfinished_copy().filter(|_| !self.relearn) {
             self.phase = Phase::Pulling;
             return alloc::vec![
@@ -92,6 +100,13 @@ impl Engine {
                 let batch = self.replica.snapshot_batch(&page);
                 alloc::vec![self.commit(Purpose::Copied, batch)]
             }
+            Response::Compare(answer) => {
+                let batch = self.replica.mend_batch(&answer);
+                let whole = answer.buckets.len() == usize::from(answer.differ);
+                let check = whole.then_some(answer.check);
+                let purpose = Purpose::Mended { scope: answer.scope, differ: answer.differ, check };
+                alloc::vec![self.commit(purpose, batch)]
+            }
         }
     }
 
@@ -114,30 +129,51 @@ impl Engine {
                 self.push()
             }
             Purpose::Pushed { progress: false } | Purpose::Copied => self.pull(),
-            Purpose::Pulled { more, checks } => match self.repair(checks) {
+            Purpose::Mended { scope, differ, check } => match self.mended(scope, *differ, *check) {
                 Some(effect) => alloc::vec![effect],
-                None if *more => self.pull(),
-                None => self.finish(now),
+                None => self.pull(),
             },
+            Purpose::Pulled { more, checks } => {
+                if self.finds_differing(checks) || *more {
+                    self.pull()
+                } else {
+                    self.finish(now)
+                }
+            }
         };
         effects.push(Effect::Changed);
         effects
     }
 
-    /// Copies a scope anew when its sum is not the server's: the server's sum is never just
+    /// Whether a sum is not the server's: what differs is then looked for, the server's sum never just
     /// adopted. A scope that differs again and again is left, and the count tells.
-    fn repair(&mut self, checks: &[(ScopeId, Sum)]) -> Option<Effect> {
-        let differs = checks.iter().filter(|(scope, sum)| self.replica.sum(scope) != *sum);
-        let ops: Vec<_> = differs.flat_map(|(scope, _)| self.replica.start_snapshot(scope)).collect();
-        if ops.is_empty() {
-            return None;
+    fn finds_differing(&mut self, checks: &[(ScopeId, Sum)]) -> bool {
+        let differ = checks.iter().filter(|(scope, sum)| self.replica.sum(scope) != *sum);
+        let differ: Vec<_> = differ.map(|(scope, _)| scope.clone()).collect();
+        if differ.is_empty() {
+            return false;
         }
         self.repaired += 1;
         if self.repaired > MOST_REPAIRS {
+            return false;
+        }
+        self.differing.retain(|scope| !differ.contains(scope));
+        self.differing.extend(differ);
+        true
+    }
+
+    /// Goes on when some buckets were fetched again. Where that does not help, or nearly everything differs,
+    /// the scope is copied anew.
+    fn mended(&mut self, scope: &ScopeId, differ: u16, check: Option<Sum>) -> Option<Effect> {
+        let helped = check.is_none_or(|check| self.replica.sum(scope) == check);
+        if helped && differ <= buckets::MOST_MENDED {
+            if check.is_some() {
+                self.differing.retain(|of| of != scope);
+            }
             return None;
         }
-        let batch = WriteBatch { ops, durability: Durability::Relaxed };
-        Some(self.commit(Purpose::Copied, batch))
+        let ops = self.replica.start_snapshot(scope);
+        Some(self.commit(Purpose::Copied, WriteBatch { ops, durability: Durability::Relaxed }))
     }
 
     fn finish(&mut self, now: Millis) -> Vec<Effect> {

@@ -4,13 +4,14 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use super::Replica;
-use crate::change::RejectCode;
+use crate::change::{Change, ChangeOp, RejectCode};
 use crate::clock::Millis;
 use crate::id::ScopeId;
 use crate::role::Role;
 use crate::sync::batch::{
     Durability, Loading, OutboxEntry, OutboxState, Position, StoredRow, WriteBatch, WriteOp,
 };
+use crate::sync::buckets::{CompareAnswer, bucket};
 use crate::sync::exchange::{Cursor, Delta, PullAnswer, PushResult, RowDelta, ScopePage, SnapshotPage};
 use crate::value::Document;
 
@@ -27,7 +28,7 @@ impl Replica {
         }
         for page in &answer.pages {
             match page {
-                ScopePage::Snapshot { scope }
+                ScopePage::Snapshot { scope, .. }
                     if answer.held.contains_key(scope) && !self.is_copying(scope) =>
                 {
                     ops.extend(self.start_snapshot(scope));
@@ -79,6 +80,25 @@ impl Replica {
         if page.next.is_none() {
             ops.extend(self.shown_ops(scope, cursor));
         }
+        WriteBatch { ops, durability: Durability::Relaxed }
+    }
+
+    /// The writes that put the server's records in place of what is here, in the buckets that differ. The
+    /// cursor stays: what is newer comes once more with the next pull and is skipped.
+    pub fn mend_batch(&self, answer: &CompareAnswer) -> WriteBatch {
+        let scope = &answer.scope;
+        let at = self.positions.get(scope).filter(|at| at.loading.is_none()).map(|at| at.cursor);
+        if at.is_none_or(|at| at.epoch != answer.head.epoch || at.ver > answer.head.ver) {
+            return WriteBatch::default();
+        }
+        let here = self.rows.values().filter_map(|places| places.get(scope));
+        let theirs = |id| answer.rows.iter().any(|row| row.id == id);
+        let strange = here.filter(|row| answer.buckets.contains(&bucket(row.id)) && !theirs(row.id));
+        let mut ops: Vec<_> = strange.map(|row| WriteOp::DropRow(scope.clone(), row.id)).collect();
+        let rows = answer.rows.iter();
+        ops.extend(rows.map(|row| WriteOp::PutRow(scope.clone(), stored(row, Document::default()))));
+        let changes = answer.changes.iter();
+        ops.extend(changes.map(|change| WriteOp::PutChange(scope.clone(), change.clone())));
         WriteBatch { ops, durability: Durability::Relaxed }
     }
 
@@ -178,12 +198,28 @@ impl Replica {
             return;
         }
         for row in &delta.rows {
-            self.row_ops(scope, row, ops);
+            if self.is_whole_here(delta, row, stands.complete()) {
+                self.row_ops(scope, row, ops);
+            }
         }
         let news = delta.changes.iter().filter(|change| change.ver > stands.ver);
         ops.extend(news.map(|change| WriteOp::PutChange(scope.clone(), change.clone())));
         ops.push(WriteOp::PutPosition(scope.clone(), Position { cursor: delta.to, loading: None }));
         ops.extend(self.shown_ops(scope, delta.to));
+    }
+
+    /// Whether a record stands here once this is added. An edit of one that the disk has lost would make a
+    /// record of a single field, of which the sum is right: it is left out, so that the sums differ.
+    fn is_whole_here(&self, delta: &Delta, row: &RowDelta, began: u64) -> bool {
+        let scope = &delta.scope;
+        let is_here = self.rows.get(&row.id).is_some_and(|places| places.contains_key(scope));
+        let makes = |change: &Change| change.op == ChangeOp::Create && change.ver > began;
+        let told = || delta.changes.iter().any(|change| change.record == row.id && makes(change));
+        let heard = || {
+            let entries = self.history.get(&row.id).into_iter().flatten();
+            entries.filter(|((of, _), _)| of == scope).any(|(_, change)| makes(change))
+        };
+        is_here || row.gone || began == 0 || told() || heard()
     }
 
     fn row_ops(&self, scope: &ScopeId, row: &RowDelta, ops: &mut Vec<WriteOp>) {
@@ -197,19 +233,8 @@ impl Replica {
             }
             return;
         }
-        let mut doc = old.map_or_else(Document::default, |old| old.doc.clone());
-        for (field, value) in &row.fields {
-            doc.set(field, value.clone());
-        }
-        let stored = StoredRow {
-            id: row.id,
-            kind: row.kind.clone(),
-            ver: row.ver,
-            doc,
-            made: row.made.clone(),
-            touched: row.touched.clone(),
-        };
-        ops.push(WriteOp::PutRow(scope.clone(), stored));
+        let doc = old.map_or_else(Document::default, |old| old.doc.clone());
+        ops.push(WriteOp::PutRow(scope.clone(), stored(row, doc)));
     }
 
     /// Outbox entries whose effect is now among the confirmed records.
@@ -237,6 +262,21 @@ impl Replica {
             _ => false,
         };
         self.kept.values().filter(old).map(|entry| WriteOp::DropOutbox(entry.mutation.seq))
+    }
+}
+
+/// A record as it becomes, by what is new of it.
+fn stored(row: &RowDelta, mut doc: Document) -> StoredRow {
+    for (field, value) in &row.fields {
+        doc.set(field, value.clone());
+    }
+    StoredRow {
+        id: row.id,
+        kind: row.kind.clone(),
+        ver: row.ver,
+        doc,
+        made: row.made.clone(),
+        touched: row.touched.clone(),
     }
 }
 

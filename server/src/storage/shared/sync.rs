@@ -174,6 +174,30 @@ macro_rules! sync_statements {
             Ok(Some(Slice::Rows { role, head, rows, changes }))
         }
 
+        /// Reads the live records of a scope that a reader chooses, and their journal entries.
+        pub async fn pick(c: &mut $connection, picking: &Picking<'_>) -> Result<Option<Slice>> {
+            let access = access(c, picking.account.0, picking.device.0).await?;
+            let Some(held) = picking.choice.held(&access) else { return Ok(None) };
+            let Some(role) = held.get(picking.scope).copied() else { return Ok(Some(Slice::NotHeld)) };
+            let head = heads(c, std::slice::from_ref(picking.scope)).await?.remove(picking.scope);
+            let live: Vec<(Uuid, i64)> = sqlx::query_as(
+                "SELECT id, ver FROM record WHERE scope = $1 AND life = 'live' ORDER BY id",
+            )
+            .bind(picking.scope.as_str())
+            .fetch_all(&mut *c)
+            .await?;
+            let live: Vec<_> = live.into_iter().map(|(id, ver)| (RecordId(id), ver.cast_unsigned())).collect();
+            let chosen = picking.choice.chosen(role, &head.unwrap_or_default(), &live);
+            let (mut rows, mut changes) = (Vec::with_capacity(chosen.len()), Vec::new());
+            for some in chosen.chunks(PAGE_ROWS) {
+                let ids: Vec<_> = some.iter().map(|id| id.0).collect();
+                let found = rows_of(c, picking.scope, &ids).await?;
+                rows.extend(found.into_iter().map(|row| row.read().map(|(_, row)| row)).collect::<Result<Vec<_>>>()?);
+                changes.extend(changes_of(c, picking.scope, &ids).await?);
+            }
+            Ok(Some(Slice::Rows { role, head, rows, changes }))
+        }
+
         /// Reads where every scope stands.
         pub async fn standing(c: &mut $connection) -> Result<BTreeMap<ScopeId, u64>> {
             let rows: Vec<(String, i64)> = sqlx::query_as("SELECT id, ver FROM scope").fetch_all(c).await?;

@@ -7,7 +7,7 @@ use domain::change::{Change, Stamp};
 use domain::id::{RecordId, ScopeId};
 use domain::record::{Home, Kind};
 use domain::sync::authority::{Done, Loaded, Needed};
-use domain::sync::exchange::PushResult;
+use domain::sync::exchange::{PAGE_ROWS, PushResult};
 use domain::sync::placement::{GENERATION, Head, Life, Looked, Row};
 use serde::Serialize;
 use sqlx::SqliteConnection;
@@ -18,7 +18,7 @@ use crate::storage::convert::{
     Counter, chain, collect, decide, holders, mutations, read_change, read_link, read_outcome, read_upload,
     records, relinked,
 };
-use crate::storage::exchange::{Access, News, Pull, Push, ScopeNews, Slice, Snapshot};
+use crate::storage::exchange::{Access, News, Picking, Pull, Push, ScopeNews, Slice, Snapshot};
 use crate::storage::rows::{
     AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, PersonRow, RecordRow,
     ScopeRow, SessionRow,
@@ -202,6 +202,17 @@ async fn heads(c: &mut SqliteConnection, scopes: &[ScopeId]) -> Result<BTreeMap<
             .fetch_all(c)
             .await?;
     Ok(rows.into_iter().map(ScopeRow::read).map(|(scope, counter)| (scope, counter.head)).collect())
+}
+
+async fn rows_of(c: &mut SqliteConnection, scope: &ScopeId, records: &[Uuid]) -> Result<Vec<RecordRow>> {
+    Ok(sqlx::query_as(
+        "SELECT * FROM record
+         WHERE scope = $1 AND id IN (SELECT unhex(value) FROM json_each($2)) ORDER BY id",
+    )
+    .bind(scope.as_str())
+    .bind(hex_list(records)?)
+    .fetch_all(c)
+    .await?)
 }
 
 async fn changes_of(c: &mut SqliteConnection, scope: &ScopeId, records: &[Uuid]) -> Result<Vec<Change>> {
