@@ -60,7 +60,7 @@ impl Transport for Line {
                     more: false,
                 }))
             }
-            Request::Snapshot { .. } | Request::Compare(_) => Err(Failure::Refused),
+            Request::Copy { .. } | Request::Compare(_) => Err(Failure::Refused),
         }
     }
 }

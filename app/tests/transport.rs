@@ -9,6 +9,7 @@ use app::sync::account::{Login, LoginDevice, LoginError, sign_in, sign_out};
 use app::sync::transport::{CallError, Http};
 use domain::clock::Millis;
 use domain::id::{DeviceId, ScopeId};
+use domain::sync::copying::PageName;
 use domain::sync::engine::{Failure, Request, Response};
 use domain::sync::exchange::{PullAnswer, PullRequest};
 use domain::wire::WIRE;
@@ -112,17 +113,30 @@ async fn long_bodies_are_packed_and_short_ones_are_not() {
 }
 
 #[wasm_bindgen_test]
-async fn a_copy_is_read_on_after_the_last_record() {
+async fn a_page_is_asked_for_by_its_name_and_place_and_refused_under_another() {
     let scope = ScopeId::commune("07210");
-    let after = Some(domain::id::RecordId(Uuid::from_u128(9)));
-    answers(404, "application/json", r#"{"code": "not_found"}"#, "");
     let device = domain::id::DeviceId(Uuid::from_u128(7));
-    let asked = Http::default().call(&Request::Snapshot { device, scope, after }).await;
-    assert_eq!(asked, Err(Failure::Refused));
+    let id = |n| domain::id::RecordId(Uuid::from_u128(n));
+    let name = PageName { hash: "0".repeat(64), rows: 1, after: Some(id(8)), until: id(9) };
+    let ask = |page| Request::Copy { device, scope: ScopeId::commune("07210"), page };
+    answers(410, "application/json", r#"{"code": "page_gone"}"#, "");
+    assert_eq!(Http::default().call(&ask(Some(name.clone()))).await, Err(Failure::Refused));
     let url = run("return window.asked.url").as_string().unwrap_or_default();
-    let end = "/api/v1/sync/snapshot/commune:07210\
-        ?device=00000000-0000-0000-0000-000000000007&after=00000000-0000-0000-0000-000000000009";
-    assert!(url.ends_with(end), "{url}");
+    let end = format!(
+        "/api/v1/sync/snapshot/{scope}/pages/{}?device={device}&until={}&after={}",
+        name.hash,
+        name.until,
+        id(8)
+    );
+    assert!(url.ends_with(&end), "{url}");
+    answers(200, "application/octet-stream", "not what was named", "");
+    assert_eq!(Http::default().call(&ask(Some(name.clone()))).await, Err(Failure::Unreachable));
+    answers(200, "text/html", "the hotel's page", "");
+    assert_eq!(Http::default().call(&ask(Some(name))).await, Err(Failure::Unreachable));
+    answers(404, "application/json", r#"{"code": "not_found"}"#, "");
+    assert_eq!(Http::default().call(&ask(None)).await, Err(Failure::Refused));
+    let url = run("return window.asked.url").as_string().unwrap_or_default();
+    assert!(url.ends_with(&format!("/api/v1/sync/snapshot/{scope}/manifest?device={device}")), "{url}");
 }
 
 #[wasm_bindgen_test]

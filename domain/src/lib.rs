@@ -29,6 +29,8 @@ pub mod merge;
 
 pub mod sync;
 
+pub mod columns;
+
 pub mod attachment;
 
 pub mod wire;

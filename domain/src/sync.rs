@@ -10,6 +10,7 @@ pub mod backoff;
 pub mod batch;
 pub mod buckets;
 pub mod checksum;
+pub mod copying;
 pub mod engine;
 pub mod exchange;
 pub mod placement;

@@ -4,6 +4,7 @@
 pub mod blobs;
 pub mod body;
 pub mod certificates;
+pub mod copies;
 pub mod described;
 pub mod devices;
 pub mod error;
@@ -65,6 +66,8 @@ fn quick_routes() -> OpenApiRouter<App> {
         .routes(routes!(sync::push))
         .routes(routes!(sync::pull))
         .routes(routes!(sync::compare))
+        .routes(routes!(copies::manifest))
+        .routes(routes!(copies::page))
         .routes(routes!(sync::snapshot))
         .routes(routes!(blobs::look, blobs::read))
 }

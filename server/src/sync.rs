@@ -2,6 +2,7 @@
 //! Every rule is in `domain::sync::authority`; there is none here.
 
 mod compare;
+pub mod copies;
 pub mod judge;
 pub mod live;
 mod plan;
@@ -23,6 +24,7 @@ use domain::sync::exchange::{
 use domain::sync::placement::Life;
 use futures_util::Stream;
 
+use self::copies::Kept;
 use self::judge::Authority;
 use self::live::{Live, Standing};
 use self::plan::{Course, Cursors};
@@ -36,12 +38,17 @@ pub const EVERY_COMMUNE: &str = "commune:*";
 pub struct Sync {
     storage: Arc<dyn Storage>,
     live: Live,
+    kept: Arc<Kept>,
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
     #[error("the request names another device than the session")]
     ForeignDevice,
+    #[error("the page is neither kept nor what the scope consists of now")]
+    PageGone,
+    #[error("a page could not be packed")]
+    Packing(#[source] tokio::task::JoinError),
     #[error("the scope is not granted")]
     ScopeNotHeld,
     #[error("the session is over")]
@@ -52,7 +59,7 @@ pub enum SyncError {
 
 impl Sync {
     pub fn new(storage: Arc<dyn Storage>) -> Self {
-        Self { storage, live: Live::default() }
+        Self { storage, live: Live::default(), kept: Arc::default() }
     }
 
     pub async fn ping(&self) -> Result<(), SyncError> {

@@ -11,6 +11,7 @@ use crate::clock::Millis;
 use crate::id::{DeviceId, RecordId, ScopeId};
 use crate::record::KindName;
 use crate::role::Role;
+use crate::sync::copying::PageName;
 use crate::sync::exchange::Cursor;
 use crate::value::Document;
 
@@ -43,12 +44,22 @@ pub struct Position {
 /// A running snapshot.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Loading {
-    /// Rows up to this id are on the device.
-    pub after: Option<RecordId>,
     /// Rows fetched so far.
     pub done: u64,
     /// Rows to fetch, as the server said.
     pub count: u64,
+    /// Which pages; unknown until the server has told them.
+    #[serde(default)]
+    pub pages: Option<Pages>,
+}
+
+/// The pages of a running snapshot.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Pages {
+    /// Those still to fetch.
+    pub left: Vec<PageName>,
+    /// The hashes of those that are here.
+    pub here: Vec<String>,
 }
 
 /// An unsent or not yet confirmed mutation.

@@ -12,13 +12,14 @@ use alloc::vec::Vec;
 
 use crate::change::{Deed, Op, RejectCode};
 use crate::clock::Millis;
-use crate::id::{DeviceId, RecordId, ScopeId};
+use crate::id::{DeviceId, ScopeId};
 use crate::sync::authority;
 use crate::sync::backoff::Backoff;
 use crate::sync::batch::{Durability, OutboxEntry, OutboxState, WriteBatch, WriteOp};
 use crate::sync::buckets::{CompareAnswer, CompareRequest};
 use crate::sync::checksum::Sum;
-use crate::sync::exchange::{PullAnswer, PullRequest, PushAnswer, PushRequest, SnapshotPage};
+use crate::sync::copying::{CopiedPage, Manifest, PageName};
+use crate::sync::exchange::{PullAnswer, PullRequest, PushAnswer, PushRequest};
 use crate::sync::replica::Replica;
 
 /// Wait between rounds when all is quiet.
@@ -39,14 +40,14 @@ pub enum Request {
     Push(PushRequest),
     /// Asks for what is new.
     Pull(PullRequest),
-    /// Copies a scope, reading on after a record.
-    Snapshot {
+    /// Asks what a scope consists of, or for one of its pages.
+    Copy {
         /// The device, so that a copy begun for one person is not continued with another's rights.
         device: DeviceId,
         /// The scope.
         scope: ScopeId,
-        /// Rows up to this id are here.
-        after: Option<RecordId>,
+        /// The page.
+        page: Option<PageName>,
     },
     /// Asks which buckets of a scope differ.
     Compare(CompareRequest),
@@ -59,8 +60,10 @@ pub enum Response {
     Push(PushAnswer),
     /// To a pull.
     Pull(PullAnswer),
-    /// To a snapshot call.
-    Snapshot(SnapshotPage),
+    /// What a scope consists of.
+    Manifest(Manifest),
+    /// One of its pages.
+    Page(CopiedPage),
     /// To a comparison.
     Compare(CompareAnswer),
 }
@@ -157,6 +160,8 @@ pub struct Engine {
     again: bool,
     /// The server refused to copy a scope: ask which scopes are held before copying on.
     relearn: bool,
+    /// A page is to be had no longer: ask what the scope consists of now.
+    outdated: bool,
     /// Scopes of which the sum differed, to be compared bucket by bucket.
     differing: Vec<ScopeId>,
     /// How often sums differed in this run of the app.
@@ -179,6 +184,7 @@ impl Engine {
             commits: BTreeMap::new(),
             again: false,
             relearn: false,
+            outdated: false,
             differing: Vec::new(),
             repaired: 0,
             pushed: Vec::new(),
@@ -378,6 +384,7 @@ impl Engine {
                 _ => {
                     effects.extend(self.copies_instead());
                     self.relearn = true;
+                    self.outdated = true;
                 }
             }
         }

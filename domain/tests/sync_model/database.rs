@@ -12,6 +12,7 @@ use domain::sync::checksum::Sum;
 use domain::sync::exchange::PushResult;
 use domain::sync::placement::{GENERATION, Head, Life, Looked, Placed, Row};
 
+use crate::copies::Kept;
 use crate::plants::Plant;
 
 #[derive(Clone)]
@@ -39,6 +40,8 @@ pub struct Database {
     /// When it was last restored.
     pub restored_at: Option<Millis>,
     pub restorations: u64,
+    /// Pages of copies that servers have made.
+    pub kept: Kept,
     pub plant: Option<Plant>,
 }
 

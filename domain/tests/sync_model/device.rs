@@ -99,7 +99,7 @@ impl Device {
             }
             Some(Plant::RowForgotten) => {
                 let is_unlucky = |op: &WriteOp| match op {
-                    WriteOp::PutRow(_, row) => bucket(row.id) % 8 == 0,
+                    WriteOp::PutRow(_, row) => bucket(row.id).is_multiple_of(8),
                     _ => false,
                 };
                 batch.ops.retain(|op| !is_unlucky(op));

@@ -95,7 +95,11 @@ pub fn idempotent(device: &Device, now: Millis, again: &Response) -> Held {
     let replica = device.engine.replica();
     let batch = match again {
         Response::Pull(answer) if answer.held == replica.meta.held => replica.pull_batch(now, answer),
-        Response::Pull(_) | Response::Push(_) | Response::Snapshot(_) | Response::Compare(_) => return Ok(()),
+        Response::Pull(_)
+        | Response::Push(_)
+        | Response::Manifest(_)
+        | Response::Page(_)
+        | Response::Compare(_) => return Ok(()),
     };
     let writes = |op: &&WriteOp| matches!(op, WriteOp::PutRow(..) | WriteOp::DropRow(..));
     match batch.ops.iter().find(writes) {

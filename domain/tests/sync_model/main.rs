@@ -5,6 +5,7 @@
 //! `cargo xtask simulate --seeds N` runs N histories, `--from M` those from M on. A failing one is printed with the least steps that
 //! still fail; `cargo xtask simulate --seed n [--steps 3,7,19]` tells it again.
 
+mod copies;
 mod database;
 mod device;
 mod harm;

@@ -38,10 +38,17 @@ impl World {
                 Some(answer) => self.answer(at, call, Response::Compare(answer)),
                 None => self.feed(at, Input::Failed(call, Failure::Refused)),
             },
-            Request::Snapshot { scope, after, .. } => match self.database.snapshot(device, &scope, after) {
-                Some(page) => self.answer(at, call, Response::Snapshot(page)),
-                None => self.feed(at, Input::Failed(call, Failure::Refused)),
-            },
+            Request::Copy { scope, page, .. } => {
+                let server = self.random.below(3);
+                let answer = match page {
+                    None => self.database.manifest(server, device, &scope).map(Response::Manifest),
+                    Some(name) => self.database.page(server, device, &scope, &name).map(Response::Page),
+                };
+                match answer {
+                    Some(answer) => self.answer(at, call, answer),
+                    None => self.feed(at, Input::Failed(call, Failure::Refused)),
+                }
+            }
         }
     }
 
@@ -73,6 +80,7 @@ impl World {
 
     pub fn server_dies(&mut self, server: usize) -> Outcome {
         self.tell(|| format!("server {server} dies"));
+        self.database.kept.retain(|(of, ..), _| *of != server);
         match self.servers.die(server) {
             Some(open) => self.feed(open.at, Input::Failed(open.call, Failure::Unreachable)),
             None => Ok(()),

@@ -46,12 +46,14 @@ pub enum Plant {
     UnsentDroppedWithScope,
     /// Scopes that are held no longer stay on the device.
     LostScopeKept,
+    /// A page of a copy is named by its place, not by what it holds.
+    PageByPlace,
     /// Of what is pulled, a row is sometimes not written.
     RowForgotten,
 }
 
 impl Plant {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::NoDedup,
         Self::DedupWithoutDevice,
         Self::BlindOverwrite,
@@ -73,6 +75,7 @@ impl Plant {
         Self::WaitingDropped,
         Self::UnsentDroppedWithScope,
         Self::LostScopeKept,
+        Self::PageByPlace,
         Self::RowForgotten,
     ];
 }

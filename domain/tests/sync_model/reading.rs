@@ -1,10 +1,9 @@
-//! What a server answers to a pull and to a copy.
+//! What a server answers to a pull and to a comparison.
 
 use domain::clock::Millis;
-use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::role::Role;
 use domain::sync::buckets::{CompareAnswer, CompareRequest, differing};
-use domain::sync::exchange::{CopyCause, Cursor, Delta, PullAnswer, PullRequest, ScopePage, SnapshotPage};
+use domain::sync::exchange::{CopyCause, Cursor, Delta, PullAnswer, PullRequest, ScopePage};
 use domain::sync::placement::Life;
 
 use crate::database::Database;
@@ -97,30 +96,6 @@ impl Database {
             buckets: found.buckets,
             rows: sent.map(|row| row.delta(0)).collect(),
             changes: Vec::new(),
-        })
-    }
-
-    pub fn snapshot(
-        &self,
-        device: DeviceId,
-        scope: &ScopeId,
-        after: Option<RecordId>,
-    ) -> Option<SnapshotPage> {
-        if !self.accounts[&device].held.contains_key(scope) {
-            return None;
-        }
-        let head = self.head(scope);
-        let live = self.scope_rows(scope).filter(|row| row.life == Life::Live);
-        let mut rows: Vec<_> = live.filter(|row| after.is_none_or(|after| row.id > after)).collect();
-        let next = (rows.len() > PAGE).then(|| rows[PAGE - 1].id);
-        rows.truncate(PAGE);
-        Some(SnapshotPage {
-            scope: scope.clone(),
-            head: Cursor::at(head.epoch, head.ver),
-            count: head.sum.count,
-            rows: rows.into_iter().map(|row| row.delta(0)).collect(),
-            changes: Vec::new(),
-            next,
         })
     }
 }

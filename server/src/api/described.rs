@@ -123,6 +123,23 @@ pub struct CompareAnswered {
 }
 
 #[derive(ToSchema)]
+pub struct ManifestAnswered {
+    scope: String,
+    head: CursorBody,
+    count: u64,
+    pages: Vec<PageNamed>,
+}
+
+#[derive(ToSchema)]
+pub struct PageNamed {
+    /// SHA-256 of the page.
+    hash: String,
+    rows: u64,
+    after: Option<Uuid>,
+    until: Uuid,
+}
+
+#[derive(ToSchema)]
 pub struct SnapshotAnswered {
     scope: String,
     head: CursorBody,

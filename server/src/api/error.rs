@@ -59,6 +59,8 @@ pub enum ApiError {
     ForeignDevice,
     #[error("this scope is not yours")]
     ScopeNotHeld,
+    #[error("something in this page has changed; ask what the scope consists of now")]
+    PageGone,
     #[error("a file is named by 64 small hexadecimal digits")]
     BlobName,
     #[error(transparent)]
@@ -115,6 +117,7 @@ impl ApiError {
             Self::Wire(error) => (wire_status(error), error.code()),
             Self::ForeignDevice => (StatusCode::FORBIDDEN, "foreign_device"),
             Self::ScopeNotHeld => (StatusCode::FORBIDDEN, "scope_not_held"),
+            Self::PageGone => (StatusCode::GONE, "page_gone"),
             Self::BlobName => (StatusCode::BAD_REQUEST, "blob_name"),
             Self::Blob(error) => blob_status(error),
             Self::Range { .. } => (StatusCode::RANGE_NOT_SATISFIABLE, "range"),
@@ -289,6 +292,8 @@ impl From<SyncError> for ApiError {
             SyncError::ForeignDevice => Self::ForeignDevice,
             SyncError::ScopeNotHeld => Self::ScopeNotHeld,
             SyncError::SessionOver => Self::SessionExpired,
+            SyncError::PageGone => Self::PageGone,
+            SyncError::Packing(error) => Self::Internal(Box::new(error)),
             SyncError::Storage(error) if error.is_busy() => Self::Busy,
             SyncError::Storage(error) => Self::Internal(Box::new(error)),
         }

@@ -90,7 +90,7 @@ pub async fn compare(
     Ok(Json(app.sync.compare(&who, request, clock::now()).await?))
 }
 
-/// Copy a scope, page by page
+/// Copy a scope as JSON, for apps from before pages
 #[utoipa::path(get, path = "/api/v1/sync/snapshot/{scope}", params(("scope" = String, Path), After), responses(
     (status = 200, description = "rows by id; read on after `next`", body = SnapshotAnswered),
     (status = 401, description = "no_session, session_expired, device_revoked", body = ErrorBody),

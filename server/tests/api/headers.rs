@@ -153,7 +153,9 @@ async fn the_description_names_every_route() {
         get /api/v1/health: Health
         get /api/v1/session: Who am I
         get /api/v1/sync/live: Hear when there are news
-        get /api/v1/sync/snapshot/{scope}: Copy a scope, page by page
+        get /api/v1/sync/snapshot/{scope}/manifest: Begin to copy a scope
+        get /api/v1/sync/snapshot/{scope}/pages/{hash}: Copy a page of a scope
+        get /api/v1/sync/snapshot/{scope}: Copy a scope as JSON, for apps from before pages
         head /api/v1/blobs/{sha256}: What has arrived of a file
         post /api/v1/session/password: Change the password
         post /api/v1/session: Log in
@@ -181,6 +183,8 @@ async fn the_description_of_messages_is_true() {
     let pushed = server.push(&officer, std::slice::from_ref(&mutation)).await.body;
     let pulled = server.pull(&officer, &json!({})).await.body;
     let page = server.get(&officer, "/api/v1/sync/snapshot/commune:07210").await.body;
+    let manifest = format!("/api/v1/sync/snapshot/commune:07210/manifest?device={}", officer.device);
+    let manifest = server.get(&officer, &manifest).await.body;
     let sums = vec![Sum::default(); BUCKETS];
     let comparison = json!({"wire": 1, "device": officer.device, "scope": "commune:07210", "sums": sums});
     let compared = server.post(&officer, "/api/v1/sync/compare", &comparison).await.body;
@@ -195,6 +199,8 @@ async fn the_description_of_messages_is_true() {
         ("ResultAnswered", &pushed["results"][0], &["replayed"]),
         ("PullAnswered", &pulled, &["life", "more"]),
         ("SnapshotAnswered", &page, &["next"]),
+        ("ManifestAnswered", &manifest, &[]),
+        ("PageNamed", &manifest["pages"][0], &["after"]),
         ("CompareBody", &comparison, &[]),
         ("CompareAnswered", &compared, &[]),
         ("SumBody", &compared["check"], &[]),

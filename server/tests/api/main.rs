@@ -8,6 +8,7 @@ mod blobs;
 mod blobs_refused;
 mod certificates;
 mod compare;
+mod copies;
 mod directory;
 mod headers;
 mod kin;

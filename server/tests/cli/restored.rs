@@ -8,9 +8,11 @@ use std::process::Child;
 
 use domain::change::{Base, Deed, FieldEdit, Op};
 use domain::clock::Millis;
+use domain::columns::Reader;
 use domain::id::{DeviceId, RecordId, ScopeId};
 use domain::record::Kind;
 use domain::sync::batch::{OutboxState, WriteBatch};
+use domain::sync::copying::{CopiedPage, PageName};
 use domain::sync::engine::{CallId, CommitId, Effect, Engine, Failure, Input, Phase, Request, Response};
 use domain::sync::replica::Replica;
 use domain::testing::{self, MemoryDisk};
@@ -76,10 +78,12 @@ impl Tablet {
             Request::Compare(compare) => {
                 self.post(&format!("{address}/api/v1/sync/compare"), compare).await.map(Response::Compare)
             }
-            Request::Snapshot { scope, after, .. } => {
-                let after = after.map(|id| format!("?after={id}")).unwrap_or_default();
-                let request = self.client.get(format!("{address}/api/v1/sync/snapshot/{scope}{after}"));
-                self.send(request).await.map(Response::Snapshot)
+            Request::Copy { device, scope, page: None } => {
+                let url = format!("{address}/api/v1/sync/snapshot/{scope}/manifest?device={device}");
+                self.send(self.client.get(url)).await.map(Response::Manifest)
+            }
+            Request::Copy { device, scope, page: Some(name) } => {
+                self.page(address, *device, scope, name).await.map(Response::Page)
             }
         };
         match answer {
@@ -91,6 +95,24 @@ impl Tablet {
     async fn post<T: DeserializeOwned>(&self, url: &str, body: &impl Serialize) -> Option<T> {
         let bytes = v1::encode(body).unwrap();
         self.send(self.client.post(url).header(header::CONTENT_TYPE, "application/json").body(bytes)).await
+    }
+
+    async fn page(
+        &self,
+        address: &str,
+        device: DeviceId,
+        scope: &ScopeId,
+        name: &PageName,
+    ) -> Option<CopiedPage> {
+        let after = name.after.map(|id| format!("&after={id}")).unwrap_or_default();
+        let (hash, until) = (&name.hash, name.until);
+        let url = format!(
+            "{address}/api/v1/sync/snapshot/{scope}/pages/{hash}?device={device}&until={until}{after}"
+        );
+        let answer = self.client.get(url).header(header::COOKIE, &self.cookie).send().await.ok()?;
+        assert_eq!(answer.status(), StatusCode::OK);
+        let (rows, changes) = Reader::open(&answer.bytes().await.ok()?)?.page()?;
+        Some(CopiedPage { scope: scope.clone(), hash: name.hash.clone(), rows, changes })
     }
 
     async fn send<T: DeserializeOwned>(&self, request: reqwest::RequestBuilder) -> Option<T> {

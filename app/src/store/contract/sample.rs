@@ -66,8 +66,7 @@ pub fn change(ver: u64, record: u128) -> Change {
 
 /// A cursor, in the middle of a copy when the version is odd.
 pub fn position(ver: u64) -> Position {
-    let loading =
-        (ver % 2 == 1).then(|| Loading { after: Some(id(u128::from(ver))), done: ver, count: 2 * ver });
+    let loading = (ver % 2 == 1).then(|| Loading { done: ver, count: 2 * ver, pages: None });
     Position { cursor: Cursor::at(1, ver), loading }
 }
 

@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 
 use super::{Effect, Engine, POLL_MS, Phase, Purpose, Request, Response};
 use crate::clock::Millis;
-use crate::id::{RecordId, ScopeId};
+use crate::id::ScopeId;
 use crate::ordering;
 use crate::sync::batch::{Durability, OutboxState, WriteBatch, WriteOp};
 use crate::sync::buckets::{self, CompareRequest};
 use crate::sync::checksum::Sum;
+use crate::sync::copying::PageName;
 use crate::sync::exchange::{PullAnswer, PullRequest, PushRequest, ScopePage};
 use crate::wire::WIRE;
 
@@ -55,12 +56,11 @@ impl Engine {
             let request = CompareRequest { wire: WIRE, device, scope, sums };
             return alloc::vec![self.call(Request::Compare(request)), Effect::Changed];
         }
-        if let Some((scope, after)) = self.unfinished_copy().filter(|_| !self.relearn) {
+        if let Some((scope, page)) = self.unfinished_copy().filter(|_| !self.relearn) {
             self.phase = Phase::Pulling;
-            return alloc::vec![
-                self.call(Request::Snapshot { device: self.replica.meta.device, scope, after }),
-                Effect::Changed
-            ];
+            let page = page.filter(|_| !self.outdated);
+            let request = Request::Copy { device: self.replica.meta.device, scope, page };
+            return alloc::vec![self.call(request), Effect::Changed];
         }
         self.phase = Phase::Pulling;
         let request = PullRequest {
@@ -72,10 +72,11 @@ impl Engine {
         alloc::vec![self.call(Request::Pull(request)), Effect::Changed]
     }
 
-    fn unfinished_copy(&self) -> Option<(ScopeId, Option<RecordId>)> {
+    /// A scope that is being copied, and the page that comes next when it is known which there are.
+    fn unfinished_copy(&self) -> Option<(ScopeId, Option<PageName>)> {
         self.replica.positions().find_map(|(scope, position)| {
-            let loading = position.loading.as_ref()?;
-            Some((scope.clone(), loading.after))
+            let pages = position.loading.as_ref()?.pages.as_ref();
+            Some((scope.clone(), pages.and_then(|pages| pages.left.first()).cloned()))
         })
     }
 
@@ -96,8 +97,13 @@ impl Engine {
                 let purpose = Purpose::Pulled { more: answer.more || copies, checks: checks(&answer) };
                 alloc::vec![self.commit(purpose, batch)]
             }
-            Response::Snapshot(page) => {
-                let batch = self.replica.snapshot_batch(&page);
+            Response::Manifest(manifest) => {
+                self.outdated = false;
+                let batch = self.replica.manifest_batch(&manifest);
+                alloc::vec![self.commit(Purpose::Copied, batch)]
+            }
+            Response::Page(page) => {
+                let batch = self.replica.page_batch(page);
                 alloc::vec![self.commit(Purpose::Copied, batch)]
             }
             Response::Compare(answer) => {
@@ -148,7 +154,9 @@ impl Engine {
     /// Whether a sum is not the server's: what differs is then looked for, the server's sum never just
     /// adopted. A scope that differs again and again is left, and the count tells.
     fn finds_differing(&mut self, checks: &[(ScopeId, Sum)]) -> bool {
-        let differ = checks.iter().filter(|(scope, sum)| self.replica.sum(scope) != *sum);
+        // A scope that is still being copied has no sum yet.
+        let whole = checks.iter().filter(|(scope, _)| self.replica.is_whole(scope));
+        let differ = whole.filter(|(scope, sum)| self.replica.sum(scope) != *sum);
         let differ: Vec<_> = differ.map(|(scope, _)| scope.clone()).collect();
         if differ.is_empty() {
             return false;

@@ -9,10 +9,11 @@ use crate::clock::Millis;
 use crate::id::ScopeId;
 use crate::role::Role;
 use crate::sync::batch::{
-    Durability, Loading, OutboxEntry, OutboxState, Position, StoredRow, WriteBatch, WriteOp,
+    Durability, Loading, OutboxEntry, OutboxState, Pages, Position, StoredRow, WriteBatch, WriteOp,
 };
 use crate::sync::buckets::{CompareAnswer, bucket};
-use crate::sync::exchange::{Cursor, Delta, PullAnswer, PushResult, RowDelta, ScopePage, SnapshotPage};
+use crate::sync::copying::{CopiedPage, Manifest};
+use crate::sync::exchange::{Cursor, Delta, PullAnswer, PushResult, RowDelta, ScopePage};
 use crate::value::Document;
 
 /// How long what the server has shown is kept for the day it has to be restored from a backup: older
@@ -56,31 +57,66 @@ impl Replica {
         WriteBatch { ops, durability: Durability::Relaxed }
     }
 
-    /// The writes that make a snapshot page durable, its position with it.
-    pub fn snapshot_batch(&self, page: &SnapshotPage) -> WriteBatch {
-        let mut ops = Vec::new();
-        let scope = &page.scope;
-        let running = self.positions.get(scope).filter(|position| position.loading.is_some());
-        let Some(position) = running else { return WriteBatch::default() };
-        let begun = position.loading.as_ref().is_some_and(|loading| loading.after.is_some());
-        if begun && position.cursor.epoch != page.head.epoch {
+    /// The writes that begin a copy, or go on with it by what the scope consists of now. Pages that are here
+    /// already stay.
+    pub fn manifest_batch(&self, manifest: &Manifest) -> WriteBatch {
+        let scope = &manifest.scope;
+        let Some((position, loading)) = self.copying(scope) else { return WriteBatch::default() };
+        let begun = position.cursor.ver > 0;
+        if begun && position.cursor.epoch != manifest.head.epoch {
             // The scope began another life while it was being copied: copy it anew.
             return WriteBatch { ops: self.start_snapshot(scope), durability: Durability::Relaxed };
         }
-        for row in &page.rows {
-            self.row_ops(scope, row, &mut ops);
+        let here = loading.pages.as_ref().map(|pages| pages.here.clone()).unwrap_or_default();
+        let left = manifest.pages.iter().filter(|page| !here.contains(&page.hash)).cloned();
+        let pages = Pages { left: left.collect(), here };
+        // The head of the first manifest: what came later arrives with the pull that follows.
+        let cursor = if begun { position.cursor } else { manifest.head };
+        let to_come: u64 = pages.left.iter().map(|page| page.rows).sum();
+        let done = manifest.count.saturating_sub(to_come);
+        let mut ops = Vec::new();
+        self.go_on(scope, cursor, Loading { done, count: manifest.count, pages: Some(pages) }, &mut ops);
+        WriteBatch { ops, durability: Durability::Relaxed }
+    }
+
+    /// The writes that make a page durable, its name with it.
+    pub fn page_batch(&self, page: CopiedPage) -> WriteBatch {
+        let scope = &page.scope;
+        let Some((position, loading)) = self.copying(scope) else { return WriteBatch::default() };
+        let (cursor, mut loading) = (position.cursor, loading.clone());
+        let mut pages = loading.pages.take().unwrap_or_default();
+        let Some(at) = pages.left.iter().position(|name| name.hash == page.hash) else {
+            return WriteBatch::default();
+        };
+        let name = pages.left.remove(at);
+        pages.here.push(name.hash);
+        loading.done += name.rows;
+        loading.pages = Some(pages);
+        let mut ops = Vec::new();
+        for row in page.rows {
+            let old = self.rows.get(&row.id).and_then(|places| places.get(scope));
+            if old.is_none_or(|old| old.ver < row.ver) {
+                ops.push(WriteOp::PutRow(scope.clone(), row));
+            }
         }
-        ops.extend(page.changes.iter().map(|change| WriteOp::PutChange(scope.clone(), change.clone())));
-        let before = position.loading.as_ref();
-        // The head of the first page: what came later arrives with the pull that follows.
-        let cursor = if begun { position.cursor } else { page.head };
-        let done = before.map_or(0, |loading| loading.done) + page.rows.len() as u64;
-        let loading = page.next.map(|next| Loading { after: Some(next), done, count: page.count });
+        ops.extend(page.changes.into_iter().map(|change| WriteOp::PutChange(scope.clone(), change)));
+        self.go_on(scope, cursor, loading, &mut ops);
+        WriteBatch { ops, durability: Durability::Relaxed }
+    }
+
+    fn copying(&self, scope: &ScopeId) -> Option<(&Position, &Loading)> {
+        let position = self.positions.get(scope)?;
+        Some((position, position.loading.as_ref()?))
+    }
+
+    /// Where a copy stands, or that it is whole.
+    fn go_on(&self, scope: &ScopeId, cursor: Cursor, loading: Loading, ops: &mut Vec<WriteOp>) {
+        let is_whole = loading.pages.as_ref().is_some_and(|pages| pages.left.is_empty());
+        let loading = (!is_whole).then_some(loading);
         ops.push(WriteOp::PutPosition(scope.clone(), Position { cursor, loading }));
-        if page.next.is_none() {
+        if is_whole {
             ops.extend(self.shown_ops(scope, cursor));
         }
-        WriteBatch { ops, durability: Durability::Relaxed }
     }
 
     /// The writes that put the server's records in place of what is here, in the buckets that differ. The
@@ -180,7 +216,7 @@ impl Replica {
 
     pub(in crate::sync) fn start_snapshot(&self, scope: &ScopeId) -> Vec<WriteOp> {
         let fresh =
-            Position { cursor: Cursor::at(0, 0), loading: Some(Loading { after: None, done: 0, count: 0 }) };
+            Position { cursor: Cursor::at(0, 0), loading: Some(Loading { done: 0, count: 0, pages: None }) };
         alloc::vec![WriteOp::DropScope(scope.clone()), WriteOp::PutPosition(scope.clone(), fresh)]
     }
 
