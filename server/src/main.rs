@@ -1,4 +1,4 @@
-//! The command line: `serve`, `migrate`, `create-admin`, `create-account`, `demo`, `restored`.
+//! The command line: `serve`, `migrate`, `create-admin`, `create-account`, `demo`, `restored`, `conflicts`.
 
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
@@ -11,6 +11,7 @@ use domain::role::Role;
 use server::auth::{Grant, LoginError, NewAccount};
 use server::config::{Config, ConfigError, Flags, LogFormat};
 use server::demo::DemoAccount;
+use server::storage::rows::Disputes;
 use server::sync::EVERY_COMMUNE;
 use server::{StartError, clock};
 use tokio::signal::unix::{SignalKind, signal};
@@ -38,6 +39,8 @@ enum Command {
     /// After a backup was put back, before the server starts: devices copy their scopes anew and send again
     /// what the backup does not have
     Restored,
+    /// Print how many conflicts wait for somebody, of a thousand changes
+    Conflicts,
     /// Make an account that may make others; the password is read from the first line of input
     CreateAdmin {
         #[arg(long)]
@@ -74,6 +77,8 @@ enum Failure {
     Start(#[from] StartError),
     #[error("the account was not made")]
     Account(#[from] LoginError),
+    #[error("the conflicts cannot be counted")]
+    Conflicts(#[source] server::storage::StorageError),
     #[error("the account was made, and its name comes to colleagues with the next start")]
     Directory(#[from] server::storage::StorageError),
     #[error("{0} is not the code of a commune")]
@@ -114,6 +119,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
                 Ok(())
             }
             Command::Demo => load_demo(&config).await,
+            Command::Conflicts => tell_conflicts(&config).await,
             Command::Restored => begin_life(&config).await,
             Command::CreateAdmin { login, name } => {
                 let scopes = vec![ScopeId::reference()];
@@ -148,6 +154,21 @@ async fn begin_life(config: &Config) -> Result<(), Failure> {
     let count = storage.begin_life(clock::now().0).await.map_err(StartError::from)?;
     storage.close().await;
     writeln!(std::io::stdout(), "restored from a backup {count} times: devices send again what it lacks")?;
+    Ok(())
+}
+
+async fn tell_conflicts(config: &Config) -> Result<(), Failure> {
+    let (_, storage) = server::open(config).await?;
+    let Disputes { changes, conflicts, open } = storage.disputes().await.map_err(Failure::Conflicts)?;
+    storage.close().await;
+    // In tenths, rounded down.
+    let tenths = open as u64 * 10_000 / changes.max(1);
+    writeln!(
+        std::io::stdout(),
+        "{changes} changes, {conflicts} conflicts, {open} open: {}.{} of 1,000 changes",
+        tenths / 10,
+        tenths % 10
+    )?;
     Ok(())
 }
 

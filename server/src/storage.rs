@@ -24,7 +24,9 @@ use uuid::Uuid;
 
 use self::blobs::{Kept, Look, Seen, Upload, UploadKey};
 use self::exchange::{News, Picking, Pull, Push, Slice, Snapshot};
-use self::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
+use self::rows::{
+    AccountRow, ChangeRow, DeviceRow, Disputes, GrantRow, NewSession, Opened, PersonRow, SessionRow,
+};
 
 /// Where the data lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +109,8 @@ pub trait Storage: Send + Sync {
     async fn standing(&self) -> Result<BTreeMap<ScopeId, u64>>;
     /// Reads a record by its id, where it is live; nobody is asked who may.
     async fn record(&self, id: Uuid) -> Result<Option<Row>>;
+    /// How much of what people wrote is in conflict.
+    async fn disputes(&self) -> Result<Disputes>;
     /// Reads a scope's journal as stored, for its audit.
     async fn journal(&self, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>>;
     /// Where a file stands for who asks. `None` when the person may no longer ask.

@@ -11,6 +11,7 @@ mod count;
 mod css;
 mod dev;
 mod e2e;
+mod fuzz;
 mod postgres;
 mod precache;
 mod run;
@@ -40,6 +41,7 @@ cargo xtask <command>
   build       the app for release, to target/web
   size        bytes of each shipped file, against the budgets
   simulate    --seeds N: histories of devices, network and servers; --seed n: tell one of them
+  fuzz        NAME [SECONDS]: one reader of bytes from outside, hammered by libFuzzer
   bench       what an exchange of 1,000 facilities costs; bench device: what a store of 10,000 costs
   tidy        the house rules that no compiler checks
   ci <step>   one step of test; without a name, the list of steps
@@ -67,6 +69,7 @@ fn dispatch(words: &[&str]) -> Result<ExitCode> {
         ["bench"] => bench::main(),
         ["bench", "device"] => bench::device(),
         ["simulate", rest @ ..] => simulate::main(rest),
+        ["fuzz", rest @ ..] => fuzz::main(rest),
         ["size"] => size::main(),
         ["tidy"] => tidy::main(),
         ["ci"] => ci::main(None),

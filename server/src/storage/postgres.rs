@@ -16,7 +16,9 @@ use uuid::Uuid;
 use super::blobs::{Kept, Look, Seen, Upload, UploadKey};
 use super::exchange::{News, Picking, Pull, Push, Slice, Snapshot};
 use super::retry::Attempts;
-use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
+use super::rows::{
+    AccountRow, ChangeRow, DeviceRow, Disputes, GrantRow, NewSession, Opened, PersonRow, SessionRow,
+};
 use super::{Result, Storage};
 
 const CONNECTIONS: u32 = 12;
@@ -147,6 +149,10 @@ impl Storage for Postgres {
 
     async fn record(&self, id: Uuid) -> Result<Option<Row>> {
         read!(self.pool, c => statements::record(c, id))
+    }
+
+    async fn disputes(&self) -> Result<Disputes> {
+        read!(self.pool, c => statements::disputes(c))
     }
 
     async fn journal(&self, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>> {

@@ -152,3 +152,14 @@ fn hex_optional_id<S: Serializer>(id: &Option<Uuid>, to: S) -> Result<S::Ok, S::
 fn hex_bytes<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(&hex(bytes))
 }
+
+/// How much of what people wrote is in conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Disputes {
+    /// Edits and steps in effect, wholly or in part.
+    pub changes: u64,
+    /// Conflicts there ever were.
+    pub conflicts: usize,
+    /// Those that wait for somebody.
+    pub open: usize,
+}

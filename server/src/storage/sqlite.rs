@@ -22,7 +22,9 @@ use self::group::Job;
 use super::blobs::{Kept, Look, Seen, Upload, UploadKey};
 use super::exchange::{News, Picking, Pull, Push, Slice, Snapshot};
 use super::retry::Attempts;
-use super::rows::{AccountRow, ChangeRow, DeviceRow, GrantRow, NewSession, Opened, PersonRow, SessionRow};
+use super::rows::{
+    AccountRow, ChangeRow, DeviceRow, Disputes, GrantRow, NewSession, Opened, PersonRow, SessionRow,
+};
 use super::{Result, Storage, StorageError};
 
 const READERS: u32 = 4;
@@ -168,6 +170,10 @@ impl Storage for Sqlite {
 
     async fn record(&self, id: Uuid) -> Result<Option<Row>> {
         read!(self.readers, c => statements::record(c, id))
+    }
+
+    async fn disputes(&self) -> Result<Disputes> {
+        read!(self.readers, c => statements::disputes(c))
     }
 
     async fn journal(&self, scope: &ScopeId, after: u64, most: usize) -> Result<Vec<ChangeRow>> {

@@ -1,6 +1,7 @@
 //! The program as an operator meets it: subcommands, signals, messages.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop at once")]
 
+mod conflicts;
 mod killed;
 mod killed_upload;
 #[path = "../storage/postgres.rs"]

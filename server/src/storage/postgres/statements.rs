@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::attachment::blob::BlobName;
 use domain::change::{Change, Stamp};
 use domain::id::{RecordId, ScopeId};
-use domain::record::{Home, Kind};
+use domain::record::{Home, Kind, conflict};
 use domain::sync::authority::{Done, Loaded, Needed};
 use domain::sync::exchange::{PAGE_ROWS, PushResult};
 use domain::sync::placement::{GENERATION, Head, Life, Looked, Row};
@@ -19,8 +19,8 @@ use crate::storage::convert::{
 };
 use crate::storage::exchange::{Access, News, Picking, Pull, Push, ScopeNews, Slice, Snapshot};
 use crate::storage::rows::{
-    AccountRow, ChangeRow, DeviceRow, GrantRow, MutationRow, NewSession, Opened, PersonRow, RecordRow,
-    ScopeRow, SessionRow,
+    AccountRow, ChangeRow, DeviceRow, Disputes, GrantRow, MutationRow, NewSession, Opened, PersonRow,
+    RecordRow, ScopeRow, SessionRow,
 };
 use crate::storage::shared::{account_statements, blob_statements, sync_statements};
 use crate::storage::{Result, StorageError};

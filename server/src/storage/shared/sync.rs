@@ -217,6 +217,25 @@ macro_rules! sync_statements {
             Ok(None)
         }
 
+        /// Counts what people wrote and what of it is in conflict. A record lies in several scopes and is one.
+        pub async fn disputes(c: &mut $connection) -> Result<Disputes> {
+            let changes: i64 =
+                sqlx::query_scalar("SELECT COUNT(*) FROM mutation WHERE body IS NULL").fetch_one(&mut *c).await?;
+            let rows: Vec<RecordRow> = sqlx::query_as("SELECT * FROM record WHERE kind = $1")
+                .bind(Kind::Conflict.code())
+                .fetch_all(c)
+                .await?;
+            let mut conflicts = BTreeMap::new();
+            for row in rows {
+                let (_, row) = row.read()?;
+                if row.life == Life::Live {
+                    conflicts.insert(row.id, conflict::is_open(&row.doc));
+                }
+            }
+            let open = conflicts.values().filter(|open| **open).count();
+            Ok(Disputes { changes: changes.cast_unsigned(), conflicts: conflicts.len(), open })
+        }
+
         /// Reads every entry of a scope's journal after a version, with the hash it builds on.
         pub async fn journal(
             c: &mut $connection,

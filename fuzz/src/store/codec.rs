@@ -1,0 +1,1 @@
+../../../app/src/store/codec.rs
