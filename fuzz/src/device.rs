@@ -4,9 +4,12 @@ use domain::attachment::blob::BlobName;
 use domain::attachment::missing::Missing;
 use domain::attachment::upload::Upload;
 use domain::clock::Millis;
+use domain::columns::Reader;
 use domain::id::{DeviceId, ScopeId};
 use domain::sync::batch::{Meta, OutboxEntry, Position, Saved};
-use domain::sync::exchange::{PullAnswer, PushAnswer, SnapshotPage};
+use domain::sync::buckets::CompareAnswer;
+use domain::sync::copying::{CopiedPage, Manifest};
+use domain::sync::exchange::{PullAnswer, PushAnswer};
 use domain::sync::replica::Replica;
 use domain::value::Document;
 use domain::wire::v1;
@@ -31,11 +34,18 @@ pub fn answer(bytes: &[u8]) {
             replica.commit(&batch);
         }
     }
-    if let Ok(page) = v1::decode::<SnapshotPage>(bytes) {
-        for _ in 0..2 {
-            let batch = replica.snapshot_batch(&page);
-            replica.commit(&batch);
-        }
+    if let Ok(manifest) = v1::decode::<Manifest>(bytes) {
+        let batch = replica.manifest_batch(&manifest);
+        replica.commit(&batch);
+    }
+    if let Some((rows, changes)) = Reader::open(bytes).and_then(|mut from| from.page()) {
+        let page = CopiedPage { scope: ScopeId::reference(), hash: String::new(), rows, changes };
+        let batch = replica.page_batch(page);
+        replica.commit(&batch);
+    }
+    if let Ok(answer) = v1::decode::<CompareAnswer>(bytes) {
+        let batch = replica.mend_batch(&answer);
+        replica.commit(&batch);
     }
     if let Ok(answer) = v1::decode::<PushAnswer>(bytes) {
         let batch = replica.push_batch(NOW, &answer.results);
