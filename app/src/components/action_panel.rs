@@ -54,10 +54,19 @@ pub fn ActionPanel(
         view.with(|view| {
             let mut offered = actions(view.kind, &view.doc, role);
             offered.retain(|action| !is_own_action(view.kind, action.code));
+            offered.retain(|action| !is_too_early(view, action.code));
             offered
         })
     });
-    let comes_first = move |action: &ActionView| view.with(|view| is_too_early(view, action.code));
+    // Something else is to be done before the next step.
+    let is_early = Memo::new(move |_| {
+        let role = book.me().get().role;
+        let is_early = |view: &View| {
+            let offered = actions(view.kind, &view.doc, role);
+            offered.iter().any(|action| is_too_early(view, action.code))
+        };
+        view.with(is_early)
+    });
     let form_of = move |is_next: bool| {
         move || {
             let action = open.get().filter(|action| is_expected(action) == is_next)?;
@@ -71,8 +80,7 @@ pub fn ActionPanel(
         if is_over {
             return None;
         }
-        let (early, offered): (Vec<_>, Vec<_>) = offered.get().into_iter().partition(comes_first);
-        let (expected, aside): (Vec<_>, Vec<_>) = offered.into_iter().partition(is_expected);
+        let (expected, aside): (Vec<_>, Vec<_>) = offered.get().into_iter().partition(is_expected);
         let is_owner = book.me().get_untracked().role == Role::FacilityOwner;
         let top = match expected.first() {
             Some(first) => {
@@ -92,7 +100,7 @@ pub fn ActionPanel(
                 }
                 .into_any()
             }
-            None if is_wanted_elsewhere || !early.is_empty() => ().into_any(),
+            None if is_wanted_elsewhere || is_early.get() => ().into_any(),
             None => {
                 let words = if is_owner { word!("owner.no_action") } else { word!("project.no_action") };
                 view! { <p class="no-action">{t(words)}</p> }.into_any()
