@@ -14,17 +14,24 @@ use crate::record::reference::cost_norm;
 use crate::record::rule::{Problem, ProblemCode, day, number};
 use crate::value::Document;
 
-/// Where a kind says what was supported; and what it cost, where that is more, for the norm of an activity.
-const AMOUNTS: [(Kind, &str, Option<(Activity, &str)>); 4] = [
-    (Kind::FairBooth, "supported", Some((Activity::FairJoin, "price"))),
-    (Kind::Relocation, "supported", Some((Activity::Relocate, "interest_paid"))),
-    (Kind::Consulting, "cost", None),
-    (Kind::Startup, "cost", Some((Activity::Startup, "cost"))),
+/// Where a kind says what was supported.
+struct Amount {
+    kind: Kind,
+    field: &'static str,
+    /// The activity whose norm binds it, and the field with what it cost.
+    norm: Option<(Activity, &'static str)>,
+}
+
+const AMOUNTS: [Amount; 4] = [
+    Amount { kind: Kind::FairBooth, field: "supported", norm: Some((Activity::FairJoin, "price")) },
+    Amount { kind: Kind::Relocation, field: "supported", norm: Some((Activity::Relocate, "interest_paid")) },
+    Amount { kind: Kind::Consulting, field: "cost", norm: None },
+    Amount { kind: Kind::Startup, field: "cost", norm: Some((Activity::Startup, "cost")) },
 ];
 
 /// What keeps an amount from being written down.
 pub fn check(kind: Kind, subject: &Subject<'_>, kin: &dyn Kin) -> Vec<Problem> {
-    let Some((_, field, norm)) = AMOUNTS.iter().find(|(of, ..)| *of == kind) else {
+    let Some(Amount { field, norm, .. }) = AMOUNTS.iter().find(|amount| amount.kind == kind) else {
         return Vec::new();
     };
     let amount = number(subject.after, field).unwrap_or(0);
