@@ -4,4 +4,5 @@ pub mod media;
 pub mod office;
 pub mod picture;
 pub mod refusal;
+pub mod samples;
 pub mod zip;

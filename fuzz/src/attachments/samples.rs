@@ -1,0 +1,1 @@
+../../../server/src/attachments/samples.rs
