@@ -46,7 +46,12 @@ pub fn AgreementDraft(
         // It comes from the beneficiary, not from an office.
         (Form::Request, Some(other)) => {
             let name = upper(&other.name);
-            let from = view! { <div class="nation"><Nation/></div> <p class="about"><b>{name}</b></p> };
+            let from = view! {
+                <div class="agency-row">
+                    <div class="agency"><p><b>{name}</b></p> <hr/></div>
+                    <div class="nation"><Nation/></div>
+                </div>
+            };
             (from.into_any(), view! { <Signers other=Some(other)/> }.into_any())
         }
         (Form::Contract, other) => {
