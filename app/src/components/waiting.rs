@@ -4,7 +4,8 @@ use domain::id::RecordId;
 use domain::ordering;
 use domain::record::Kind;
 use domain::record::field::Choice;
-use domain::record::paper::list;
+use domain::record::paper::{list, status};
+use domain::settlement::checklist::PaperStatus;
 use domain::settlement::template::ListPhase;
 use domain::word;
 use domain::workflow;
@@ -26,16 +27,20 @@ pub fn waiting(book: Book, kind: Kind) -> Vec<View> {
     let role = book.me().get_untracked().role;
     let mut found = book.scan(kind, |view| waits_for(&view, role).then_some(view));
     if kind == Kind::Paper {
-        found.retain(|paper| is_looked_at(book, paper));
+        found.retain(|paper| is_in_time(book, paper));
     }
     found
 }
 
-/// Whether anybody looks at a paper now: not at those of a step that was taken, or of a project that came to nothing.
-fn is_looked_at(book: Book, paper: &View) -> bool {
+/// Whether a paper waits while its project is where it is: what was handed in while its step is on, what came back until
+/// the step is over.
+fn is_in_time(book: Book, paper: &View) -> bool {
     let project = paper.doc.text("project").and_then(|id| id.parse().ok()).and_then(|id| book.view(id));
     let phase = paper.doc.text("phase").and_then(ListPhase::from_code);
-    project.zip(phase).is_some_and(|(project, phase)| list::is_looked_at(&project.doc, phase))
+    project.zip(phase).is_some_and(|(project, phase)| match status(&paper.doc) {
+        PaperStatus::Provided => list::is_looked_at(&project.doc, phase),
+        _ => !list::is_passed(&project.doc, phase),
+    })
 }
 
 /// The register of a kind, narrowed to what waits.
