@@ -45,6 +45,7 @@ pub mod language_choice;
 pub mod late_projects;
 pub mod law_link;
 pub mod marked;
+pub mod nominate;
 pub mod norm_line;
 pub mod norms;
 pub mod notices;

@@ -207,7 +207,8 @@ impl Certificate {
         }
     }
 
-    fn is_valid(&self, on: NaiveDate) -> bool {
+    /// Whether it is valid on a day.
+    pub fn is_valid(&self, on: NaiveDate) -> bool {
         match self.state(on) {
             CertificateState::Valid | CertificateState::Expiring => true,
             CertificateState::Future | CertificateState::Expired | CertificateState::Withdrawn => false,

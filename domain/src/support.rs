@@ -6,8 +6,10 @@ use alloc::vec::Vec;
 use chrono::{Datelike, NaiveDate};
 
 use crate::alert::{self, Alert, AlertRules};
+use crate::id::RecordId;
 use crate::record::Kind;
 use crate::record::field::Choice;
+use crate::record::project::rows::beneficiaries;
 use crate::record::rule::{day, number};
 use crate::record::stage::ProjectStage;
 use crate::value::Document;
@@ -105,6 +107,27 @@ pub fn support_of(kind: Kind, doc: &Document) -> Option<Support> {
     })
 }
 
+/// What a facility has of a record: of a group project (DOMAIN §3.2) its own share, whichever of its
+/// beneficiaries the project is filed under. What of the share is paid, the project does not tell.
+pub fn support_for(facility: RecordId, kind: Kind, doc: &Document) -> Option<Support> {
+    let whole = support_of(kind, doc)?;
+    let group = if kind == Kind::Project { beneficiaries(doc) } else { Vec::new() };
+    if group.is_empty() {
+        return Some(whole);
+    }
+    let own = group.into_iter().find(|one| one.facility == Some(facility))?;
+    Some(Support { approved_vnd: own.share, paid_vnd: None, ..whole })
+}
+
+/// Everyone a record supports: the one it is filed under, or each beneficiary of a group that is registered.
+pub fn supported(kind: Kind, doc: &Document) -> Vec<RecordId> {
+    let group = if kind == Kind::Project { beneficiaries(doc) } else { Vec::new() };
+    if group.is_empty() {
+        return crate::record::parent(kind, doc).into_iter().collect();
+    }
+    group.into_iter().filter_map(|one| one.facility).collect()
+}
+
 /// Whether nothing came of it.
 fn is_off(stage: Option<&str>) -> bool {
     let Some(stage) = stage else { return false };
@@ -128,6 +151,9 @@ pub fn repeated(history: &[Support], today: NaiveDate, rules: &AlertRules) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
+
+    use crate::value::Value;
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default()
@@ -149,6 +175,35 @@ mod tests {
         assert_eq!((support.year, support.paid_vnd), (Some(2025), Some(250_000_000)));
         assert_eq!(support_of(Kind::Project, &project("cancelled", "2025-03-02")), None);
         assert_eq!(support_of(Kind::Project, &Document::default().with("plan_year", 2025)), None);
+    }
+
+    #[test]
+    fn each_of_a_group_has_its_share() {
+        let (one, other, stranger) = (
+            RecordId::named("facility", "1"),
+            RecordId::named("facility", "2"),
+            RecordId::named("facility", "3"),
+        );
+        let row = |name: &str, facility: Option<RecordId>, share: i64| {
+            let row = Document::default().with("name", name).with("share", share);
+            let row = facility.map_or(row.clone(), |id| row.with("facility", id.to_string()));
+            Value::Map(row.0)
+        };
+        let shares = Value::List(Vec::from([
+            row("Mộc Hà", Some(one), 100_000_000),
+            row("Mộc Lan", Some(other), 150_000_000),
+            row("Chưa đăng ký", None, 50_000_000),
+        ]));
+        let group = project("in_progress", "2025-03-02")
+            .with("facility", one.to_string())
+            .with("beneficiaries", shares);
+        let share = |id| support_for(id, Kind::Project, &group).and_then(|support| support.approved_vnd);
+        assert_eq!((share(one), share(other), share(stranger)), (Some(100_000_000), Some(150_000_000), None));
+        assert_eq!(support_for(one, Kind::Project, &group).unwrap().paid_vnd, None);
+        assert_eq!(supported(Kind::Project, &group), [one, other]);
+        let alone = project("in_progress", "2025-03-02").with("facility", one.to_string());
+        assert_eq!(supported(Kind::Project, &alone), [one]);
+        assert_eq!(support_for(one, Kind::Project, &alone).unwrap().paid_vnd, Some(250_000_000));
     }
 
     #[test]

@@ -222,7 +222,7 @@ fn around() -> Book {
 }
 
 fn proposed(visit: &Document, book: &Book) -> Vec<Basis> {
-    proposals((id(9), visit), book, today())
+    proposals((id(9), visit), false, book, today())
 }
 
 #[test]
@@ -245,7 +245,11 @@ fn the_book_proposes_what_a_visit_shows() {
     seen(visited().with("distance_m", 501), &[Basis::FarAway]);
     seen(visited().with("distance_m", 500), &[]);
     seen(visited().with("place_commune", "09190"), &[Basis::OtherCommune]);
+    let repeats = |visit: &Document| proposals((id(9), visit), true, &around(), today());
+    assert_eq!(repeats(&visited()), [Basis::PhotoReused]);
     // What the visitor has named is not proposed again.
+    let row = [("code".to_owned(), Value::text("f15"))].into();
+    assert_eq!(repeats(&visited().with("findings", Value::List(vec![Value::Map(row)]))), []);
     let row = [("code".to_owned(), Value::text("f14"))].into();
     let named = visited().with("publicity", false).with("findings", Value::List(vec![Value::Map(row)]));
     seen(named, &[]);

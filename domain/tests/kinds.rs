@@ -260,3 +260,27 @@ fn what_a_kind_is_made_of() {
     }
     expect_file!["tables/kinds.txt"].assert_eq(&out);
 }
+
+#[test]
+fn a_question_of_no_matter_is_not_asked_and_an_answer_stays_in_sight() {
+    use domain::record::field::Required;
+    use domain::value::Document;
+
+    let asked = |kind: Kind, field: &str, doc: &Document| kind.spec().field(field).unwrap().is_asked(doc);
+    let alone = Document::default().with("unit", "single");
+    assert!(!asked(Kind::ProductEntry, "set_of", &alone));
+    assert!(asked(Kind::ProductEntry, "set_of", &Document::default().with("unit", "set")));
+    assert!(asked(Kind::ProductEntry, "set_of", &alone.with("set_of", "Ấm, sáu chén")), "nothing is hidden");
+    assert!(asked(Kind::ProductEntry, "description", &Document::default()), "always of matter");
+    let tied = Document::default().with("tie", "tied");
+    assert!(asked(Kind::ScoreSheet, "tie_note", &tied) && !asked(Kind::ScoreSheet, "c1", &tied));
+    // A group of such questions alone would be an empty page.
+    for spec in Kind::ALL.iter().map(|kind| kind.spec()) {
+        for group in spec.groups {
+            let mut fields = spec.group(group).filter(|field| field.writers != Writers::Server).peekable();
+            let is_empty = fields.peek().is_none();
+            let has_other = fields.any(|field| !matches!(field.required, Required::OnlyIf(_)));
+            assert!(is_empty || has_other, "{} {group}", spec.code);
+        }
+    }
+}

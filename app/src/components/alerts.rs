@@ -14,7 +14,7 @@ use domain::record::project::misuse::unanswered;
 use domain::record::project::pace::{advanced_on, pace};
 use domain::record::reference::threshold::alert_rules;
 use domain::role::Role;
-use domain::support::{self, Support, kinds, support_of};
+use domain::support::{self, Support, kinds, support_for, supported};
 use domain::value::{Document, Value};
 use domain::word;
 use leptos::prelude::*;
@@ -207,10 +207,12 @@ fn repeated(book: Book, today: NaiveDate, rules: &AlertRules) -> Vec<Found> {
     let mut given = Vec::new();
     for kind in kinds() {
         given.extend(book.scan(kind, |view| {
-            let facility: RecordId = view.doc.text("facility")?.parse().ok()?;
-            Some((facility, kind, view.id, support_of(kind, &view.doc)?))
+            let of = supported(kind, &view.doc).into_iter();
+            let each = of.filter_map(|id| Some((id, kind, view.id, support_for(id, kind, &view.doc)?)));
+            Some(each.collect::<Vec<_>>())
         }));
     }
+    let mut given: Vec<(RecordId, Kind, RecordId, Support)> = given.into_iter().flatten().collect();
     domain::ordering::sort_by_key(&mut given, |(facility, _, id, _)| (*facility, *id));
     let of_one = given.chunk_by(|one, other| one.0 == other.0);
     let found = of_one.filter_map(|supports| {

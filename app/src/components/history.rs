@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use domain::change::Diff;
 use domain::id::RecordId;
 use domain::record::Kind;
+use domain::record::colleague;
 use domain::record::field::{FieldType, Writers};
 use domain::value::Value;
 use domain::word;
@@ -157,13 +158,21 @@ fn is_servers(kind: Kind, field: &str) -> bool {
         .is_some_and(|spec| matches!(spec.ty, FieldType::Account) && matches!(spec.writers, Writers::Server))
 }
 
+/// Whose account it is, for one of the offices that the directory tells of.
+fn holder_of(book: Book, account: &str) -> Option<String> {
+    book.view(colleague::id_of(account)).map(|colleague| title_of(&colleague))
+}
+
 fn field_sentence(book: Book, kind: Kind, field: &str, diff: &Diff) -> String {
     let label = field_label(kind, field);
-    // An account is a number to people: that it was named or taken away is what they read.
+    // An account is a number to people: they read whose it is, or at least that one was named or taken away.
     if kind.spec().field(field).is_some_and(|spec| matches!(spec.ty, FieldType::Account)) {
-        let word =
-            if diff.new.is_some() { word!("history.account_set") } else { word!("history.account_cleared") };
-        return fill(word, &[("field", &label)]);
+        let account = diff.new.as_ref().and_then(Value::as_text);
+        return match account.map(|account| holder_of(book, account)) {
+            Some(Some(name)) => fill(word!("history.set"), &[("field", &label), ("new", &name)]),
+            Some(None) => fill(word!("history.account_set"), &[("field", &label)]),
+            None => fill(word!("history.account_cleared"), &[("field", &label)]),
+        };
     }
     let shown = |value: &Value| match kind.spec().field(field) {
         Some(spec) if matches!(spec.ty, FieldType::Ref(_)) => {

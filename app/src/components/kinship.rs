@@ -3,16 +3,18 @@
 use domain::id::RecordId;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
+use domain::record::activity::totals::{are_added_up, totals};
 use domain::record::field::{Choice, FieldType};
 use domain::record::need::Activity;
+use domain::value::Value;
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
 
 use crate::components::course::{day_of, waits_for};
 use crate::components::titles::{capital, title_of};
-use crate::components::value_text::{field_label, kind_name, show_field, stage_label};
-use crate::i18n::{fill, t};
+use crate::components::value_text::{field_label, kind_name, show_field, show_guarded, stage_label};
+use crate::i18n::{count, fill, t};
 use crate::routes;
 use crate::state::book::Book;
 use crate::state::view::View;
@@ -114,13 +116,30 @@ pub fn OfKind(
 #[component]
 fn Rows(kind: Kind, views: Signal<Vec<View>>) -> impl IntoView {
     let rows = move || views.get().into_iter().map(|child| view! { <RecordRow view=child/> }).collect_view();
+    let together = move || {
+        let line = views.with(|all| (are_added_up(kind) && all.len() > 1).then(|| totals_line(kind, all)));
+        line.map(|line| view! { <p class="muted">{line}</p> })
+    };
     view! {
         <Show when=move || views.with(|all| !all.is_empty())>
             <Section title=capital(&kind_name(kind)) id=format!("kin-{}", kind.code())>
+                {together}
                 <ul class="rows">{rows}</ul>
             </Section>
         </Show>
     }
+}
+
+/// What several records of an activity come to: the booths of a fair, what their facilities sold.
+fn totals_line(kind: Kind, views: &[View]) -> String {
+    let found = totals(kind, views.iter().map(|view| &view.doc));
+    let facilities = (found.facilities != 0).then(|| count(word!("list.count_facilities"), found.facilities));
+    let sum = |(field, sum): (&str, i64)| {
+        let spec = kind.spec().field(field)?;
+        Some(format!("{}: {}", field_label(kind, field), show_guarded(spec, &Value::Int(sum))))
+    };
+    let parts = [Some(count(word!("records.count"), found.records)), facilities].into_iter();
+    parts.chain(found.sums.into_iter().map(sum)).flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// What this person may add to a record: what its activity leaves behind stands open, the rest is folded,

@@ -6,6 +6,7 @@ use domain::jury::CertificateState;
 use domain::record::Kind;
 use domain::record::field::Choice;
 use domain::record::product::certificate;
+use domain::record::product::entry::EntryStage;
 use domain::record::product::round::criteria;
 use domain::record::rule::number;
 use domain::training::certificate::check;
@@ -16,8 +17,9 @@ use domain::workflow;
 use leptos::prelude::*;
 
 use crate::components::certificate_paper::heading;
-use crate::components::entry_section::round_of;
+use crate::components::entry_section::{round_of, stage_of};
 use crate::components::jury_table::{given_for, label_of};
+use crate::components::nominate::Nominate;
 use crate::components::paper::{HeadSigner, Letterhead, Nation, Signers, agency};
 use crate::components::qr::QrCode;
 use crate::components::titles::title_of;
@@ -31,7 +33,7 @@ use crate::ui::mark::{Mark, MarkLook};
 use crate::ui::section_head::Section;
 
 /// A record that a field names.
-fn named(book: Book, view: &View, field: &str) -> Option<View> {
+pub fn named(book: Book, view: &View, field: &str) -> Option<View> {
     untrack(|| book.view(view.doc.text(field)?.parse().ok()?))
 }
 
@@ -98,14 +100,78 @@ fn Foot() -> impl IntoView {
     view! { <p class="printed-at">{date::show(now().day())} " · " {t(word!("paper_form.draft_print"))}</p> }
 }
 
-/// The summary of a round: every product that was scored, with the sum of each sheet and the mean.
-pub fn minutes(round: View) -> AnyView {
-    let book = expect_context::<Book>();
+/// The products of a round that are so.
+fn entries_of(book: Book, round: &View, is_so: fn(&View) -> bool) -> Vec<View> {
     let id = round.id.to_string();
-    let mut entries = book.scan(Kind::ProductEntry, |view| {
-        let is_scored = view.doc.get("mean").is_some() && view.doc.text("round") == Some(id.as_str());
-        is_scored.then_some(view)
+    book.scan(Kind::ProductEntry, |view| {
+        (view.doc.text("round") == Some(id.as_str()) && is_so(&view)).then_some(view)
+    })
+}
+
+/// The papers of a round: the list of those who were nominated for it, and what its jury found.
+pub fn of_round(round: View) -> AnyView {
+    view! {
+        {nominees(&round)}
+        {minutes(round)}
+    }
+    .into_any()
+}
+
+/// The products that come from the level below with their certificates (PL5): what the nominating office encloses.
+fn nominees(round: &View) -> Option<AnyView> {
+    let book = expect_context::<Book>();
+    let entries = entries_of(book, round, |entry| {
+        let stage = stage_of(entry);
+        entry.doc.get("lower_certificate").is_some() && stage != Some(EntryStage::Withdrawn)
     });
+    let rows = entries.iter().enumerate().map(|(at, entry)| {
+        let lower = named(book, entry, "lower_certificate");
+        let field = |name: &str| lower.as_ref().and_then(|lower| show_field(lower.kind, &lower.doc, name));
+        let dated = |no: &str, day: &str| [field(no), field(day)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        view! {
+            <tr>
+                <td class="mid" data-l=t(word!("paper_form.number"))>{at + 1}</td>
+                <td data-l=t(word!("field.product_entry.name"))>{title_of(entry)}</td>
+                <td data-l=t(word!("field.product_entry.facility"))>
+                    {named(book, entry, "facility").map(|maker| title_of(&maker))}
+                </td>
+                <td data-l=t(word!("field.product_entry.lower_certificate"))>{dated("number", "issued_on")}</td>
+                <td data-l=t(word!("field.product_certificate.nominated_no"))>
+                    {dated("nominated_no", "nominated_on")}
+                </td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let head = [
+        t(word!("paper_form.number")),
+        t(word!("field.product_entry.name")),
+        t(word!("field.product_entry.facility")),
+        t(word!("field.product_entry.lower_certificate")),
+        t(word!("field.product_certificate.nominated_no")),
+    ];
+    let paper = || {
+        view! {
+            <article class="a4">
+                <Letterhead/>
+                <h1>{t(word!("product.paper_nominees"))}</h1>
+                <p class="about">{title_of(round)}</p>
+                <table>
+                    <thead><tr>{head.map(|words| view! { <th>{words}</th> }).collect_view()}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <Signers/>
+                <Foot/>
+            </article>
+        }
+    };
+    (!entries.is_empty()).then(|| paper().into_any())
+}
+
+/// The summary of a round: every product that was scored, with the sum of each sheet and the mean.
+fn minutes(round: View) -> AnyView {
+    let book = expect_context::<Book>();
+    let mut entries = entries_of(book, &round, |view| view.doc.get("mean").is_some());
     domain::ordering::sort_by_key(&mut entries, |view| std::cmp::Reverse(number(&view.doc, "mean")));
     let set = criteria(&round.doc).ok();
     let rows = entries.iter().enumerate().map(|(at, entry)| {
@@ -174,6 +240,7 @@ pub fn certificate_section(view: View) -> AnyView {
                 <Fact label=field_label(Kind::ProductCertificate, "valid_to")>{last}</Fact>
             </Facts>
         </Section>
+        <Nominate certificate=view/>
     }
     .into_any()
 }

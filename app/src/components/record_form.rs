@@ -2,7 +2,7 @@
 
 use domain::permission::may_write_field;
 use domain::record::Kind;
-use domain::record::field::{FieldSpec, FieldType};
+use domain::record::field::{FieldSpec, FieldType, Required};
 use domain::role::Role;
 use domain::word;
 use domain::words::Word;
@@ -144,17 +144,27 @@ pub fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
             .find(|problem| problem_field(problem) == name)
             .map(|problem| problem_line(kind, problem))
     });
-    view! {
-        <FieldInput
-            spec
-            about
-            value=form.initial(name)
-            error
-            on_value=Callback::new(move |value| form.set(spec, value))
-            on_leave=Callback::new(move |()| form.leave(spec))
-        />
-        {spec.law.map(|law| view! { <LawLink law/> })}
-        {special::note(kind, name, form)}
+    let about = StoredValue::new(about);
+    let question = move || {
+        view! {
+            <FieldInput
+                spec
+                about=about.get_value()
+                value=form.initial(name)
+                error
+                on_value=Callback::new(move |value| form.set(spec, value))
+                on_leave=Callback::new(move |()| form.leave(spec))
+            />
+            {spec.law.map(|law| view! { <LawLink law/> })}
+            {special::note(kind, name, form)}
+        }
+    };
+    match spec.required {
+        Required::OnlyIf(_) => {
+            let is_asked = Memo::new(move |_| spec.is_asked(&form.document()));
+            view! { <Show when=move || is_asked.get()>{question()}</Show> }.into_any()
+        }
+        Required::Optional | Required::Always | Required::If(_) => question().into_any(),
     }
 }
 

@@ -57,7 +57,7 @@ const PAPERS: &[(Kind, Draw)] = &[
     (Kind::Visit, paper::paper),
     (Kind::Trainee, certificate_paper::of_trainee),
     (Kind::JudgeSheet, product_papers::sheet),
-    (Kind::ProductRound, product_papers::minutes),
+    (Kind::ProductRound, product_papers::of_round),
     (Kind::ProductCertificate, product_papers::certificate_paper),
 ];
 

@@ -5,7 +5,7 @@ use domain::money;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
 use domain::record::reference::threshold::alert_rules;
-use domain::support::{Support, kinds, repeated, support_of};
+use domain::support::{Support, kinds, repeated, support_for, supported};
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
@@ -28,9 +28,18 @@ fn history(book: Book, facility: RecordId) -> Vec<(View, Support)> {
     let mut found = Vec::new();
     for kind in kinds() {
         let ids = book.children(facility, kind).get();
-        let views = ids.iter().filter_map(|id| book.view(*id));
-        found.extend(views.filter_map(|view| support_of(kind, &view.doc).map(|support| (view, support))));
+        found.extend(ids.iter().filter_map(|id| book.view(*id)));
     }
+    // A group project is filed under none of its beneficiaries, or under the first.
+    found.extend(book.scan(Kind::Project, |project| {
+        let is_filed = domain::record::parent(Kind::Project, &project.doc) == Some(facility);
+        (!is_filed && supported(Kind::Project, &project.doc).contains(&facility)).then_some(project)
+    }));
+    let told = found.into_iter().filter_map(|view| {
+        let support = support_for(facility, view.kind, &view.doc)?;
+        Some((view, support))
+    });
+    let mut found: Vec<(View, Support)> = told.collect();
     domain::ordering::sort_by_key(&mut found, |(_, support)| std::cmp::Reverse(support.year));
     found
 }

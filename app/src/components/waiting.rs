@@ -3,10 +3,7 @@
 use domain::id::RecordId;
 use domain::ordering;
 use domain::record::Kind;
-use domain::record::field::Choice;
-use domain::record::paper::{list, status};
-use domain::settlement::checklist::PaperStatus;
-use domain::settlement::template::ListPhase;
+use domain::record::paper::list;
 use domain::word;
 use domain::workflow;
 use leptos::prelude::*;
@@ -32,15 +29,10 @@ pub fn waiting(book: Book, kind: Kind) -> Vec<View> {
     found
 }
 
-/// Whether a paper waits while its project is where it is: what was handed in while its step is on, what came back until
-/// the step is over.
+/// Whether the step of its project that a paper is for is still on.
 fn is_in_time(book: Book, paper: &View) -> bool {
     let project = paper.doc.text("project").and_then(|id| id.parse().ok()).and_then(|id| book.view(id));
-    let phase = paper.doc.text("phase").and_then(ListPhase::from_code);
-    project.zip(phase).is_some_and(|(project, phase)| match status(&paper.doc) {
-        PaperStatus::Provided => list::is_looked_at(&project.doc, phase),
-        _ => !list::is_passed(&project.doc, phase),
-    })
+    project.is_some_and(|project| list::waits(&paper.doc, &project.doc))
 }
 
 /// The register of a kind, narrowed to what waits.

@@ -22,6 +22,7 @@ pub mod startup;
 pub mod study_tour;
 pub mod supported;
 pub mod tech_transfer;
+pub mod totals;
 
 use alloc::vec::Vec;
 

@@ -110,21 +110,21 @@ record! {
     /// What is asked, and why.
     request: LongText<4_000> = required().purpose(Purpose::Casework).search(Weight::Title).group("request");
     /// Support after the change.
-    new_support: Money = required_if(changes_money).purpose(Purpose::Statistics).group("values");
+    new_support: Money = only_if(changes_money).purpose(Purpose::Statistics).group("values");
     /// Total investment after the change.
     new_total: Money = purpose(Purpose::Statistics).group("values");
     /// Last day after the change.
-    new_end: Day = required_if(changes_time).purpose(Purpose::Casework).group("values");
+    new_end: Day = only_if(changes_time).purpose(Purpose::Casework).group("values");
     /// Beneficiary after the change: the project goes over to it.
-    new_facility: FacilityRef = required_if(changes_beneficiary).purpose(Purpose::Casework).group("values");
+    new_facility: FacilityRef = only_if(changes_beneficiary).purpose(Purpose::Casework).group("values");
     /// Activity after the change.
-    new_activity: One<Activity> = required_if(changes_activity).purpose(Purpose::Statistics).group("values");
+    new_activity: One<Activity> = only_if(changes_activity).purpose(Purpose::Statistics).group("values");
     /// Place after the change.
-    new_place: Text<2, 300> = required_if(changes_place).purpose(Purpose::Casework).group("values");
+    new_place: Text<2, 300> = only_if(changes_place).purpose(Purpose::Casework).group("values");
     /// Partner after the change.
-    new_partner: Text<2, 200> = required_if(changes_partner).purpose(Purpose::Casework).group("values");
+    new_partner: Text<2, 200> = only_if(changes_partner).purpose(Purpose::Casework).group("values");
     /// Why the project is stopped.
-    stop_reason: One<ProjectReason> = required_if(stops).purpose(Purpose::Statistics).group("values");
+    stop_reason: One<ProjectReason> = only_if(stops).purpose(Purpose::Statistics).group("values");
     /// What else there is to say of the new place, beneficiary or partner.
     new_party: Text<2, 300> = purpose(Purpose::Casework).group("values");
     /// Who decides, by what changes; the server works it out when it is submitted.

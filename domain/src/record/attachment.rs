@@ -59,8 +59,6 @@ record! {
     lng: Longitude = together("place").writers(Writers::Afterwards(&[])).privacy(Privacy::Personal).purpose(Purpose::Casework).group("taken");
     /// How certain the place is, metres.
     gps_accuracy_m: Whole<0, 100_000> = together("place").writers(Writers::Afterwards(&[])).purpose(Purpose::Casework).unit("m").group("taken");
-    /// Direction the camera looked, degrees from north.
-    bearing: Whole<0, 360> = writers(Writers::Afterwards(&[])).purpose(Purpose::Casework).group("taken");
 }
 
 const FAMILY: FamilyRules = FamilyRules::check(check);

@@ -56,5 +56,10 @@ pub fn entry(account: UserId, name: &str, role: &str, active: bool) -> Option<(R
         .with("name", name)
         .with("role", role.code())
         .with("active", active);
-    Some((RecordId::named("colleague", &account.to_string()), doc))
+    Some((id_of(&account.to_string()), doc))
+}
+
+/// The entry of an account, whether there is one or not.
+pub fn id_of(account: &str) -> RecordId {
+    RecordId::named("colleague", account)
 }

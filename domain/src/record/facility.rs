@@ -256,7 +256,7 @@ record! {
     /// Environmental paper.
     env_doc: One<EnvironmentPaper> = together("env_doc").purpose(Purpose::Eligibility).group("environment");
     /// Its number.
-    env_doc_no: DocumentNumber = required_if(has_environment_paper).together("env_doc").purpose(Purpose::Eligibility).group("environment");
+    env_doc_no: DocumentNumber = only_if(has_environment_paper).together("env_doc").purpose(Purpose::Eligibility).group("environment");
     /// Its date.
     env_doc_on: PastDay = together("env_doc").purpose(Purpose::Eligibility).group("environment");
     /// Its last day.

@@ -210,6 +210,8 @@ pub enum Required {
     Always,
     /// When the document says so.
     If(fn(&Document) -> bool),
+    /// When the document says so; otherwise it is not asked at all.
+    OnlyIf(fn(&Document) -> bool),
 }
 
 impl core::fmt::Debug for Required {
@@ -218,6 +220,7 @@ impl core::fmt::Debug for Required {
             Self::Optional => "Optional",
             Self::Always => "Always",
             Self::If(_) => "If",
+            Self::OnlyIf(_) => "OnlyIf",
         })
     }
 }
@@ -296,6 +299,13 @@ impl FieldSpec {
         self
     }
 
+    /// Must be filled when the document says so, and is not asked when it does not.
+    #[must_use]
+    pub const fn only_if(mut self, when: fn(&Document) -> bool) -> Self {
+        self.required = Required::OnlyIf(when);
+        self
+    }
+
     /// Sets the merge policy.
     #[must_use]
     pub const fn merge(mut self, policy: MergePolicy) -> Self {
@@ -364,7 +374,15 @@ impl FieldSpec {
         match self.required {
             Required::Optional => false,
             Required::Always => true,
-            Required::If(when) => when(doc),
+            Required::If(when) | Required::OnlyIf(when) => when(doc),
+        }
+    }
+
+    /// Whether a form asks for it. What was answered stays in sight, whatever the other answers say now.
+    pub fn is_asked(&self, doc: &Document) -> bool {
+        match self.required {
+            Required::OnlyIf(when) => when(doc) || doc.get(self.name).is_some(),
+            Required::Optional | Required::Always | Required::If(_) => true,
         }
     }
 }

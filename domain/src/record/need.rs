@@ -293,7 +293,7 @@ record! {
     /// Own money of the owner for it.
     counterpart: Money = writers(Writers::WithOwner).purpose(Purpose::Eligibility).group("means");
     /// The owner has understood that machine support is paid after the investment (DOMAIN §4.1).
-    knows_paid_after: Flag = required_if(is_paid_after).writers(Writers::WithOwner).purpose(Purpose::Casework).group("means").law("36/2013/TT-BCT Đ.13");
+    knows_paid_after: Flag = only_if(is_paid_after).writers(Writers::WithOwner).purpose(Purpose::Casework).group("means").law("36/2013/TT-BCT Đ.13");
     /// No other state money pays for the same item (gate G4).
     no_double_support: Flag = required().writers(Writers::WithOwner).purpose(Purpose::Eligibility).group("means").law("26/2014/TTLT-BTC-BCT Đ.7");
     /// Who to speak with.

@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod complaint;
 pub mod entry;
 pub mod entry_family;
+pub mod nomination;
 pub mod round;
 pub mod sheet;
 

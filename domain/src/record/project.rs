@@ -92,7 +92,7 @@ record! {
     /// Who carries it out.
     implementing_unit: One<ImplementingUnit> = required().together("unit").purpose(Purpose::Casework).group("subject");
     /// Its name, when it is neither the centre nor the facility.
-    implementing_name: Text<2, 200> = required_if(has_other_unit).together("unit").purpose(Purpose::Casework).group("subject");
+    implementing_name: Text<2, 200> = only_if(has_other_unit).together("unit").purpose(Purpose::Casework).group("subject");
 
     /// Total investment.
     total_investment: Money = required().purpose(Purpose::Statistics).group("means");

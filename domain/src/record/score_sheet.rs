@@ -210,23 +210,23 @@ record! {
     /// Whether tied to the facility.
     tie: One<Tie> = required().purpose(Purpose::Casework).group("points");
     /// How, for who is tied.
-    tie_note: LongText<500> = required_if(is_tied).purpose(Purpose::Casework).group("points");
+    tie_note: LongText<500> = only_if(is_tied).purpose(Purpose::Casework).group("points");
     /// C1, priority place.
-    c1: Whole<0, 100> = required_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
+    c1: Whole<0, 100> = only_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
     /// C2, priority sector.
-    c2: Whole<0, 100> = required_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
+    c2: Whole<0, 100> = only_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
     /// C3, technology.
-    c3: Whole<0, 100> = required_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
+    c3: Whole<0, 100> = only_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
     /// C4, jobs.
-    c4: Whole<0, 100> = required_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
+    c4: Whole<0, 100> = only_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
     /// C5, finance.
-    c5: Whole<0, 100> = required_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
+    c5: Whole<0, 100> = only_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
     /// C6, environment.
-    c6: Whole<0, 100> = required_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
+    c6: Whole<0, 100> = only_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
     /// C7, market.
-    c7: Whole<0, 100> = required_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
+    c7: Whole<0, 100> = only_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
     /// C8, record.
-    c8: Whole<0, 100> = required_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
+    c8: Whole<0, 100> = only_if(is_free).purpose(Purpose::Casework).unit("point").group("points");
     /// What the points rest on, in the scorer's words.
     remark: LongText<2_000> = purpose(Purpose::Casework).group("points");
 }

@@ -183,7 +183,7 @@ record! {
     /// The signed visit that this one corrects.
     corrects: VisitRef = writers(Writers::Afterwards(&[])).purpose(Purpose::Casework).group("result");
     /// What was wrong there.
-    correction: LongText<1_000> = required_if(is_correction).purpose(Purpose::Casework).group("result");
+    correction: LongText<1_000> = only_if(is_correction).purpose(Purpose::Casework).group("result");
 
     /// Who signed for the inspectors.
     inspector_signed: Text<2, 80> = required().purpose(Purpose::Casework).group("signing");

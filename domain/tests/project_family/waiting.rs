@@ -384,3 +384,21 @@ fn what_was_done_in_another_project_does_not_count() {
     office.rows.get_mut(&id).unwrap().doc.set("project", Some(Value::text(another)));
     assert_eq!(accept(&mut office), refused("no_result"));
 }
+
+#[test]
+fn a_paper_waits_while_its_step_is_on_and_comes_back_until_it_is_over() {
+    use domain::record::stage::ProjectStage;
+
+    let at = |stage: ProjectStage| project(stage.code());
+    let paper = |phase: &str, stage: &str| Document::default().with("phase", phase).with("stage", stage);
+    let in_hand = paper("accept", "provided");
+    assert!(list::waits(&in_hand, &at(ProjectStage::AwaitingAcceptance)));
+    assert!(!list::waits(&in_hand, &at(ProjectStage::Accepted)), "accepted: nobody looks any more");
+    assert!(!list::waits(&paper("settle", "provided"), &at(ProjectStage::InProgress)), "not yet");
+    assert!(list::waits(&paper("settle", "provided"), &at(ProjectStage::Settling)));
+    let back = paper("settle", "returned");
+    assert!(list::waits(&back, &at(ProjectStage::Settling)), "whoever handed it in mends it");
+    assert!(list::waits(&back, &at(ProjectStage::Contracted)), "it came back before its step was on");
+    assert!(!list::waits(&back, &at(ProjectStage::Settled)));
+    assert!(!list::waits(&paper("no such step", "provided"), &at(ProjectStage::Settling)));
+}

@@ -12,6 +12,7 @@ use crate::components::form_state::FormState;
 use crate::components::titles::capital;
 use crate::components::value_text::choice_label;
 use crate::components::visit::rows::FormRows;
+use crate::components::visit::seen::repeated_records;
 use crate::i18n::{fill, t};
 use crate::platform::clock::now;
 use crate::state::book::Book;
@@ -29,7 +30,9 @@ pub fn Proposed(
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let rows = FormRows::of(form, "findings")?;
-    let found = Memo::new(move |_| proposals((visit, &form.document()), &InBook(book), now().day()));
+    let repeats = Memo::new(move |_| !repeated_records(book, visit).is_empty());
+    let found =
+        Memo::new(move |_| proposals((visit, &form.document()), repeats.get(), &InBook(book), now().day()));
     let line = move |basis: Basis| {
         let why = choice_label(&Basis::LIST, basis.code());
         let finding = choice_label(&FindingCode::LIST, basis.finding().code());

@@ -33,7 +33,7 @@ record! {
     /// Whether several use it together.
     is_collective: Flag = purpose(Purpose::Casework).group("mark");
     /// Rules of use of a collective mark.
-    rules_of_use: Text<2, 200> = required_if(|doc| doc.get("is_collective") == Some(&crate::value::Value::Bool(true))).purpose(Purpose::Casework).group("mark");
+    rules_of_use: Text<2, 200> = only_if(|doc| doc.get("is_collective") == Some(&crate::value::Value::Bool(true))).purpose(Purpose::Casework).group("mark");
     /// Plan of the brand.
     plan: LongText<2_000> = purpose(Purpose::Casework).group("mark");
     /// Application.

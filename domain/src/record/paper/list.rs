@@ -119,6 +119,16 @@ pub fn is_passed(project: &Document, phase: ListPhase) -> bool {
     is_over(project, phase) && !is_looked_at(project, phase)
 }
 
+/// Whether a paper waits for whom its stage names, while its project is where it is: what was handed in while
+/// its step is on, what came back until the step is over.
+pub fn waits(paper: &Document, project: &Document) -> bool {
+    let Some(phase) = paper.text("phase").and_then(ListPhase::from_code) else { return false };
+    match status(paper) {
+        PaperStatus::Provided => is_looked_at(project, phase),
+        _ => !is_passed(project, phase),
+    }
+}
+
 /// Whether the step a list is for was taken, or can no longer be.
 fn is_over(project: &Document, phase: ListPhase) -> bool {
     let is_paid = |field: &str| number(project, field).is_some_and(|sum| sum > 0);

@@ -178,7 +178,7 @@ record! {
     /// One or a set.
     unit: One<ProductUnit> = required().writers(Writers::WithOwner).privacy(Privacy::Public).purpose(Purpose::Casework).group("product");
     /// What the set consists of.
-    set_of: LongText<1_000> = required_if(is_set).writers(Writers::WithOwner).purpose(Purpose::Casework).group("product");
+    set_of: LongText<1_000> = only_if(is_set).writers(Writers::WithOwner).purpose(Purpose::Casework).group("product");
     /// What it is, how it is made and used (PL2).
     description: LongText<6_000> = required().writers(Writers::WithOwner).privacy(Privacy::Public).purpose(Purpose::Casework).group("product").law("26/2014/TT-BCT Đ.12");
 

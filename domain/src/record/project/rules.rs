@@ -4,8 +4,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use super::rows::Beneficiary;
-use crate::record::marker::{FieldKind, Rows};
+use super::rows::beneficiaries;
 use crate::record::rule::{ProblemCode, Rule, at_most, in_order, number};
 use crate::value::Document;
 
@@ -74,10 +73,6 @@ pub const RULES: &[Rule] = &[
         |doc, _| in_order(doc, "acceptance_date", "liquidation_date"),
     ),
 ];
-
-fn beneficiaries(doc: &Document) -> Vec<Beneficiary> {
-    doc.get("beneficiaries").and_then(Rows::<Beneficiary>::read).unwrap_or_default()
-}
 
 /// What the beneficiary has received so far.
 fn received(doc: &Document) -> i64 {

@@ -116,7 +116,7 @@ entry! {
     /// What it means.
     label: Text<2, 300> = required().purpose(Purpose::Identify).search(Weight::Title).group("code");
     /// The figure, of a threshold or a rate.
-    amount: Whole<0, 1_000_000> = required_if(has_amount).purpose(Purpose::Casework).group("code");
+    amount: Whole<0, 1_000_000> = only_if(has_amount).purpose(Purpose::Casework).group("code");
     /// How it is used.
     help: LongText<1_000> = purpose(Purpose::Casework).group("code");
     /// First day it is for.

@@ -71,7 +71,7 @@ entry! {
     /// What it is to khuyến công.
     role: One<OrganisationRole> = required().purpose(Purpose::Identify).group("org");
     /// Which commune, when it is the office of one.
-    commune: CommuneCode = required_if(is_commune).purpose(Purpose::Identify).group("org");
+    commune: CommuneCode = only_if(is_commune).purpose(Purpose::Identify).group("org");
     /// Full name, as on papers.
     name: Text<3, 200> = required().purpose(Purpose::Identify).search(Weight::Title).group("org");
     /// Short name, as in numbers of documents.

@@ -65,6 +65,8 @@ choices! {
     FarAway = "far_away",
     /// The position is in another commune.
     OtherCommune = "other_commune",
+    /// A photo of it stands in an earlier visit, or in another project.
+    PhotoReused = "photo_reused",
 }
 
 impl Basis {
@@ -85,7 +87,7 @@ impl Basis {
             Self::OtherBuyer => FindingCode::F12,
             Self::Pollution | Self::NoLicence => FindingCode::F13,
             Self::NoSign => FindingCode::F14,
-            Self::FarAway | Self::OtherCommune => FindingCode::F15,
+            Self::FarAway | Self::OtherCommune | Self::PhotoReused => FindingCode::F15,
         }
     }
 }
@@ -93,13 +95,20 @@ impl Basis {
 /// A machine that rested this long ago, and rests again, has not worked (F05).
 const RESTS_FOR: Months = Months::new(3);
 
-/// What a visit as it stands gives reason to find and nobody has named, in the order of the codes.
-pub fn proposals((id, doc): (RecordId, &Document), kin: &dyn Kin, today: NaiveDate) -> Vec<Basis> {
+/// What a visit as it stands gives reason to find and nobody has named, in the order of the codes. Whether
+/// one of its photos was seen before is told by who holds all of them.
+pub fn proposals(
+    (id, doc): (RecordId, &Document),
+    repeats_photo: bool,
+    kin: &dyn Kin,
+    today: NaiveDate,
+) -> Vec<Basis> {
     let visit = Visit::read(doc);
     let on = visit.visited_on.unwrap_or(today);
     let mut found = seen(&visit, Threshold::PlaceMetres.on(on, kin));
     found.extend(of_facility((id, &visit), doc, kin, on));
     found.extend(of_project(&visit, doc, kin, on));
+    found.extend(repeats_photo.then_some(Basis::PhotoReused));
     let named: Vec<FindingCode> =
         visit.findings.iter().flatten().filter_map(|finding| finding.code).collect();
     found.retain(|basis| !named.contains(&basis.finding()));
