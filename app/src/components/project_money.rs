@@ -61,6 +61,15 @@ pub fn Money(
     })
 }
 
+/// The amounts in one sentence, for the head of the page: on a phone the section lies far below.
+pub fn brief(project: &Document) -> Option<String> {
+    let show = |field: &str| money::show(number(project, field).unwrap_or(0), lang());
+    project.get("support_approved")?;
+    let words =
+        [("approved", show("support_approved")), ("advanced", show("advanced")), ("paid", show("paid"))];
+    Some(fill(word!("project.money_label"), &words.each_ref().map(|(name, sum)| (*name, sum.as_str()))))
+}
+
 /// The bar, and its amounts in words.
 #[component]
 pub fn Amounts(

@@ -145,7 +145,7 @@ pub fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
             .map(|problem| problem_line(kind, problem))
     });
     let about = StoredValue::new(about);
-    let question = move || {
+    let question = move || -> AnyView {
         view! {
             <FieldInput
                 spec
@@ -158,13 +158,14 @@ pub fn Question(form: FormState, spec: &'static FieldSpec) -> impl IntoView {
             {spec.law.map(|law| view! { <LawLink law/> })}
             {special::note(kind, name, form)}
         }
+        .into_any()
     };
     match spec.required {
         Required::OnlyIf(_) => {
             let is_asked = Memo::new(move |_| spec.is_asked(&form.document()));
-            view! { <Show when=move || is_asked.get()>{question()}</Show> }.into_any()
+            (move || is_asked.get().then(question)).into_any()
         }
-        Required::Optional | Required::Always | Required::If(_) => question().into_any(),
+        Required::Optional | Required::Always | Required::If(_) => question(),
     }
 }
 

@@ -62,18 +62,14 @@ fn Today(role: Role) -> impl IntoView {
     let needs = Memo::new(move |_| by_day(book, Kind::Need));
     let projects = Memo::new(move |_| by_day(book, Kind::Project));
     let stale = Memo::new(move |_| if role == Role::CommuneOfficer { stale(book) } else { Vec::new() });
-    let asked = Memo::new(move |_| asked_kinds().filter(|kind| !waiting(book, *kind).is_empty()).count());
-    let rows = Memo::new(move |_| {
-        let own = [needs, projects].into_iter().filter(|found| !found.with(Vec::is_empty)).count();
-        if own + asked.get() > 2 { FEW_ROWS } else { ROWS }
+    let counts = Memo::new(move |_| {
+        let own = [(Kind::Need, needs.with(Vec::len)), (Kind::Project, projects.with(Vec::len))].into_iter();
+        let others = asked_kinds().map(|kind| (kind, waiting(book, kind).len()));
+        own.chain(others).filter(|(_, total)| *total != 0).collect::<Vec<_>>()
     });
-    let is_quiet = move || {
-        asked.get() == 0
-            && review.with(Vec::is_empty)
-            && needs.with(Vec::is_empty)
-            && projects.with(Vec::is_empty)
-            && stale.with(Vec::is_empty)
-    };
+    let rows = Memo::new(move |_| if counts.with(Vec::len) > 2 { FEW_ROWS } else { ROWS });
+    let is_quiet =
+        move || counts.with(Vec::is_empty) && review.with(Vec::is_empty) && stale.with(Vec::is_empty);
     let totals = move || {
         let facilities = number(book.list(Kind::Facility).with(|all| all.len()));
         let projects = number(book.list(Kind::Project).with(|all| all.len()));
@@ -87,6 +83,7 @@ fn Today(role: Role) -> impl IntoView {
                     <p class="muted">{long_day(now().day())}</p>
                 </div>
                 {(role == Role::CommuneOfficer).then(|| view! { <ReadyLine/> })}
+                <Contents counts/>
                 <Review review/>
                 <Drafts/>
                 <Waiting kind=Kind::Need found=needs rows title=t(word!("home.needs_waiting"))/>
@@ -109,6 +106,32 @@ fn Today(role: Role) -> impl IntoView {
             </div>
         </Page>
     }
+}
+
+/// Kinds that wait from which on the page says at its top what it holds.
+const MANY_KINDS: usize = 5;
+
+/// How much of each kind waits, with the way down to it: for who has work of many kinds, above all on a phone.
+#[component]
+fn Contents(counts: Memo<Vec<(Kind, usize)>>) -> impl IntoView {
+    let ways = move || {
+        let counts = counts.get().into_iter();
+        let way = |(kind, total): (Kind, usize)| {
+            let words = format!("{} {}", capital(&kind_name(kind)), number(total));
+            view! { <li><a class="hit" href=format!("#{}", section_id(kind))>{words}</a></li> }
+        };
+        counts.map(way).collect_view()
+    };
+    view! {
+        <Show when=move || { counts.with(Vec::len) >= MANY_KINDS }>
+            <nav aria-label=t(word!("home.contents"))><ul class="lines">{ways}</ul></nav>
+        </Show>
+    }
+}
+
+/// The section of what waits of a kind.
+fn section_id(kind: Kind) -> String {
+    format!("waits-{}", kind.code())
 }
 
 /// The ways to what has no place in the bar of a phone or a tablet.
@@ -179,6 +202,7 @@ fn Waiting(
         <Show when=move || total() != 0>
             <Section
                 title=title.get_value()
+                id=section_id(kind)
                 aside={
                     let register = register.clone();
                     move || view! { <a class="hit" href=register.clone()>{move || count(word!("home.review_count"), total())}</a> }

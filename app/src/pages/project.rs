@@ -21,7 +21,7 @@ use crate::components::page_frame::Page;
 use crate::components::paper::PaperLinks;
 use crate::components::params::id_param;
 use crate::components::project_forms;
-use crate::components::project_money::Money;
+use crate::components::project_money::{Money, brief};
 use crate::components::record_facts::{RecordFacts, Shown};
 use crate::components::record_files::RecordFiles;
 use crate::components::record_frame::framed;
@@ -114,6 +114,7 @@ fn Standing(view: View) -> impl IntoView {
         })}
         {place.map(|words| view! { <p>{words}</p> })}
         <p class="state">{state_sentence(Kind::Project, stage, day_of(&doc, "stage_since"))}</p>
+        {brief(&doc).map(|words| view! { <p><a class="hit" href="#money">{words}</a></p> })}
         <StepNote kind=Kind::Project doc/>
         {due}
         <p><RecordMark mark=view.sync/></p>

@@ -84,13 +84,20 @@ impl Book {
 
     /// Picks from all records of a kind, in the order of their titles. One dependency for all of
     /// them, not one for each: repeated when a record of the kind changes.
-    pub fn scan<T>(&self, kind: Kind, pick: impl FnMut(View) -> Option<T>) -> Vec<T> {
+    pub fn scan<T>(&self, kind: Kind, mut pick: impl FnMut(View) -> Option<T>) -> Vec<T> {
+        let mut found = Vec::new();
+        self.each(kind, &mut |view| found.extend(pick(view)));
+        found
+    }
+
+    /// Once for all the scans of the app: what is generic in them is as little as can be.
+    fn each(&self, kind: Kind, look: &mut dyn FnMut(View)) {
         let views = self.read(|desk| {
             desk.track_list(kind);
             let ids = desk.index.borrow_mut().list(kind, collation::compare);
             ids.iter().filter_map(|id| desk.view(*id)).collect::<Vec<_>>()
         });
-        views.unwrap_or_default().into_iter().filter_map(pick).collect()
+        views.unwrap_or_default().into_iter().for_each(look);
     }
 
     /// The records of a kind in the order of their titles.

@@ -11,7 +11,6 @@ use crate::record::field::Choice;
 use crate::record::product::certificate;
 use crate::record::product::entry_family::level;
 use crate::record::product::round::RoundStage;
-use crate::record::rule::day;
 use crate::value::Document;
 
 /// What a product is, whichever round it is in. The conditions are said anew, and photos are taken anew.
@@ -31,14 +30,13 @@ const TAKEN_ALONG: [&str; 13] = [
     "ocop_stars",
 ];
 
-/// Whether a round takes products with this certificate: it is of the level above, is open on that day, and the
-/// certificate is valid.
+/// Whether a round takes products with this certificate: it is of the level above and open, and the certificate is
+/// valid on that day.
 pub fn is_open_to(round: &Document, lower: &Document, on: NaiveDate) -> bool {
     let Some(own) = certificate::read(lower) else { return false };
     let stage = round.text("stage").and_then(RoundStage::from_code);
-    let is_due = day(round, "closes_on").is_none_or(|last| on <= last);
     let below = level(round).and_then(VotingLevel::below);
-    stage == Some(RoundStage::Open) && is_due && below == Some(own.level) && own.is_valid(on)
+    stage == Some(RoundStage::Open) && below == Some(own.level) && own.is_valid(on)
 }
 
 /// The product in the round above, as a draft: from its entry below, or, where the book has none, from the
@@ -78,7 +76,7 @@ mod tests {
     }
 
     fn round(level: &str, stage: &str) -> Document {
-        Document::default().with("level", level).with("stage", stage).with("closes_on", "2026-12-31")
+        Document::default().with("level", level).with("stage", stage)
     }
 
     #[test]
@@ -88,7 +86,6 @@ mod tests {
         assert!(!is_open_to(&round("nation", "open"), &certificate(), day), "a level is not passed over");
         assert!(!is_open_to(&round("province", "open"), &certificate(), day));
         assert!(!is_open_to(&round("region", "judging"), &certificate(), day));
-        assert!(!is_open_to(&round("region", "open"), &certificate(), on("2027-01-01")), "closed");
         let withdrawn = certificate().with("withdrawn_on", "2026-10-01");
         assert!(!is_open_to(&round("region", "open"), &withdrawn, day));
         let expired = certificate().with("issued_on", "2023-09-01");
