@@ -36,6 +36,7 @@ pub mod form_sheet;
 pub mod form_state;
 pub mod forward;
 pub mod gates;
+pub mod hand_over;
 pub mod history;
 pub mod industry_line;
 pub mod jury_progress;

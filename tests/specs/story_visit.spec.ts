@@ -3,11 +3,9 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
-import type { Book } from "./support/book.ts";
 import { expect, people, test } from "./support/office.ts";
+import { signOn, stand, takePhoto } from "./support/on_site.ts";
 import type { Fields, Person, Stored } from "./support/person.ts";
-import { picture } from "./support/picture.ts";
 
 const FACILITY = "HTX Gốm Trung Thôn";
 /** What differs from run to run: ids, times, the place of the demo facility. */
@@ -23,31 +21,6 @@ function compared(fields: Fields): Fields {
 
 async function expected(): Promise<Record<string, Fields>> {
   return JSON.parse(await readFile(join(import.meta.dirname, "expected", "visit.json"), "utf8")) as Record<string, Fields>;
-}
-
-async function stand(book: Book, facility: Fields, north = 0): Promise<void> {
-  const degrees = (field: string) => Number(facility[field]) / 1e7;
-  await book.device.browser.grantPermissions(["geolocation"], { origin: book.url });
-  const place = { latitude: degrees("lat") + north, longitude: degrees("lng"), accuracy: 8 };
-  await book.device.browser.setGeolocation(place);
-}
-
-async function photo(page: Page, tile: string, shade: number): Promise<void> {
-  const chooser = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: tile }).first().click();
-  await (await chooser).setFiles({ name: `${shade}.png`, mimeType: "image/png", buffer: picture(shade) });
-}
-
-async function sign(page: Page, who: string): Promise<void> {
-  const pad = page.getByRole("img", { name: who });
-  await pad.scrollIntoViewIfNeeded();
-  const box = (await pad.boundingBox())!;
-  await page.mouse.move(box.x + 30, box.y + 60);
-  await page.mouse.down();
-  for (const [x, y] of [[60, 30], [90, 80], [130, 40], [180, 70]] as const) await page.mouse.move(box.x + x, box.y + y);
-  await page.mouse.up();
-  await page.getByRole("button", { name: "Giữ chữ ký" }).click();
-  await expect(page.getByRole("img", { name: who }).and(page.locator("img"))).toBeVisible();
 }
 
 async function one(person: Person, kind: string, fits: (record: Stored) => boolean): Promise<Stored> {
@@ -77,7 +50,7 @@ test("a visit is signed without network, its recommendation answered, sent back 
   await expect(inspector.main).toContainText("Đúng nơi: cách vị trí đã ghi 11 m");
   await inspector.answer({ "Người tiếp": "Vũ Văn Hoạch", "Chức vụ người tiếp": "chủ nhiệm" });
   for (const [tile, shade] of [["Biển hiệu", 60], ["Máy", 120], ["Toàn cảnh", 180]] as const) {
-    await photo(inspector.page, tile, shade);
+    await takePhoto(inspector.page, tile, shade);
   }
   for (const group of await inspector.main.getByRole("group", { name: "Số máy", exact: true }).all()) {
     await group.getByRole("radio", { name: "Đúng số" }).check();
@@ -98,8 +71,8 @@ test("a visit is signed without network, its recommendation answered, sent back 
   await expect(inspector.heading).toHaveText("Kiểm tra đột xuất", { timeout: 30_000 });
   await expect(inspector.field("Người tiếp")).toHaveValue("Vũ Văn Hoạch");
   await expect(inspector.main).toContainText("3/3 ảnh bắt buộc");
-  await sign(inspector.page, "Ngô Xuân Ánh, người kiểm tra");
-  await sign(inspector.page, "Vũ Văn Hoạch, đại diện cơ sở");
+  await signOn(inspector.page, "Ngô Xuân Ánh, người kiểm tra");
+  await signOn(inspector.page, "Vũ Văn Hoạch, đại diện cơ sở");
   await inspector.button("Kiểm tra lại").click();
   await inspector.button("Ký biên bản").click();
   await expect(inspector.state).toContainText("Đã ký");

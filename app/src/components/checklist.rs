@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::components::checklist_row::{Group, Line, Lines};
+use crate::components::hand_over::HandOver;
 use crate::components::save_error::save_error_words;
 use crate::components::value_text::choice_label;
 use crate::i18n::{by_key, count, fill, lang, t};
@@ -204,7 +205,11 @@ fn OfPhase(project: Signal<View>, papers: Memo<Vec<View>>, phase: ListPhase) -> 
             let summary = || view! { <span>{t(word!("checklist.passed"))}</span> };
             view! { <Disclosure class="groups" summary><Lines lines/></Disclosure> }.into_any()
         }
-        false => view! { <Lines lines/> }.into_any(),
+        false => view! {
+            <Lines lines/>
+            <HandOver lines/>
+        }
+        .into_any(),
     };
     view! {
         <Show when=move || standing.with(Option::is_some)>

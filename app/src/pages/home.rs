@@ -83,8 +83,8 @@ fn Today(role: Role) -> impl IntoView {
                     <p class="muted">{long_day(now().day())}</p>
                 </div>
                 {(role == Role::CommuneOfficer).then(|| view! { <ReadyLine/> })}
-                <Contents counts/>
                 <Review review/>
+                <Contents counts/>
                 <Drafts/>
                 <Waiting kind=Kind::Need found=needs rows title=t(word!("home.needs_waiting"))/>
                 <Waiting kind=Kind::Project found=projects rows title=t(word!("home.projects_waiting"))/>
@@ -117,14 +117,14 @@ fn Contents(counts: Memo<Vec<(Kind, usize)>>) -> impl IntoView {
     let ways = move || {
         let counts = counts.get().into_iter();
         let way = |(kind, total): (Kind, usize)| {
-            let words = format!("{} {}", capital(&kind_name(kind)), number(total));
-            view! { <li><a class="hit" href=format!("#{}", section_id(kind))>{words}</a></li> }
+            let words = format!("{} ({})", capital(&kind_name(kind)), number(total));
+            view! { <a class="hit" href=format!("#{}", section_id(kind))>{words}</a> }
         };
         counts.map(way).collect_view()
     };
     view! {
         <Show when=move || { counts.with(Vec::len) >= MANY_KINDS }>
-            <nav aria-label=t(word!("home.contents"))><ul class="lines">{ways}</ul></nav>
+            <nav class="acts gap-before" aria-label=t(word!("home.contents"))>{ways}</nav>
         </Show>
     }
 }

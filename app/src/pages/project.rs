@@ -3,6 +3,8 @@
 use domain::formats::date;
 use domain::permission::{Operation, Relation, may};
 use domain::record::Kind;
+use domain::record::disbursement::account::is_running;
+use domain::record::project::course::stage_of;
 use domain::record::project::forms::Form;
 use domain::record::project::misuse::unanswered;
 use domain::word;
@@ -28,7 +30,7 @@ use crate::components::record_frame::framed;
 use crate::components::stage_bar::{StageBar, StepNote, state_sentence};
 use crate::components::sync_mark::RecordMark;
 use crate::components::titles::title_of;
-use crate::components::value_text::show_field;
+use crate::components::value_text::{kind_name, show_field};
 use crate::components::visit::finding_words;
 use crate::components::visit::of_project::VisitsOfProject;
 use crate::components::vouchers::Vouchers;
@@ -146,11 +148,25 @@ fn Way(view: View) -> impl IntoView {
     let need = untrack(|| view.doc.text("need").and_then(|id| id.parse().ok()).and_then(|id| book.view(id)));
     let may_edit = may(role, Operation::Edit, Kind::Project, Relation::OwnScope)
         && workflow::is_editable(Kind::Project, &view.doc);
+    // Each month of the work has its report (TT 36/2013 Đ.23.3a).
+    let is_at_work = stage_of(&view.doc).is_some_and(is_running) && view.doc.get("acceptance_date").is_none();
+    let may_report = is_at_work && may(role, Operation::Create, Kind::ProgressReport, Relation::OwnScope);
+    let report = fill(word!("records.add"), &[("kind", &kind_name(Kind::ProgressReport))]);
     let application = Application { need, project: Some(view) };
     view! {
-        {may_edit.then(|| view! {
+        {(may_edit || may_report).then(|| view! {
             <div class="acts">
-                <ButtonLink label=t(word!("button.edit")) href=routes::project_edit(id) look="sm" icon="pen"/>
+                {may_edit.then(|| view! {
+                    <ButtonLink label=t(word!("button.edit")) href=routes::project_edit(id) look="sm" icon="pen"/>
+                })}
+                {may_report.then(|| view! {
+                    <ButtonLink
+                        label=report.clone()
+                        href=routes::record_new(Kind::ProgressReport, Some(id))
+                        look="sm"
+                        icon="plus"
+                    />
+                })}
             </div>
         })}
         <StageBar course=application.course(now().day(), Reader::Office) stem="path_step" title=t(word!("project.path"))/>

@@ -19,7 +19,7 @@ export function typed(stored = day()): string {
 const NOT_COMPARED = ["facility", "need", "project", "model", "owner_account", "code", "appraised_by", "confirmed_by", "proposed_by", "editors", "plan_year"];
 
 /** A record as it is compared with what was expected. */
-export function compared({ doc }: Stored): Fields {
+export function compared({ doc }: Pick<Stored, "doc">): Fields {
   const is_day = (value: unknown) => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
   const kept = Object.entries(doc).filter(([name, value]) => value !== null && !NOT_COMPARED.includes(name) && !is_day(value));
   return Object.fromEntries(kept.sort(([one], [other]) => one.localeCompare(other)));
