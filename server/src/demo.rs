@@ -5,6 +5,7 @@
 //! a device. An event that the authority refuses fails the loading.
 
 mod accounts;
+mod activities;
 mod calendar;
 mod crossings;
 mod dice;

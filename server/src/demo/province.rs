@@ -11,6 +11,7 @@ use domain::record::need::course::NeedAction;
 use domain::value::Value;
 
 use super::accounts::{self, Actor, Reach, field_worker};
+use super::activities;
 use super::calendar::Day;
 use super::crossings;
 use super::dice::Dice;
@@ -163,6 +164,7 @@ pub fn tell(seed: &Dice, now: Millis) -> Script {
     let (year, chosen) = selection::tell(&mut script, seed, &facilities, &idle, today);
     plan::tell(&mut script, seed, year, &chosen, today);
     plan::communes(&mut script, seed, today);
+    activities::tell(&mut script, &told, today);
     script
 }
 

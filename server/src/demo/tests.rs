@@ -19,6 +19,7 @@ use tempfile::TempDir;
 
 use super::calendar::Day;
 use super::dice::Dice;
+use super::script::Deed;
 use super::{DemoAccount, SEED, accounts, figures, load_at, outbox, projects, province};
 use crate::attachments::Attachments;
 use crate::auth::{Auth, Login, Principal};
@@ -135,6 +136,34 @@ async fn a_believable_province_is_loaded_by_the_rules() {
     years_support_and_doubles_are_told(&loaded);
     accounts_lists_and_a_change_of_beneficiary_are_told(&loaded);
     everybody_sees_their_part(&loaded).await;
+}
+
+/// What comes with the server itself: the lists of the office, its library, its directory, its communes.
+const SHIPPED: &[Kind] = &[
+    Kind::Commune,
+    Kind::Colleague,
+    Kind::CostNorm,
+    Kind::DeadlineSetting,
+    Kind::ChecklistTemplate,
+    Kind::Rubric,
+    Kind::CodeEntry,
+    Kind::VsicEntry,
+    Kind::Organisation,
+    Kind::LegalText,
+];
+/// What the server itself makes of what people do.
+const FOLLOWING: &[Kind] = &[Kind::Conflict, Kind::Duplicate];
+
+#[test]
+fn a_newcomer_finds_every_register_in_use() {
+    let script = province::tell(&Dice::new(SEED), NOW);
+    let made = |kind: Kind| {
+        script.events.iter().any(|event| event.kind == kind && matches!(event.deed, Deed::Make(_)))
+    };
+    let untold = Kind::ALL.iter().copied().filter(|kind| !made(*kind));
+    let untold: Vec<&str> =
+        untold.filter(|kind| !SHIPPED.contains(kind) && !FOLLOWING.contains(kind)).map(Kind::code).collect();
+    assert_eq!(untold, Vec::<&str>::new());
 }
 
 fn facilities_are_many_and_valid(loaded: &Loaded) {

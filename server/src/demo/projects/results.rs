@@ -1,6 +1,7 @@
 //! What a project has brought about, written down before it is accepted.
 
 use domain::id::RecordId;
+use domain::money::MILLION;
 use domain::record::Kind;
 use domain::record::activity::GainKind;
 use domain::record::activity::cleaner::CleanerForm;
@@ -34,11 +35,56 @@ impl Case<'_> {
         };
         let id = self.dice.record();
         self.write_down(kind, by, day, (id, doc));
+        if let Some((kind, doc)) = self.beside(id, day) {
+            let beside = RecordId::named("demo beside", &id.to_string());
+            self.write_down(kind, by, day, (beside, doc));
+        }
         if self.papers.activity == Activity::FairJoin {
             let booth = self.dice.record();
             let by = field_worker(self.subject.facility.commune.code);
             let doc = self.booth(id);
             self.write_down(Kind::FairBooth, by, day, (booth, doc));
+        }
+    }
+
+    /// What some of them leave beside the main result: a technology that came with the machine, what cleans the
+    /// air, another workshop that followed the model.
+    fn beside(&self, result: RecordId, day: Day) -> Option<(Kind, Document)> {
+        let number = self.papers.number;
+        match self.papers.activity {
+            Activity::Machine if number % 6 == 0 => {
+                let doc = Document::default()
+                    .with("technology", format!("Quy trình vận hành: {}", self.wish()))
+                    .with("supplier", "Viện Nghiên cứu cơ khí")
+                    .with("content", "Quy trình, bản vẽ gá lắp, hai tuần kèm thợ tại xưởng.")
+                    .with("trained", 4)
+                    .with("contract_no", format!("{}/HĐ-CGCN", 10 + number))
+                    .with("contract_date", day.minus(60).iso())
+                    .with("value", 45 * MILLION);
+                Some((Kind::TechTransfer, doc))
+            }
+            Activity::CleanerProd if number % 2 == 0 => {
+                let doc = Document::default()
+                    .with("system", "Hệ thống hút, lọc bụi túi vải")
+                    .with("medium", "air")
+                    .with("capacity", "12.000 m³/giờ")
+                    .with("value", self.papers.money.eligible)
+                    .with("standard", "QCVN 19:2009/BTNMT")
+                    .with("measured_on", day.minus(5).iso())
+                    .with("measured_by", "Trung tâm Quan trắc tài nguyên và môi trường")
+                    .with("meets_standard", true);
+                Some((Kind::PollutionWork, doc))
+            }
+            Activity::DemoModel if number % 2 == 0 => {
+                let doc = Document::default()
+                    .with("model", result.to_string())
+                    .with("name", "Xưởng của người cùng làng, tự đầu tư theo mô hình")
+                    .with("commune", self.subject.facility.commune.code)
+                    .with("started_on", day.minus(2).iso())
+                    .with("investment", self.papers.money.total / 2);
+                Some((Kind::Replication, doc))
+            }
+            _ => None,
         }
     }
 
