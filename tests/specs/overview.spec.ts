@@ -127,3 +127,26 @@ test("what changed in the rules since the last look is told until it was seen", 
   await expect(library).toBeVisible();
   await expect(news).toHaveCount(0);
 });
+
+test("a long day says at its top what waits; who has a share of a group reads that share", async ({ office }) => {
+  const centre = await office.signedIn(people.centre, { size: "phone" });
+  await test.step("each kind by its number, with the way down", async () => {
+    const contents = centre.main.getByRole("navigation", { name: "Việc theo loại" });
+    const waiting = contents.getByRole("link", { name: /^Đề án \(\d+\)$/ });
+    const [, total] = /\((\d+)\)/.exec((await waiting.textContent())!)!;
+    await waiting.click();
+    const section = centre.main.getByRole("region", { name: "Đề án chờ bạn" });
+    await expect(section.getByRole("heading")).toBeInViewport();
+    await expect(section, "the same number stands at the section").toContainText(`${total} việc`);
+  });
+
+  await test.step("the history of support tells the share, not the whole", async () => {
+    const projects = await (await office.person(people.centre)).all("project");
+    const of = ({ doc }: (typeof projects)[number]) => (doc["beneficiaries"] ?? []) as { facility?: string; share: number }[];
+    const share = projects.filter(({ doc }) => doc["support_approved"]).flatMap(of).find(({ facility }) => facility !== undefined);
+    expect(share, "the demo has a group project").toBeDefined();
+    await centre.follow(`/facilities/${share!.facility}`);
+    const history = centre.main.getByRole("region", { name: "Đã được hỗ trợ" });
+    await expect(history).toContainText(`duyệt ${share!.share.toLocaleString("de-DE")} ₫`);
+  });
+});

@@ -96,7 +96,7 @@ fn Naming(record: RecordId, of: Kind, kind: Kind) -> impl IntoView {
     let found =
         Memo::new(move |_| book.scan(kind, |view| (view.doc.text(field) == Some(&name)).then_some(view)));
     let views = Signal::derive(move || found.get());
-    Some(view! { <Rows kind views/> })
+    Some(view! { <Rows kind views of=record is_far=true/> })
 }
 
 /// The records of one kind that belong to a record; nothing when there are none.
@@ -110,12 +110,13 @@ pub fn OfKind(
     let book = expect_context::<Book>();
     let children = book.children(parent, kind);
     let views = Signal::derive(move || children.get().iter().filter_map(|id| book.view(*id)).collect());
-    view! { <Rows kind views/> }
+    view! { <Rows kind views of=parent/> }
 }
 
 #[component]
-fn Rows(kind: Kind, views: Signal<Vec<View>>) -> impl IntoView {
-    let rows = move || views.get().into_iter().map(|child| view! { <RecordRow view=child/> }).collect_view();
+fn Rows(kind: Kind, views: Signal<Vec<View>>, of: RecordId, #[prop(optional)] is_far: bool) -> impl IntoView {
+    let row = move |child| view! { <RecordRow view=child is_far on=of/> };
+    let rows = move || views.get().into_iter().map(row).collect_view();
     let together = move || {
         let line = views.with(|all| (are_added_up(kind) && all.len() > 1).then(|| totals_line(kind, all)));
         line.map(|line| view! { <p class="muted">{line}</p> })
@@ -193,11 +194,14 @@ pub fn RecordRow(
     /// Whether it stands away from the record it belongs to, which it then names.
     #[prop(optional)]
     is_far: bool,
+    /// The record on whose page it stands: its name is not repeated.
+    #[prop(optional)]
+    on: Option<RecordId>,
 ) -> impl IntoView {
     let book = expect_context::<Book>();
     let kind = view.kind;
     let role = book.me().get_untracked().role;
-    let line = list_line(book, &view);
+    let line = list_line(book, &view, on);
     let title = title_of(&view);
     let parent = domain::record::parent(kind, &view.doc).filter(|_| is_far);
     let of = parent.and_then(|id| untrack(|| book.view(id))).map(|parent| title_of(&parent));
@@ -222,14 +226,14 @@ pub fn RecordRow(
     }
 }
 
-/// The listed fields of a record in one line; another record by its title.
-pub fn list_line(book: Book, view: &View) -> String {
+/// The listed fields of a record in one line; another record by its title, but for the one on whose page it stands.
+pub fn list_line(book: Book, view: &View, on: Option<RecordId>) -> String {
     let spec = view.kind.spec();
     // A bare number or day does not say what it is of.
     let labelled = |name: &str, value: String| format!("{}: {value}", field_label(view.kind, name));
     let cells = spec.list.iter().filter_map(|name| match spec.field(name).map(|field| field.ty) {
         Some(FieldType::Ref(_)) => {
-            let id = view.doc.text(name)?.parse().ok()?;
+            let id = view.doc.text(name)?.parse().ok().filter(|id| Some(*id) != on)?;
             untrack(|| book.view(id)).map(|named| title_of(&named))
         }
         Some(FieldType::Day { .. }) => {

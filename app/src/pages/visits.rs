@@ -150,7 +150,7 @@ pub fn VisitRow(
             (look, word.to_owned())
         }
     };
-    let line = list_line(book, &view);
+    let line = list_line(book, &view, None);
     view! {
         <ListRow
             href
