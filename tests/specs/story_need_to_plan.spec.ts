@@ -32,7 +32,7 @@ const WHY = "Đã xem tại xưởng khi khảo sát";
 const HIGH = [15, 15, 20, 15, 15, 10, 5, 4];
 const LOW = [9, 13, 16, 9, 10, 7, 4, 4];
 
-test.setTimeout(150_000);
+test.setTimeout(240_000);
 
 test("a need is registered in two minutes, surveyed offline, sent back, scored by three, published and planned", async ({ office }) => {
   const need = await registered(office);
