@@ -1,5 +1,5 @@
-// One support from the wish to the archive, every step of it pressed on a screen by whose step it is: nothing is asked of the
-// server beside the app. An owner on a phone, an officer on a tablet without network, the offices at their desks.
+// One support from the wish to the archive, every step of it pressed on a screen by whose step it is. The server itself is
+// asked for one thing only: where the workshop lies, to stand there. An owner on a phone, an officer on a tablet without network, the offices at their desks.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
